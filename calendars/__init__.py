@@ -1,0 +1,1 @@
+"""Calendar bytes from plain entries: pure but for icalendar."""

@@ -1,0 +1,1 @@
+"""The annual cycle: rules, dates, duties and reminders."""
