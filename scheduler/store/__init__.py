@@ -1,0 +1,1 @@
+"""Tables, the database itself, queries and migrations."""

@@ -1,0 +1,53 @@
+"""Every table of the database."""
+
+from scheduler.store.tables.access import ActionLink, Grant, LoginToken, RateCount, WebSession
+from scheduler.store.tables.audit import AuditEvent
+from scheduler.store.tables.duty import Duty
+from scheduler.store.tables.feed import FeedToken, KeptFeed
+from scheduler.store.tables.forum import Forum, ForumLink, Seat
+from scheduler.store.tables.municipality import (
+    ClosedPeriod,
+    CouncilDate,
+    Municipality,
+    MunicipalService,
+    Unit,
+)
+from scheduler.store.tables.outbox import Heartbeat, Outbox, OutboxEvent, SmtpCircuit
+from scheduler.store.tables.plan import Measure, Plan, RecurringDuty
+from scheduler.store.tables.position import Holder, Leave, Person, Position
+from scheduler.store.tables.year import Attendance, Meeting, Proposal, YearPlan
+
+__all__ = [
+    "ActionLink",
+    "Attendance",
+    "AuditEvent",
+    "ClosedPeriod",
+    "CouncilDate",
+    "Duty",
+    "FeedToken",
+    "Forum",
+    "ForumLink",
+    "Grant",
+    "Heartbeat",
+    "Holder",
+    "KeptFeed",
+    "Leave",
+    "LoginToken",
+    "Measure",
+    "Meeting",
+    "MunicipalService",
+    "Municipality",
+    "Outbox",
+    "OutboxEvent",
+    "Person",
+    "Plan",
+    "Position",
+    "Proposal",
+    "RateCount",
+    "RecurringDuty",
+    "Seat",
+    "SmtpCircuit",
+    "Unit",
+    "WebSession",
+    "YearPlan",
+]

@@ -1,0 +1,96 @@
+"""Every mail that is to go or has gone, and each step it took."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index, LargeBinary, text
+from sqlmodel import Field, SQLModel
+
+from scheduler.store.tables.columns import Instant
+
+__all__ = ["Heartbeat", "Outbox", "OutboxEvent", "SmtpCircuit"]
+
+
+class Outbox(SQLModel, table=True):
+    """One mail from the moment it is promised until long after it has gone.
+
+    `due_at` is the promise and never changes; `next_at` is when to try. The bytes are frozen when
+    the row is given to a person, and are the same on every attempt.
+    """
+
+    __table_args__ = (
+        Index(
+            "outbox_due",
+            "next_at",
+            "priority",
+            sqlite_where=text("state IN ('scheduled', 'leased', 'sending')"),
+            postgresql_where=text("state IN ('scheduled', 'leased', 'sending')"),
+        ),
+        Index("outbox_duty", "duty_id"),
+        Index("outbox_meeting", "meeting_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int | None = Field(default=None, foreign_key="municipality.id", index=True)
+    dedup_key: str = Field(unique=True)
+    kind: str
+    step: str
+    duty_id: int | None = Field(default=None, foreign_key="duty.id")
+    duty_version: int | None = None
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
+    meeting_sequence: int | None = None
+    position_id: int | None = Field(default=None, foreign_key="position.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    function: str | None = None
+    payload: str | None = None
+    state: str = Field(default="scheduled", index=True)
+    priority: int = 5
+    due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    next_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    resend_policy: str
+    attempt: int = 0
+    lease_owner: str | None = None
+    lease_token: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_column=Column(Instant))
+    message_id: str | None = Field(default=None, unique=True)
+    recipient: str | None = None
+    message: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    message_hash: str | None = None
+    message_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    phase: str | None = None
+    smtp_reply: str | None = None
+    last_error: str | None = None
+    created_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    sent_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    bounced_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+
+
+class OutboxEvent(SQLModel, table=True):
+    """One step of one mail; rows are only ever added."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    outbox_id: int = Field(foreign_key="outbox.id", index=True)
+    at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    from_state: str | None = None
+    to_state: str
+    detail: str | None = None
+
+
+class SmtpCircuit(SQLModel, table=True):
+    """Whether the mail server is taken to be down, and since when."""
+
+    server: str = Field(primary_key=True)
+    opened_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    retry_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    failures: int = 0
+    reason: str | None = None
+
+
+class Heartbeat(SQLModel, table=True):
+    """When each worker was last alive."""
+
+    worker: str = Field(primary_key=True)
+    at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    version: str
