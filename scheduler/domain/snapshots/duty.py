@@ -1,0 +1,70 @@
+"""One duty as its reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scheduler.domain.enums import DutyKind, DutyState, ForumLevel
+
+__all__ = ["DutySnapshot"]
+
+_UNFINISHED = frozenset({DutyState.OPEN, DutyState.IN_REVIEW})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutySnapshot:
+    """A duty with the names its title is made of; each name is None where it does not apply.
+
+    `item_name` is the recurring duty's own name in the plan. `position_id` is None where the plan
+    names nobody.
+    """
+
+    id: int
+    uid: str
+    sequence: int
+    municipality_id: int
+    municipality_slug: str
+    municipality_name: str
+    timezone: str
+    period: str
+    kind: DutyKind
+    forum_id: int | None
+    forum_slug: str | None
+    forum_name: str | None
+    level: ForumLevel | None
+    unit_name: str | None
+    meeting_id: int | None
+    meeting_number: int | None
+    meeting_on: date | None
+    service_name: str | None
+    measure_name: str | None
+    item_name: str | None
+    legal_basis: str | None
+    position_id: int | None
+    position_title: str | None
+    leader_position_id: int | None
+    due_on: date
+    promised_on: date
+    state: DutyState
+    postponed: bool
+    done_at: datetime | None
+    link: str | None
+    version: int
+    changed_at: datetime
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Tell whether somebody still has to do it."""
+        return self.state in _UNFINISHED
+
+    def is_late(self, today: date) -> bool:
+        """Tell whether it was due before today and is still not done."""
+        return self.is_unfinished and self.due_on < today
+
+    @property
+    def subject(self) -> str:
+        """Return the name of what the duty is about: forum with unit, service, measure or item."""
+        if self.forum_name and self.unit_name:
+            return f"{self.forum_name}, {self.unit_name}"
+        return self.forum_name or self.service_name or self.measure_name or self.item_name or ""

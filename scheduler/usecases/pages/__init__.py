@@ -1,0 +1,1 @@
+"""What the pages read: queries that answer with frozen snapshots."""

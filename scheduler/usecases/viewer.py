@@ -1,0 +1,134 @@
+"""Who is looking: the positions and roles that decide what a reader may see today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from scheduler.domain.enums import HolderKind, Role
+from scheduler.store.tables import Grant, Holder, Leave, Municipality, Person, Position
+
+__all__ = ["Viewer", "viewer_of", "viewer_of_municipality", "viewer_of_position"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """A reader on one day.
+
+    `position_ids` are held today: as holder, acting, or as the deputy of a position that nobody
+    else is at. A delegate acts for a position but has none of its seats, so case-level forums
+    (PRIVACY.md 4) stay closed to the delegate. `municipality_ids` are those whose system level
+    may be read.
+    """
+
+    person_id: int | None
+    today: date
+    municipality_ids: frozenset[int] = frozenset()
+    position_ids: frozenset[int] = frozenset()
+    delegate_position_ids: frozenset[int] = frozenset()
+    planner_of: frozenset[int] = frozenset()
+    administrator_of: frozenset[int] = frozenset()
+
+    @property
+    def acting_position_ids(self) -> frozenset[int]:
+        """Return the positions whose duties the reader may do: own ones and as delegate."""
+        return self.position_ids | self.delegate_position_ids
+
+
+def viewer_of(session: Session, person_id: int, *, today: date) -> Viewer:
+    """Return what the person is today; somebody inactive or unknown is nobody anywhere."""
+    rows = session.exec(
+        select(Holder.position_id, col(Holder.kind), Position.municipality_id)
+        .join(Position, col(Position.id) == Holder.position_id)
+        .join(Person, col(Person.id) == Holder.person_id)
+        .where(
+            Holder.person_id == person_id,
+            col(Person.active).is_(True),
+            Holder.from_on <= today,
+            or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= today),
+            or_(col(Position.retired_on).is_(None), col(Position.retired_on) > today),
+        )
+    ).all()
+    by_kind: dict[HolderKind, set[int]] = defaultdict(set)
+    for position_id, kind, _municipality_id in rows:
+        by_kind[kind].add(position_id)
+    standing_in = by_kind[HolderKind.DEPUTY] - _manned(
+        session, by_kind[HolderKind.DEPUTY], today=today
+    )
+    held = by_kind[HolderKind.HOLDER] | by_kind[HolderKind.ACTING] | standing_in
+    municipality_of = {position: municipality for position, _kind, municipality in rows}
+    roles = _roles(session, person_id, municipality_of=municipality_of, held=held)
+    return Viewer(
+        person_id=person_id,
+        today=today,
+        municipality_ids=frozenset(municipality_of.values()).union(*roles.values()),
+        position_ids=frozenset(held),
+        delegate_position_ids=frozenset(by_kind[HolderKind.DELEGATE] - held),
+        planner_of=frozenset(roles[Role.PLANNER]),
+        administrator_of=frozenset(roles[Role.ADMINISTRATOR]),
+    )
+
+
+def viewer_of_position(session: Session, position_id: int, *, today: date) -> Viewer:
+    """Return the reader that a position's own feed is made for, whoever holds it."""
+    position = session.get(Position, position_id)
+    if position is None or (position.retired_on is not None and position.retired_on <= today):
+        return Viewer(person_id=None, today=today)
+    return Viewer(
+        person_id=None,
+        today=today,
+        municipality_ids=frozenset({position.municipality_id}),
+        position_ids=frozenset({position_id}),
+    )
+
+
+def viewer_of_municipality(municipality_id: int, *, today: date) -> Viewer:
+    """Return the reader that a whole municipality's feed is made for: system level only."""
+    return Viewer(person_id=None, today=today, municipality_ids=frozenset({municipality_id}))
+
+
+def _manned(session: Session, position_ids: set[int], *, today: date) -> set[int]:
+    """Return those of the positions that somebody but a deputy is at today."""
+    if not position_ids:
+        return set()
+    away = select(Leave.holder_id).where(Leave.starts_on <= today, Leave.ends_on >= today)
+    return set(
+        session.exec(
+            select(Holder.position_id)
+            .join(Person, col(Person.id) == Holder.person_id)
+            .where(
+                col(Holder.position_id).in_(position_ids),
+                col(Holder.kind).in_([HolderKind.HOLDER, HolderKind.ACTING]),
+                col(Person.active).is_(True),
+                Holder.from_on <= today,
+                or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= today),
+                col(Holder.id).not_in(away),
+            )
+        )
+    )
+
+
+def _roles(
+    session: Session, person_id: int, *, municipality_of: dict[int, int], held: set[int]
+) -> dict[Role, set[int]]:
+    """Return the municipalities of each role; a role given to a person counts in all of them."""
+    grants = session.exec(
+        select(col(Grant.role), Grant.position_id)
+        .outerjoin(Person, col(Person.id) == Grant.person_id)
+        .where(
+            or_(
+                col(Grant.position_id).in_(held),
+                (col(Grant.person_id) == person_id) & col(Person.active).is_(True),
+            )
+        )
+    ).all()
+    everywhere: set[int] = set()
+    if any(position_id is None for _role, position_id in grants):
+        everywhere = {id_ for id_ in session.exec(select(Municipality.id)) if id_ is not None}
+    roles: dict[Role, set[int]] = {role: set() for role in Role}
+    for role, position_id in grants:
+        roles[role] |= everywhere if position_id is None else {municipality_of[position_id]}
+    return roles

@@ -1,0 +1,224 @@
+"""The one filter of who sees what: pages, feeds, downloads and mail all read through it.
+
+Rules: PRIVACY.md 3, 4 and 9. A forum on system level is open to everyone in its municipality. A
+case-level forum exists only for those with a seat in it, and a seat for one unit opens that
+unit's series only; the planner sees the dates and nothing more. What is not published is nobody's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, exists, or_
+
+from scheduler.domain.enums import AttendanceRule, DutyState, ForumLevel, MeetingState
+from scheduler.domain.snapshots import DutySnapshot, ForumSnapshot, MeetingSnapshot
+from scheduler.store.tables import Duty, Forum, Meeting, Seat, YearPlan
+from scheduler.usecases.pages.duties import read_duties
+from scheduler.usecases.pages.forums import read_forums
+from scheduler.usecases.pages.meetings import read_meetings
+from scheduler.usecases.viewer import (
+    Viewer,
+    viewer_of,
+    viewer_of_municipality,
+    viewer_of_position,
+)
+
+__all__ = [
+    "Selection",
+    "Viewer",
+    "own_duties",
+    "own_meetings",
+    "viewer_of",
+    "viewer_of_municipality",
+    "viewer_of_position",
+    "visible_duties",
+    "visible_forums",
+    "visible_meetings",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which of the visible rows are asked for; None leaves a field open.
+
+    `from_on` and `until_on` are both included and mean the day of a meeting or the due day of a
+    duty. `unfinished` keeps the duties that somebody still has to do.
+    """
+
+    municipality_id: int | None = None
+    forum_id: int | None = None
+    meeting_id: int | None = None
+    duty_id: int | None = None
+    position_id: int | None = None
+    from_on: date | None = None
+    until_on: date | None = None
+    unfinished: bool = False
+
+
+def visible_meetings(
+    session: Session, viewer: Viewer, selection: Selection
+) -> tuple[MeetingSnapshot, ...]:
+    """Return the published meetings the viewer may know of, by start and then UID."""
+    return read_meetings(
+        session,
+        _meeting_is_visible(viewer),
+        *_selected_meetings(viewer, selection),
+        by_seat=_has_meeting_seat(viewer),
+    )
+
+
+def own_meetings(
+    session: Session, viewer: Viewer, selection: Selection
+) -> tuple[MeetingSnapshot, ...]:
+    """Return the visible meetings that belong in the viewer's calendar.
+
+    A seat that attends once a month has the meetings marked for it, a seat on call has none.
+    """
+    attends = or_(
+        Seat.attends == AttendanceRule.EVERY_MEETING,
+        and_(
+            Seat.attends == AttendanceRule.ONCE_A_MONTH,
+            col(Meeting.monthly_guests).is_(True),
+        ),
+    )
+    return read_meetings(
+        session,
+        _meeting_is_visible(viewer),
+        _has_meeting_seat(viewer, attends),
+        *_selected_meetings(viewer, selection),
+        by_seat=_has_meeting_seat(viewer),
+    )
+
+
+def visible_forums(
+    session: Session, viewer: Viewer, selection: Selection
+) -> tuple[ForumSnapshot, ...]:
+    """Return the forums in use that the viewer may know of, by name."""
+    return read_forums(
+        session,
+        col(Forum.municipality_id).in_(viewer.municipality_ids),
+        or_(
+            Forum.level == ForumLevel.SYSTEM,
+            _has_forum_seat(viewer),
+            col(Forum.municipality_id).in_(viewer.planner_of),
+        ),
+        or_(col(Forum.retired_on).is_(None), col(Forum.retired_on) > viewer.today),
+        *_equal(Forum.municipality_id, selection.municipality_id),
+        *_equal(Forum.id, selection.forum_id),
+        by_seat=_has_forum_seat(viewer),
+    )
+
+
+def visible_duties(
+    session: Session, viewer: Viewer, selection: Selection
+) -> tuple[DutySnapshot, ...]:
+    """Return the duties the viewer may know of, by due day and then UID."""
+    return read_duties(session, _duty_is_visible(viewer), *_selected_duties(viewer, selection))
+
+
+def own_duties(session: Session, viewer: Viewer, selection: Selection) -> tuple[DutySnapshot, ...]:
+    """Return the visible duties of the viewer's positions, as holder, deputy or delegate."""
+    return read_duties(
+        session,
+        _duty_is_visible(viewer),
+        col(Duty.position_id).in_(viewer.acting_position_ids),
+        *_selected_duties(viewer, selection),
+    )
+
+
+def _meeting_is_visible(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(
+        col(Meeting.municipality_id).in_(viewer.municipality_ids),
+        col(YearPlan.published_at).is_not(None),
+        Meeting.state != MeetingState.PROPOSED,
+        or_(
+            Forum.level == ForumLevel.SYSTEM,
+            _has_meeting_seat(viewer),
+            col(Meeting.municipality_id).in_(viewer.planner_of),
+        ),
+    )
+
+
+def _duty_is_visible(viewer: Viewer) -> ColumnElement[bool]:
+    has_seat = exists().where(
+        col(Seat.forum_id) == Duty.forum_id,
+        *_seat_is_held(viewer),
+        or_(col(Seat.unit_id).is_(None), col(Seat.unit_id) == Duty.unit_id),
+    )
+    return and_(
+        col(Duty.municipality_id).in_(viewer.municipality_ids),
+        or_(
+            col(Duty.forum_id).is_(None),
+            Forum.level == ForumLevel.SYSTEM,
+            has_seat,
+            # The plan may give a paper to a position without a seat of its own.
+            col(Duty.position_id).in_(viewer.position_ids),
+        ),
+    )
+
+
+def _has_meeting_seat(viewer: Viewer, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        col(Seat.forum_id) == Meeting.forum_id,
+        *_seat_is_held(viewer),
+        or_(col(Seat.unit_id).is_(None), col(Seat.unit_id) == Meeting.unit_id),
+        *conditions,
+    )
+
+
+def _has_forum_seat(viewer: Viewer) -> ColumnElement[bool]:
+    return exists().where(col(Seat.forum_id) == Forum.id, *_seat_is_held(viewer))
+
+
+def _seat_is_held(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Seat.position_id).in_(viewer.position_ids),
+        or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
+    )
+
+
+def _selected_meetings(viewer: Viewer, selection: Selection) -> list[ColumnElement[bool]]:
+    conditions = [
+        *_equal(Meeting.municipality_id, selection.municipality_id),
+        *_equal(Meeting.forum_id, selection.forum_id),
+        *_equal(Meeting.id, selection.meeting_id),
+    ]
+    if selection.position_id is not None:
+        conditions.append(
+            exists().where(
+                col(Seat.forum_id) == Meeting.forum_id,
+                col(Seat.position_id) == selection.position_id,
+                or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
+                or_(col(Seat.unit_id).is_(None), col(Seat.unit_id) == Meeting.unit_id),
+                col(Seat.attends) != AttendanceRule.ON_CALL,
+            )
+        )
+    if selection.from_on is not None:
+        conditions.append(col(Meeting.held_on) >= selection.from_on)
+    if selection.until_on is not None:
+        conditions.append(col(Meeting.held_on) <= selection.until_on)
+    return conditions
+
+
+def _selected_duties(viewer: Viewer, selection: Selection) -> list[ColumnElement[bool]]:
+    conditions = [
+        *_equal(Duty.municipality_id, selection.municipality_id),
+        *_equal(Duty.forum_id, selection.forum_id),
+        *_equal(Duty.meeting_id, selection.meeting_id),
+        *_equal(Duty.id, selection.duty_id),
+        *_equal(Duty.position_id, selection.position_id),
+    ]
+    if selection.from_on is not None:
+        conditions.append(col(Duty.due_on) >= selection.from_on)
+    if selection.until_on is not None:
+        conditions.append(col(Duty.due_on) <= selection.until_on)
+    if selection.unfinished:
+        conditions.append(col(Duty.state).in_([DutyState.OPEN, DutyState.IN_REVIEW]))
+    return conditions
+
+
+def _equal(column: object, wanted: int | None) -> list[ColumnElement[bool]]:
+    return [] if wanted is None else [col(column) == wanted]
