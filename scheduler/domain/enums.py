@@ -10,6 +10,8 @@ __all__ = [
     "ClosedKind",
     "DutyKind",
     "DutyState",
+    "FeedDetail",
+    "FeedScope",
     "ForumKind",
     "ForumLevel",
     "Function",
@@ -210,3 +212,20 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     PLANNER = "planner"
     VIEWER = "viewer"
+
+
+class FeedScope(StrEnum):
+    """Whose calendar a subscription shows."""
+
+    PERSON = "person"
+    POSITION = "position"
+    FORUM = "forum"
+    MUNICIPALITY = "municipality"
+
+
+class FeedDetail(StrEnum):
+    """How much of an entry a feed shows; the times are always there."""
+
+    FULL = "full"
+    TITLE = "title"
+    BUSY = "busy"

@@ -3,7 +3,7 @@
 from scheduler.store.tables.access import ActionLink, Grant, LoginToken, RateCount, WebSession
 from scheduler.store.tables.audit import AuditEvent
 from scheduler.store.tables.duty import Duty
-from scheduler.store.tables.feed import FeedToken, KeptFeed
+from scheduler.store.tables.feed import FeedToken
 from scheduler.store.tables.forum import Forum, ForumLink, Seat
 from scheduler.store.tables.municipality import (
     ClosedPeriod,
@@ -30,7 +30,6 @@ __all__ = [
     "Grant",
     "Heartbeat",
     "Holder",
-    "KeptFeed",
     "Leave",
     "LoginToken",
     "Measure",

@@ -1,17 +1,17 @@
-"""Subscriptions, and the bytes kept for them."""
+"""Subscriptions to calendars."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Column, LargeBinary, UniqueConstraint
+from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
+from scheduler.domain.enums import FeedDetail, FeedScope
 from scheduler.domain.language import Language
-from scheduler.store.tables.columns import Instant, JsonValue, enum_text
+from scheduler.store.tables.columns import Instant, enum_text
 
-__all__ = ["FeedToken", "KeptFeed"]
+__all__ = ["FeedToken"]
 
 
 class FeedToken(SQLModel, table=True):
@@ -21,29 +21,15 @@ class FeedToken(SQLModel, table=True):
     token_hash: str = Field(unique=True)
     municipality_id: int | None = Field(default=None, foreign_key="municipality.id", index=True)
     owner_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    scope: str
+    scope: FeedScope = Field(sa_type=enum_text(FeedScope))
     person_id: int | None = Field(default=None, foreign_key="person.id")
     position_id: int | None = Field(default=None, foreign_key="position.id")
     forum_id: int | None = Field(default=None, foreign_key="forum.id")
+    with_duties: bool = True
+    detail: FeedDetail = Field(default=FeedDetail.FULL, sa_type=enum_text(FeedDetail))
     label: str
     language: Language = Field(sa_type=enum_text(Language))
-    options: dict[str, Any] = Field(
-        default_factory=dict, sa_column=Column(JsonValue, nullable=False)
-    )
     created_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     revoked_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     fetched_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     fetched_by: str | None = None
-
-
-class KeptFeed(SQLModel, table=True):
-    """A feed's bytes, good until `valid_until` or the next change of `stamp`."""
-
-    __table_args__ = (UniqueConstraint("token_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    token_id: int = Field(foreign_key="feedtoken.id")
-    stamp: int
-    valid_until: datetime = Field(sa_column=Column(Instant, nullable=False))
-    etag: str
-    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

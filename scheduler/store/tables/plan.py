@@ -29,6 +29,9 @@ class Plan(SQLModel, table=True):
     rules: list[dict[str, Any]] = Field(
         default_factory=list, sa_column=Column(JsonValue, nullable=False)
     )
+    questions: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JsonValue, nullable=False)
+    )
 
 
 class Measure(SQLModel, table=True):

@@ -1,0 +1,91 @@
+"""The schema's version: bring it up to date, or say clearly why it cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from scheduler.domain.errors import AarshjulError
+from scheduler.store.database import Database
+
+__all__ = ["SchemaBehindError", "SchemaNewerError", "check_schema", "upgrade_schema"]
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class SchemaBehindError(AarshjulError):
+    """The database has no schema, or an older one: `aarshjul db upgrade` mends it."""
+
+
+class SchemaNewerError(AarshjulError):
+    """The database was made by a newer version of the program; `revision` is its version."""
+
+    def __init__(self, revision: str) -> None:
+        """Keep the revision that this version does not know."""
+        super().__init__(revision)
+        self.revision = revision
+
+
+def upgrade_schema(database: Database) -> bool:
+    """Bring the schema to the newest version in one transaction; tell whether it changed.
+
+    Raises:
+        SchemaNewerError: the database is from a newer version; nothing is touched.
+    """
+    config = _config()
+    with database.engine.connect() as connection:
+        current = _current(connection_heads(database))
+        _refuse_newer(current)
+        if current == _newest():
+            return False
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+    return True
+
+
+def check_schema(database: Database) -> None:
+    """Make sure that the schema is the one this version works with.
+
+    Raises:
+        SchemaBehindError: there is none, or it is older.
+        SchemaNewerError: it is newer.
+    """
+    current = _current(connection_heads(database))
+    _refuse_newer(current)
+    if current != _newest():
+        raise SchemaBehindError
+
+
+def connection_heads(database: Database) -> tuple[str, ...]:
+    """Return the revisions that the database says it is at; none where it has no schema."""
+    with database.engine.connect().execution_options(writes=False) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ()
+        return MigrationContext.configure(connection).get_current_heads()
+
+
+def _current(heads: tuple[str, ...]) -> str | None:
+    return heads[0] if heads else None
+
+
+def _refuse_newer(current: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if current is not None and current not in known:
+        raise SchemaNewerError(current)
+
+
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,1 @@
+"""Subscriptions: who may fetch which calendar, and what is in it."""

@@ -1,0 +1,248 @@
+"""Making, listing, rotating and revoking subscriptions."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from scheduler.domain.enums import FeedDetail, FeedScope
+from scheduler.domain.errors import AarshjulError
+from scheduler.domain.language import Language
+from scheduler.store.guarded import guarded_update
+from scheduler.store.rows import id_of
+from scheduler.store.tables import AuditEvent, FeedToken
+
+__all__ = [
+    "FeedTarget",
+    "Subscription",
+    "UnknownSubscriptionError",
+    "create_subscription",
+    "find_subscription",
+    "hash_of",
+    "new_secret",
+    "note_fetch",
+    "revoke_subscription",
+    "rotate_subscription",
+    "subscriptions_of_municipality",
+    "subscriptions_of_person",
+]
+
+_SECRET_BYTES = 24  # 192 random bits; FEEDS.md asks for 128 or more.
+
+
+class UnknownSubscriptionError(AarshjulError):
+    """There is no such subscription, or it is revoked, or it is another's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedTarget:
+    """What a subscription shows: one person, position or forum, or a whole municipality.
+
+    `municipality_id` is None for a person, whose positions may be in several.
+    """
+
+    scope: FeedScope
+    municipality_id: int | None = None
+    person_id: int | None = None
+    position_id: int | None = None
+    forum_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """One subscription without its secret, which is shown once and kept only as a hash."""
+
+    id: int
+    target: FeedTarget
+    owner_id: int | None
+    label: str
+    language: Language
+    with_duties: bool
+    detail: FeedDetail
+    created_at: datetime
+    revoked_at: datetime | None
+    fetched_at: datetime | None
+    fetched_by: str | None
+
+
+def new_secret() -> str:
+    """Return a new secret for an address, of letters, digits, "-" and "_"."""
+    return secrets.token_urlsafe(_SECRET_BYTES)
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def create_subscription(
+    session: Session,
+    target: FeedTarget,
+    *,
+    owner_id: int | None,
+    label: str,
+    language: Language,
+    now: datetime,
+    with_duties: bool = True,
+    detail: FeedDetail = FeedDetail.FULL,
+    secret: str | None = None,
+) -> tuple[Subscription, str]:
+    """Make a subscription; return it with its secret, which is never shown again.
+
+    `owner_id` is the person who made it, or None when an administrator printed it. `secret` is
+    only given where the same address must come back after a restart (the demo).
+    """
+    chosen = secret or new_secret()
+    row = FeedToken(
+        token_hash=hash_of(chosen),
+        municipality_id=target.municipality_id,
+        owner_id=owner_id,
+        scope=target.scope,
+        person_id=target.person_id,
+        position_id=target.position_id,
+        forum_id=target.forum_id,
+        label=label,
+        language=language,
+        with_duties=with_duties,
+        detail=detail,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    _log(session, row, action="create_subscription", actor_id=owner_id, now=now)
+    return _snapshot(row), chosen
+
+
+def find_subscription(session: Session, secret: str) -> Subscription | None:
+    """Return the subscription with that secret, revoked ones too, or None."""
+    row = session.exec(
+        select(FeedToken).where(FeedToken.token_hash == hash_of(secret))
+    ).one_or_none()
+    return None if row is None else _snapshot(row)
+
+
+def subscriptions_of_person(session: Session, person_id: int) -> tuple[Subscription, ...]:
+    """Return a person's own live subscriptions, the newest first."""
+    return _live(session, FeedToken.owner_id == person_id)
+
+
+def subscriptions_of_municipality(
+    session: Session, municipality_id: int
+) -> tuple[Subscription, ...]:
+    """Return the live subscriptions to a municipality and its positions and forums.
+
+    When and by what they were fetched is left out: only the owner sees that (PRIVACY.md 5).
+    """
+    found = _live(session, FeedToken.municipality_id == municipality_id)
+    return tuple(_without_fetches(subscription) for subscription in found)
+
+
+def revoke_subscription(
+    session: Session, subscription_id: int, *, actor_id: int | None, now: datetime
+) -> None:
+    """End a subscription: its address answers 410 from now on.
+
+    Raises:
+        UnknownSubscriptionError: there is none that is live.
+    """
+    if not guarded_update(
+        session,
+        FeedToken,
+        col(FeedToken.id) == subscription_id,
+        col(FeedToken.revoked_at).is_(None),
+        revoked_at=now,
+    ):
+        raise UnknownSubscriptionError
+    row = session.get_one(FeedToken, subscription_id)
+    session.refresh(row)
+    _log(session, row, action="revoke_subscription", actor_id=actor_id, now=now)
+
+
+def rotate_subscription(
+    session: Session, subscription_id: int, *, actor_id: int | None, now: datetime
+) -> tuple[Subscription, str]:
+    """Give a subscription a new address: the old one answers 410 from now on.
+
+    Raises:
+        UnknownSubscriptionError: there is none that is live.
+    """
+    revoke_subscription(session, subscription_id, actor_id=actor_id, now=now)
+    old = _snapshot(session.get_one(FeedToken, subscription_id))
+    return create_subscription(
+        session,
+        old.target,
+        owner_id=old.owner_id,
+        label=old.label,
+        language=old.language,
+        now=now,
+        with_duties=old.with_duties,
+        detail=old.detail,
+    )
+
+
+def note_fetch(session: Session, subscription_id: int, *, client: str, now: datetime) -> None:
+    """Note when a subscription was last fetched and by what, for its owner to see."""
+    guarded_update(
+        session,
+        FeedToken,
+        col(FeedToken.id) == subscription_id,
+        fetched_at=now,
+        fetched_by=client[:100],
+    )
+
+
+def _live(session: Session, condition: ColumnElement[bool] | bool) -> tuple[Subscription, ...]:
+    rows: Sequence[FeedToken] = session.exec(
+        select(FeedToken)
+        .where(condition, col(FeedToken.revoked_at).is_(None))
+        .order_by(col(FeedToken.created_at).desc(), col(FeedToken.id).desc())
+    ).all()
+    return tuple(_snapshot(row) for row in rows)
+
+
+def _snapshot(row: FeedToken) -> Subscription:
+    return Subscription(
+        id=id_of(row),
+        target=FeedTarget(
+            scope=row.scope,
+            municipality_id=row.municipality_id,
+            person_id=row.person_id,
+            position_id=row.position_id,
+            forum_id=row.forum_id,
+        ),
+        owner_id=row.owner_id,
+        label=row.label,
+        language=row.language,
+        with_duties=row.with_duties,
+        detail=row.detail,
+        created_at=row.created_at,
+        revoked_at=row.revoked_at,
+        fetched_at=row.fetched_at,
+        fetched_by=row.fetched_by,
+    )
+
+
+def _without_fetches(subscription: Subscription) -> Subscription:
+    return replace(subscription, fetched_at=None, fetched_by=None)
+
+
+def _log(
+    session: Session, row: FeedToken, *, action: str, actor_id: int | None, now: datetime
+) -> None:
+    session.add(
+        AuditEvent(
+            at=now,
+            municipality_id=row.municipality_id,
+            person_id=actor_id,
+            action=action,
+            entity="subscription",
+            entity_id=id_of(row),
+            after={"scope": row.scope.value},
+        )
+    )

@@ -1,0 +1,1 @@
+"""Planning, applying and publishing a municipality's year."""

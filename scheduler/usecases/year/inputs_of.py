@@ -1,0 +1,296 @@
+"""What a year is planned from, read from the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.cadence import UNKNOWN, Weekday, from_json
+from scheduler.domain.enums import AttendanceRule, ClosedKind, MeetingState, SetBy
+from scheduler.domain.periods import Period
+from scheduler.planning.inputs import (
+    FixedMeeting,
+    FixedWhy,
+    ForumInput,
+    LastYearDate,
+    LinkInput,
+    SeatInput,
+    YearInput,
+)
+from scheduler.store.rows import id_of
+from scheduler.store.tables import (
+    Forum,
+    ForumLink,
+    Holder,
+    Meeting,
+    Municipality,
+    Position,
+    Seat,
+    Unit,
+    YearPlan,
+)
+from scheduler.usecases.year.closed_days import HolidaysOf, closed_spans
+
+__all__ = ["year_input"]
+
+_STANDING = (MeetingState.PLANNED, MeetingState.MOVED, MeetingState.HELD, MeetingState.CANCELLED)
+
+
+def year_input(
+    session: Session,
+    municipality: Municipality,
+    period: Period,
+    *,
+    plan_from: date | None,
+    holidays_of: HolidaysOf,
+) -> YearInput:
+    """Return everything the period is planned from; equal rows give an equal value.
+
+    No new meeting is placed before `plan_from`. Meetings that stand (published, held, cancelled,
+    set by hand) are fixed points, and so are the times at which a member sits in another
+    municipality's meetings, which carry no name (PRIVACY.md 9).
+    """
+    forums = _forums(session, id_of(municipality))
+    units = {
+        unit.id: unit
+        for unit in session.exec(select(Unit).where(Unit.municipality_id == id_of(municipality)))
+    }
+    seats = _Seats(session, [id_of(forum) for forum in forums], period)
+    choices = municipality.choices
+    inputs: list[ForumInput] = []
+    for forum in forums:
+        if forum.dates_set_by is SetBy.US:
+            inputs += [
+                _forum_input(forum, unit, seats) for unit in _units_of(forum, units.values())
+            ]
+    return YearInput(
+        municipality=municipality.slug,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        plan_from=plan_from,
+        forums=tuple(inputs),
+        links=_links(session, id_of(municipality), forums),
+        fixed=(
+            *_fixed(session, id_of(municipality), period, forums, units, seats),
+            *_busy_elsewhere(session, id_of(municipality), period, seats.people()),
+        ),
+        closed=closed_spans(session, id_of(municipality), period, holidays_of),
+        core_time=_core_time(choices.get("core_time")),
+        last_year=_last_year(session, id_of(municipality), period, forums, units),
+    )
+
+
+def _forums(session: Session, municipality_id: int) -> list[Forum]:
+    return list(
+        session.exec(
+            select(Forum)
+            .where(Forum.municipality_id == municipality_id, col(Forum.retired_on).is_(None))
+            .order_by(Forum.slug)
+        )
+    )
+
+
+def _units_of(forum: Forum, units: Iterable[Unit]) -> list[Unit | None]:
+    if not forum.units:
+        return [None]
+    return sorted((unit for unit in units if unit.slug in forum.units), key=lambda unit: unit.slug)
+
+
+def _forum_input(forum: Forum, unit: Unit | None, seats: _Seats) -> ForumInput:
+    return ForumInput(
+        slug=forum.slug,
+        name=forum.name,
+        unit=unit.slug if unit else None,
+        unit_name=unit.name if unit else None,
+        cadence=from_json(forum.cadence) if forum.cadence else UNKNOWN,
+        weekday=Weekday(forum.weekday) if forum.weekday else None,
+        starts=forum.starts,
+        duration=timedelta(minutes=forum.duration_minutes),
+        place=unit.name if unit and not forum.place else forum.place,
+        seats=seats.of(forum, unit),
+        closed_kinds=frozenset(ClosedKind(kind) for kind in forum.closed_kinds),
+        on_closed=forum.on_closed,
+        anchor_on=forum.anchor_on,
+        case_level=forum.level.is_case,
+    )
+
+
+def _links(session: Session, municipality_id: int, forums: list[Forum]) -> tuple[LinkInput, ...]:
+    slugs = {id_of(forum): forum.slug for forum in forums}
+    rows = session.exec(
+        select(ForumLink)
+        .where(ForumLink.municipality_id == municipality_id)
+        .order_by(col(ForumLink.id))
+    )
+    return tuple(
+        LinkInput(row.kind, slugs[row.from_forum_id], slugs[row.to_forum_id], row.days or 0)
+        for row in rows
+        if row.from_forum_id in slugs and row.to_forum_id in slugs
+    )
+
+
+def _fixed(
+    session: Session,
+    municipality_id: int,
+    period: Period,
+    forums: list[Forum],
+    units: dict[int | None, Unit],
+    seats: _Seats,
+) -> list[FixedMeeting]:
+    by_id = {id_of(forum): forum for forum in forums}
+    rows = session.exec(
+        select(Meeting)
+        .join(YearPlan)
+        .where(
+            Meeting.municipality_id == municipality_id,
+            YearPlan.period == period.label,
+            col(Meeting.state).in_(_STANDING) | col(Meeting.set_by_hand).is_(True),
+        )
+        .order_by(col(Meeting.held_on), col(Meeting.uid))
+    )
+    fixed = []
+    for row in rows:
+        forum = by_id.get(row.forum_id)
+        if forum is None:
+            continue
+        unit = units.get(row.unit_id)
+        fixed.append(
+            FixedMeeting(
+                date=row.held_on,
+                start=row.starts,
+                end=row.ends,
+                busy_units=frozenset(seat.busy_unit for seat in seats.of(forum, unit)),
+                why=_why(row, forum),
+                forum=forum.slug,
+                unit=unit.slug if unit else None,
+                number=row.number,
+                place=row.place,
+            )
+        )
+    return fixed
+
+
+def _why(meeting: Meeting, forum: Forum) -> FixedWhy:
+    if forum.dates_set_by is SetBy.OTHERS:
+        return FixedWhy.OTHERS
+    if meeting.set_by_hand:
+        return FixedWhy.HAND
+    if meeting.state is MeetingState.HELD:
+        return FixedWhy.HELD
+    if meeting.state is MeetingState.CANCELLED:
+        return FixedWhy.CANCELLED
+    return FixedWhy.PUBLISHED
+
+
+def _busy_elsewhere(
+    session: Session, municipality_id: int, period: Period, people: frozenset[int]
+) -> list[FixedMeeting]:
+    rows = session.exec(
+        select(Meeting, Holder.person_id)
+        .join(Seat, col(Seat.forum_id) == Meeting.forum_id)
+        .join(Holder, col(Holder.position_id) == Seat.position_id)
+        .where(
+            Meeting.municipality_id != municipality_id,
+            col(Holder.person_id).in_(people),
+            Seat.attends != AttendanceRule.ON_CALL,
+            Meeting.held_on >= period.starts_on,
+            Meeting.held_on <= period.ends_on,
+            col(Meeting.state).in_((MeetingState.PLANNED, MeetingState.MOVED)),
+            Holder.from_on <= Meeting.held_on,
+            col(Holder.until_on).is_(None) | (col(Holder.until_on) >= Meeting.held_on),
+        )
+        .order_by(col(Meeting.held_on), col(Meeting.uid))
+    )
+    busy: dict[int, tuple[Meeting, set[str]]] = {}
+    for meeting, person_id in rows:
+        busy.setdefault(id_of(meeting), (meeting, set()))[1].add(f"person:{person_id}")
+    return [
+        FixedMeeting(
+            date=meeting.held_on,
+            start=meeting.starts,
+            end=meeting.ends,
+            busy_units=frozenset(units),
+            why=FixedWhy.BUSY,
+        )
+        for meeting, units in busy.values()
+    ]
+
+
+def _last_year(
+    session: Session,
+    municipality_id: int,
+    period: Period,
+    forums: list[Forum],
+    units: dict[int | None, Unit],
+) -> tuple[LastYearDate, ...]:
+    slugs = {id_of(forum): forum.slug for forum in forums}
+    rows = session.exec(
+        select(Meeting)
+        .join(YearPlan)
+        .where(
+            Meeting.municipality_id == municipality_id,
+            YearPlan.period == period.moved(-1).label,
+            Meeting.state != MeetingState.CANCELLED,
+        )
+        .order_by(col(Meeting.held_on), col(Meeting.uid))
+    )
+    return tuple(
+        LastYearDate(slugs[row.forum_id], unit.slug if unit else None, row.held_on)
+        for row in rows
+        if row.forum_id in slugs
+        for unit in (units.get(row.unit_id),)
+    )
+
+
+def _core_time(text: str | None) -> tuple[time, time]:
+    first, last = (text or "09:00-15:00").split("-")
+    return (time.fromisoformat(first), time.fromisoformat(last))
+
+
+class _Seats:
+    """Who attends each forum: the people who hold its positions, or the position while vacant."""
+
+    def __init__(self, session: Session, forum_ids: list[int], period: Period) -> None:
+        self._seats: dict[int, list[tuple[Seat, Position]]] = defaultdict(list)
+        for seat, position in session.exec(
+            select(Seat, Position)
+            .join(Position)
+            .where(col(Seat.forum_id).in_(forum_ids), col(Seat.retired_on).is_(None))
+            .order_by(Position.slug, col(Seat.id))
+        ):
+            self._seats[seat.forum_id].append((seat, position))
+        self._holders: dict[int, set[int]] = defaultdict(set)
+        position_ids = {seat.position_id for rows in self._seats.values() for seat, _ in rows}
+        for holder in session.exec(
+            select(Holder).where(
+                col(Holder.position_id).in_(position_ids),
+                Holder.from_on <= period.ends_on,
+                col(Holder.until_on).is_(None) | (col(Holder.until_on) >= period.starts_on),
+            )
+        ):
+            self._holders[holder.position_id].add(holder.person_id)
+
+    def of(self, forum: Forum, unit: Unit | None) -> tuple[SeatInput, ...]:
+        """Return the seats of one series, each busy unit once."""
+        found: dict[str, SeatInput] = {}
+        for seat, position in self._seats[id_of(forum)]:
+            if seat.unit_id is not None and unit is not None and seat.unit_id != unit.id:
+                continue
+            for busy_unit in self._busy_units(seat.position_id):
+                earlier = found.get(busy_unit)
+                if earlier is None or earlier.attends is not AttendanceRule.EVERY_MEETING:
+                    found[busy_unit] = SeatInput(busy_unit, seat.attends, position.title)
+        return tuple(found.values())
+
+    def people(self) -> frozenset[int]:
+        """Return everybody who holds a seat in any of the forums."""
+        return frozenset().union(*self._holders.values())
+
+    def _busy_units(self, position_id: int) -> list[str]:
+        holders = sorted(self._holders[position_id])
+        if not holders:
+            return [f"position:{position_id}"]
+        return [f"person:{person_id}" for person_id in holders]
