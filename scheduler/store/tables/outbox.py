@@ -16,7 +16,9 @@ class Outbox(SQLModel, table=True):
     """One mail from the moment it is promised until long after it has gone.
 
     `due_at` is the promise and never changes; `next_at` is when to try. The bytes are frozen when
-    the row is given to a person, and are the same on every attempt.
+    the row is given to a person, and are the same on every attempt. `person_id` is that person
+    (None where the mail is to several at once), `merged_into` the row whose mail said this one's
+    matter too, `resends` how often an uncertain mail went again.
     """
 
     __table_args__ = (
@@ -24,18 +26,34 @@ class Outbox(SQLModel, table=True):
             "outbox_due",
             "next_at",
             "priority",
-            sqlite_where=text("state IN ('scheduled', 'leased', 'sending')"),
-            postgresql_where=text("state IN ('scheduled', 'leased', 'sending')"),
+            sqlite_where=text("state = 'scheduled'"),
+            postgresql_where=text("state = 'scheduled'"),
         ),
+        Index(
+            "outbox_in_hand",
+            "lease_until",
+            sqlite_where=text("state IN ('leased', 'sending')"),
+            postgresql_where=text("state IN ('leased', 'sending')"),
+        ),
+        Index(
+            "outbox_to_show",
+            "municipality_id",
+            sqlite_where=text("state IN ('uncertain', 'failed')"),
+            postgresql_where=text("state IN ('uncertain', 'failed')"),
+        ),
+        Index("outbox_municipality", "municipality_id", "due_at"),
+        Index("outbox_person", "person_id", "message_at"),
+        Index("outbox_merged_into", "merged_into"),
         Index("outbox_duty", "duty_id"),
         Index("outbox_meeting", "meeting_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    municipality_id: int | None = Field(default=None, foreign_key="municipality.id", index=True)
+    municipality_id: int | None = Field(default=None, foreign_key="municipality.id")
     dedup_key: str = Field(unique=True)
     kind: str
     step: str
+    mail_class: str
     duty_id: int | None = Field(default=None, foreign_key="duty.id")
     duty_version: int | None = None
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
@@ -44,13 +62,15 @@ class Outbox(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     function: str | None = None
     payload: str | None = None
-    state: str = Field(default="scheduled", index=True)
+    state: str = Field(default="scheduled")
     priority: int = 5
     due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     next_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     expires_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     resend_policy: str
     attempt: int = 0
+    resends: int = 0
+    merged_into: int | None = None
     lease_owner: str | None = None
     lease_token: str | None = None
     lease_until: datetime | None = Field(default=None, sa_column=Column(Instant))
