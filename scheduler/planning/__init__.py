@@ -1,0 +1,60 @@
+"""The planned year: from rhythms and rules to dates, each with its reason.
+
+A use case fills a `YearInput` from the database and calls `propose(year)`; nothing here reads a
+database, a clock or a file. Keep the `Proposal` with `proposal_to_record`, read it back with
+`proposal_from_record`, show it with `to_json` or `say_reasons`.
+
+`YearInput`        the period, its forums, links, fixed meetings and closed spans.
+`propose`          a first plan at once. A proposal whose status is `infeasible` may be
+                   shown but not applied; `unmet` tells which forums got no dates and why.
+`Proposal`         meetings (kept ones too, with `kept` set), unmet, notes, objective, bound.
+"""
+
+from __future__ import annotations
+
+from scheduler.planning.forms import to_json
+from scheduler.planning.inputs import (
+    ClosedSpan,
+    FixedMeeting,
+    FixedWhy,
+    ForumInput,
+    LastYearDate,
+    LinkInput,
+    SeatInput,
+    SeriesKey,
+    Weights,
+    YearInput,
+)
+from scheduler.planning.proposal import Note, PlacedMeeting, Proposal, Proves, Status, Unmet
+from scheduler.planning.propose import Method, propose
+from scheduler.planning.reasons import Reason, ReasonCode
+from scheduler.planning.record import proposal_from_record, proposal_to_record
+from scheduler.planning.words import say_reason, say_reasons
+
+__all__ = [
+    "ClosedSpan",
+    "FixedMeeting",
+    "FixedWhy",
+    "ForumInput",
+    "LastYearDate",
+    "LinkInput",
+    "Method",
+    "Note",
+    "PlacedMeeting",
+    "Proposal",
+    "Proves",
+    "Reason",
+    "ReasonCode",
+    "SeatInput",
+    "SeriesKey",
+    "Status",
+    "Unmet",
+    "Weights",
+    "YearInput",
+    "proposal_from_record",
+    "proposal_to_record",
+    "propose",
+    "say_reason",
+    "say_reasons",
+    "to_json",
+]

@@ -1,0 +1,218 @@
+"""From placed days to a proposal: numbers, reasons, what was left out, cost and bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from scheduler.planning.build import resources_of
+from scheduler.planning.greedy import Placement, SeriesDays, bound_alone, day_cost
+from scheduler.planning.inputs import FixedMeeting, FixedWhy, SeriesKey
+from scheduler.planning.justify import Taken, kept_reason, reasons_for
+from scheduler.planning.problem import Placed, Problem, Series
+from scheduler.planning.proposal import (
+    Note,
+    PlacedMeeting,
+    Proposal,
+    Proves,
+    Status,
+    Unmet,
+)
+from scheduler.planning.reasons import Reason, ReasonCode
+
+__all__ = ["Proof", "assemble"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a solver has shown of the dates: a bound on their cost, or that none exist."""
+
+    bound: int
+    most_meetings: bool = False
+
+
+def assemble(
+    problem: Problem, placement: Placement, *, seconds: float, proof: Proof | None = None
+) -> Proposal:
+    """Make the proposal of a placement."""
+    objective = sum(
+        day_cost(problem, problem.series[index], found) for index, found in placement.series.items()
+    )
+    bound = sum(
+        bound_alone(problem, problem.series[index], found.counts)
+        for index, found in placement.series.items()
+    )
+    fewer = any(
+        found.counts != problem.series[index].most for index, found in placement.series.items()
+    )
+    if proof is not None:
+        bound = max(bound, proof.bound)
+    proven = objective <= bound and (not fewer or (proof is not None and proof.most_meetings))
+    unmet = (*problem.unmet, *_no_room(problem, placement))
+    if any(found.blocking for found in unmet):
+        status = Status.INFEASIBLE
+    else:
+        status = Status.OPTIMAL if proven else Status.FEASIBLE
+    return Proposal(
+        period=problem.year.period,
+        status=status,
+        proves=Proves.DATES,
+        objective=objective,
+        bound=min(bound, objective),
+        seconds=seconds,
+        meetings=_numbered(problem, _meetings(problem, placement)),
+        unmet=unmet,
+        notes=(*problem.notes, *_fewer(problem, placement)),
+        names=tuple(
+            (forum.slug, forum.unit, _series_name(forum.name, forum.unit_name))
+            for forum in problem.year.forums
+        ),
+    )
+
+
+def _meetings(problem: Problem, placement: Placement) -> list[PlacedMeeting]:
+    taken = _taken(problem, placement)
+    days = {index: found.days for index, found in placement.series.items()}
+    meetings = [_kept(meeting) for meeting in problem.kept if _is_shown(problem, meeting)]
+    meetings.extend(_from_rhythm(placed) for placed in problem.rhythms)
+    for index, found in placement.series.items():
+        series = problem.series[index]
+        slots = series.slots(found.counts, day_cost=problem.year.weights.day)
+        for slot, day, start in zip(slots, found.days, found.starts, strict=True):
+            reasons = reasons_for(problem, series, slot, day, taken=taken, days_by_series=days)
+            forum = series.forum
+            meetings.append(
+                PlacedMeeting(
+                    forum=forum.slug,
+                    unit=forum.unit,
+                    number=0,
+                    date=date.fromordinal(day),
+                    start=_time(start),
+                    end=_time(start + series.length),
+                    place=forum.place,
+                    reasons=reasons,
+                )
+            )
+    return meetings
+
+
+def _taken(problem: Problem, placement: Placement) -> Mapping[int, list[Taken]]:
+    taken: dict[int, list[Taken]] = {}
+    for kept in problem.kept:
+        if kept.why is not FixedWhy.CANCELLED:
+            day = kept.date.toordinal()
+            start = kept.start.hour * 60 + kept.start.minute
+            length = kept.end.hour * 60 + kept.end.minute - start
+            resources = frozenset(resources_of(kept.busy_units, kept.place, kept.unit))
+            taken.setdefault(day, []).append((day, start, length, resources, kept.forum))
+    for placed in problem.rhythms:
+        taken.setdefault(placed.day, []).append(
+            (
+                placed.day,
+                placed.start,
+                placed.length,
+                frozenset(placed.resources),
+                placed.forum.slug,
+            )
+        )
+    for index, found in placement.series.items():
+        series = problem.series[index]
+        for day, start in zip(found.days, found.starts, strict=True):
+            taken.setdefault(day, []).append(
+                (day, start, series.length, frozenset(series.resources), series.forum.slug)
+            )
+    return taken
+
+
+def _is_shown(problem: Problem, meeting: FixedMeeting) -> bool:
+    keys = {forum.key for forum in problem.year.forums}
+    return (
+        meeting.forum,
+        meeting.unit,
+    ) in keys and problem.year.starts_on <= meeting.date <= problem.year.ends_on
+
+
+def _kept(meeting: FixedMeeting) -> PlacedMeeting:
+    return PlacedMeeting(
+        forum=meeting.forum or "",
+        unit=meeting.unit,
+        number=meeting.number or 0,
+        date=meeting.date,
+        start=meeting.start,
+        end=meeting.end,
+        place=meeting.place,
+        reasons=(kept_reason(meeting),),
+        kept=True,
+        cancelled=meeting.why is FixedWhy.CANCELLED,
+    )
+
+
+def _from_rhythm(placed: Placed) -> PlacedMeeting:
+    return PlacedMeeting(
+        forum=placed.forum.slug,
+        unit=placed.forum.unit,
+        number=0,
+        date=date.fromordinal(placed.day),
+        start=_time(placed.start),
+        end=_time(placed.start + placed.length),
+        place=placed.forum.place,
+        reasons=placed.reasons,
+    )
+
+
+def _numbered(problem: Problem, meetings: list[PlacedMeeting]) -> tuple[PlacedMeeting, ...]:
+    """Give each new meeting the lowest number that no kept one has, in the order of dates."""
+    used: dict[SeriesKey, set[int]] = {}
+    for meeting in meetings:
+        if meeting.number:
+            used.setdefault(meeting.key, set()).add(meeting.number)
+    result = []
+    for meeting in sorted(meetings, key=lambda m: (m.date, m.start, m.forum, m.unit or "")):
+        if meeting.number:
+            result.append(meeting)
+            continue
+        taken = used.setdefault(meeting.key, set())
+        number = 1
+        while number in taken:
+            number += 1
+        taken.add(number)
+        result.append(replace(meeting, number=number))
+    return tuple(result)
+
+
+def _no_room(problem: Problem, placement: Placement) -> list[Unmet]:
+    return [
+        Unmet(
+            problem.series[index].forum.slug,
+            problem.series[index].forum.unit,
+            (Reason(ReasonCode.NO_ROOM, wanted=sum(problem.series[index].most)),),
+            blocking=True,
+        )
+        for index in sorted(placement.failed)
+    ]
+
+
+def _fewer(problem: Problem, placement: Placement) -> list[Note]:
+    notes = []
+    for index, found in sorted(placement.series.items()):
+        series = problem.series[index]
+        if sum(found.counts) < sum(series.most):
+            notes.append(_fewer_note(series, found))
+    return notes
+
+
+def _fewer_note(series: Series, found: SeriesDays) -> Note:
+    kept = len(series.own_days)
+    reason = Reason(
+        ReasonCode.FEWER, count=sum(found.counts) + kept, wanted=sum(series.most) + kept
+    )
+    return Note(series.forum.slug, series.forum.unit, (reason,))
+
+
+def _series_name(name: str, unit_name: str | None) -> str:
+    return f"{name} ({unit_name})" if unit_name else name
+
+
+def _time(clock: int) -> time:
+    return time(clock // 60 % 24, clock % 60)

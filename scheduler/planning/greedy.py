@@ -1,0 +1,268 @@
+"""A good plan in milliseconds: one series at a time, each as well as the others allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.domain.enums import LinkKind
+from scheduler.planning.busy import Busy, mask_of
+from scheduler.planning.links import LinkView, view_of
+from scheduler.planning.problem import Problem, Series, Slot
+
+__all__ = ["Placement", "SeriesDays", "bound_alone", "day_cost", "place_all", "place_one"]
+
+_ROUNDS = 6
+_POLISHING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesDays:
+    """The days and clock times of one series, in order."""
+
+    counts: tuple[int, ...]
+    days: tuple[int, ...]
+    starts: tuple[int, ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What was placed, by series index; `failed` are the series that found no room."""
+
+    series: dict[int, SeriesDays]
+    failed: frozenset[int]
+
+    @property
+    def cost(self) -> int:
+        """Return the cost of all dates and times."""
+        return sum(found.cost for found in self.series.values())
+
+
+def place_all(problem: Problem) -> Placement:
+    """Place every series; a series without room is placed earlier in the next round.
+
+    The same problem gives the same placement. Failing is no proof that no plan exists.
+    """
+    order = _first_order(problem)
+    best = placement = _in_order(problem, order)
+    for _ in range(_ROUNDS):
+        if not placement.failed:
+            break
+        order = _failed_first(order, placement.failed)
+        placement = _in_order(problem, order)
+        if _rank(placement) < _rank(best):
+            best = placement
+    return _polished(problem, best)
+
+
+def place_one(
+    problem: Problem, series: Series, busy: Busy, placed: dict[int, SeriesDays]
+) -> SeriesDays | None:
+    """Place one series as well as the others allow, or return None.
+
+    The most meetings are tried first, then fewer, never fewer than the least.
+    """
+    view = view_of(problem, series, {index: found.days for index, found in placed.items()})
+    for counts in _counts_to_try(series):
+        found = _best_days(problem, series, counts, busy, view)
+        if found is not None:
+            return found
+    return None
+
+
+def bound_alone(problem: Problem, series: Series, counts: tuple[int, ...]) -> int:
+    """Return what the dates of a series cost at least, were it alone in the year."""
+    slots = series.slots(counts, day_cost=problem.year.weights.day)
+    days = {day: (0, 0) for slot in slots for day in slot.days}
+    found = _cheapest(slots, days, series, view_of(problem, series, {}), problem)
+    return found[1] if found is not None else 0
+
+
+def day_cost(problem: Problem, series: Series, found: SeriesDays) -> int:
+    """Return what the dates of a placed series cost, clock times left out."""
+    slots = series.slots(found.counts, day_cost=problem.year.weights.day)
+    return sum(
+        slot.costs[slot.days.index(day)] for slot, day in zip(slots, found.days, strict=True)
+    )
+
+
+def _counts_to_try(series: Series) -> list[tuple[int, ...]]:
+    counts = [window.most for window in series.windows]
+    tries = [tuple(counts)]
+    while True:
+        spare = [
+            (len(window.days) / max(1, counts[at]), at)
+            for at, window in enumerate(series.windows)
+            if any(count < counts[at] for count, _ in window.ideals_by_count)
+        ]
+        if not spare:
+            return tries
+        at = min(spare)[1]
+        counts[at] = max(c for c, _ in series.windows[at].ideals_by_count if c < counts[at])
+        tries.append(tuple(counts))
+
+
+def _best_days(
+    problem: Problem, series: Series, counts: tuple[int, ...], busy: Busy, view: LinkView
+) -> SeriesDays | None:
+    slots = series.slots(counts, day_cost=problem.year.weights.day)
+    starts = _starts_by_day(series, slots, busy)
+    found = _cheapest(slots, starts, series, view, problem)
+    if found is None:
+        return None
+    days, cost = found
+    return SeriesDays(counts, days, tuple(starts[day][0] for day in days), cost)
+
+
+def _cheapest(
+    slots: tuple[Slot, ...],
+    starts: dict[int, tuple[int, int]],
+    series: Series,
+    view: LinkView,
+    problem: Problem,
+) -> tuple[tuple[int, ...], int] | None:
+    """Find the cheapest days in order, by dynamic programming over one meeting after another."""
+    if not slots:
+        return (), 0
+    deadlines = view.deadlines(slots)
+    if deadlines is None:
+        return None
+    layers: list[list[tuple[int, int, int]]] = []  # day, cost so far, index in the layer before
+    for at, slot in enumerate(slots):
+        low, high = deadlines[at]
+        options = [
+            (day, cost + starts[day][1])
+            for day, cost in zip(slot.days, slot.costs, strict=True)
+            if day in starts and low <= day <= high and view.allows(day)
+        ]
+        layer = _next_layer(layers[-1] if at else None, options, series)
+        if not layer:
+            return None
+        layers.append(layer)
+    at = min(range(len(layers[-1])), key=lambda i: (layers[-1][i][1], layers[-1][i][0]))
+    cost = layers[-1][at][1]
+    days: list[int] = []
+    for layer in reversed(layers):
+        day, _, before = layer[at]
+        days.append(day)
+        at = before
+    return tuple(reversed(days)), cost
+
+
+def _starts_by_day(
+    series: Series, slots: tuple[Slot, ...], busy: Busy
+) -> dict[int, tuple[int, int]]:
+    masks = [(mask_of(start, series.length), start, cost) for start, cost in series.starts]
+    result: dict[int, tuple[int, int]] = {}
+    for day in {day for slot in slots for day in slot.days}:
+        taken = busy.taken(day, series.resources)
+        for mask, start, cost in masks:
+            if not mask & taken:
+                result[day] = (start, cost)
+                break
+    return result
+
+
+def _next_layer(
+    before: list[tuple[int, int, int]] | None, options: list[tuple[int, int]], series: Series
+) -> list[tuple[int, int, int]]:
+    if before is None:
+        return [(day, cost, -1) for day, cost in options]
+    layer = []
+    if series.max_gap is not None:
+        for day, cost in options:
+            reachable = [
+                (so_far, index)
+                for index, (earlier, so_far, _) in enumerate(before)
+                if series.min_gap <= day - earlier <= series.max_gap
+            ]
+            if reachable:
+                so_far, index = min(reachable)
+                layer.append((day, so_far + cost, index))
+        return layer
+    reached, best = 0, (-1, -1)
+    for day, cost in options:
+        while reached < len(before) and before[reached][0] <= day - series.min_gap:
+            if best[1] < 0 or before[reached][1] < best[0]:
+                best = (before[reached][1], reached)
+            reached += 1
+        if best[1] >= 0:
+            layer.append((day, best[0] + cost, best[1]))
+    return layer
+
+
+def _in_order(problem: Problem, order: list[int]) -> Placement:
+    busy = problem.busy.copy()
+    placed: dict[int, SeriesDays] = {}
+    failed = set()
+    for index in order:
+        series = problem.series[index]
+        found = place_one(problem, series, busy, placed)
+        if found is None:
+            failed.add(index)
+            continue
+        placed[index] = found
+        _take(busy, series, found)
+    return Placement(placed, frozenset(failed))
+
+
+def _polished(problem: Problem, placement: Placement) -> Placement:
+    """Take each series out and place it anew until nothing is won."""
+    placed = dict(placement.series)
+    busy = problem.busy.copy()
+    for index, found in placed.items():
+        _take(busy, problem.series[index], found)
+    for _ in range(_POLISHING):
+        won = False
+        for index in sorted(placed, key=lambda i: (-placed[i].cost, i)):
+            series, before = problem.series[index], placed.pop(index)
+            _give_back(busy, series, before)
+            after = place_one(problem, series, busy, placed)
+            if after is None or (sum(after.counts), -after.cost) <= (
+                sum(before.counts),
+                -before.cost,
+            ):
+                after = before
+            else:
+                won = True
+            placed[index] = after
+            _take(busy, series, after)
+        if not won:
+            break
+    return Placement(placed, placement.failed)
+
+
+def _take(busy: Busy, series: Series, found: SeriesDays) -> None:
+    for day, start in zip(found.days, found.starts, strict=True):
+        busy.add(day, series.resources, mask_of(start, series.length))
+
+
+def _give_back(busy: Busy, series: Series, found: SeriesDays) -> None:
+    for day, start in zip(found.days, found.starts, strict=True):
+        busy.remove(day, series.resources, mask_of(start, series.length))
+
+
+def _rank(placement: Placement) -> tuple[int, int]:
+    return (len(placement.failed), placement.cost)
+
+
+def _first_order(problem: Problem) -> list[int]:
+    """Order by links (a source before its targets), then the series with the least choice."""
+    depth = {series.index: 0 for series in problem.series}
+    links = [link for link in problem.links if link.kind is not LinkKind.AGENDA_ITEM]
+    for _ in range(len(links)):
+        for link in links:
+            for source in link.sources:
+                for target in link.targets:
+                    depth[target] = max(depth[target], min(depth[source] + 1, len(depth)))
+
+    def choice(series: Series) -> float:
+        wanted = max(1, sum(series.most))
+        days = len({day for window in series.windows for day in window.days})
+        return days * len(series.starts) / wanted
+
+    return [s.index for s in sorted(problem.series, key=lambda s: (depth[s.index], choice(s)))]
+
+
+def _failed_first(order: list[int], failed: frozenset[int]) -> list[int]:
+    return [i for i in order if i in failed] + [i for i in order if i not in failed]

@@ -1,0 +1,152 @@
+"""The year as a problem: series with candidate days and costs, links, and what stands fast.
+
+Days are date ordinals, clock times and lengths are sixtieths of an hour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scheduler.domain.enums import LinkKind
+from scheduler.planning.busy import Busy
+from scheduler.planning.closed_days import ClosedDays
+from scheduler.planning.inputs import FixedMeeting, ForumInput, SeriesKey, YearInput
+from scheduler.planning.proposal import Note, Unmet
+from scheduler.planning.reasons import Reason
+
+__all__ = ["Link", "Placed", "Problem", "Series", "Slot", "SlotWindow", "Spacing"]
+
+
+class Spacing(StrEnum):
+    """Where the least distance between two meetings of a series comes from."""
+
+    GIVEN = "given"
+    DEFAULT = "default"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotWindow:
+    """A span of the series with the days that are open in it, in order.
+
+    `ideals` are the evenly spread days still to be filled when `most` meetings are held, and
+    `fewer` the same for each smaller count down to `least`.
+    """
+
+    first: int
+    last: int
+    days: tuple[int, ...]
+    ideals_by_count: tuple[tuple[int, tuple[int, ...]], ...]
+
+    @property
+    def most(self) -> int:
+        """Return how many meetings to place if they fit."""
+        return max(count for count, _ in self.ideals_by_count)
+
+    @property
+    def least(self) -> int:
+        """Return how many meetings must be placed."""
+        return min(count for count, _ in self.ideals_by_count)
+
+    def ideals(self, count: int) -> tuple[int, ...]:
+        """Return the evenly spread days for a count."""
+        return dict(self.ideals_by_count)[count]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A forum (at a unit) whose dates the planner chooses.
+
+    `starts` are the possible clock times with their cost, cheapest first. `day_costs` holds what
+    a day costs besides its distance from the ideal. `own_days` are its kept meetings.
+    """
+
+    index: int
+    forum: ForumInput
+    starts: tuple[tuple[int, int], ...]
+    length: int
+    resources: tuple[str, ...]
+    windows: tuple[SlotWindow, ...]
+    min_gap: int
+    max_gap: int | None
+    spacing: Spacing
+    own_days: tuple[int, ...]
+    day_costs: dict[int, int]
+
+    @property
+    def key(self) -> SeriesKey:
+        """Return what names the series."""
+        return self.forum.key
+
+    @property
+    def most(self) -> tuple[int, ...]:
+        """Return the preferred count of each window."""
+        return tuple(window.most for window in self.windows)
+
+    def slots(self, counts: tuple[int, ...], *, day_cost: int) -> tuple[Slot, ...]:
+        """Return the meetings to place when each window holds its count."""
+        return tuple(
+            Slot(
+                series=self.index,
+                ideal=ideal,
+                days=window.days,
+                costs=tuple(
+                    abs(day - ideal) * day_cost + self.day_costs.get(day, 0) for day in window.days
+                ),
+            )
+            for window, count in zip(self.windows, counts, strict=True)
+            for ideal in window.ideals(count)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One meeting to place: its evenly spread day, and its possible days with their costs."""
+
+    series: int
+    ideal: int
+    days: tuple[int, ...]
+    costs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A dependency between series, with the days on either side that stand fast already."""
+
+    kind: LinkKind
+    source: str
+    target: str
+    days: int
+    sources: tuple[int, ...]
+    source_days: tuple[int, ...]
+    targets: tuple[int, ...]
+    target_days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A meeting of a series with a fixed rhythm, placed while the problem was made."""
+
+    forum: ForumInput
+    day: int
+    start: int
+    length: int
+    resources: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """All of it. `busy` holds what stands fast: fixed meetings and fixed rhythms."""
+
+    year: YearInput
+    closed: ClosedDays
+    busy: Busy
+    series: tuple[Series, ...]
+    links: tuple[Link, ...]
+    rhythms: tuple[Placed, ...]
+    kept: tuple[FixedMeeting, ...]
+    unmet: tuple[Unmet, ...]
+    notes: tuple[Note, ...]
+    semesters: dict[int, int | None] = field(default_factory=dict)
