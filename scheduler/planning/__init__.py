@@ -8,10 +8,12 @@ database, a clock or a file. Keep the `Proposal` with `proposal_to_record`, read
 `propose`          a first plan at once. A proposal whose status is `infeasible` may be
                    shown but not applied; `unmet` tells which forums got no dates and why.
 `Proposal`         meetings (kept ones too, with `kept` set), unmet, notes, objective, bound.
+`difference`       what applying a proposal does to the meetings that stand.
 """
 
 from __future__ import annotations
 
+from scheduler.planning.difference import Change, ChangeKind, StandingMeeting, difference
 from scheduler.planning.forms import to_json
 from scheduler.planning.inputs import (
     ClosedSpan,
@@ -32,6 +34,8 @@ from scheduler.planning.record import proposal_from_record, proposal_to_record
 from scheduler.planning.words import say_reason, say_reasons
 
 __all__ = [
+    "Change",
+    "ChangeKind",
     "ClosedSpan",
     "FixedMeeting",
     "FixedWhy",
@@ -47,10 +51,12 @@ __all__ = [
     "ReasonCode",
     "SeatInput",
     "SeriesKey",
+    "StandingMeeting",
     "Status",
     "Unmet",
     "Weights",
     "YearInput",
+    "difference",
     "proposal_from_record",
     "proposal_to_record",
     "propose",

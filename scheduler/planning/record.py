@@ -10,7 +10,12 @@ from typing import Any
 from scheduler.planning.proposal import Note, PlacedMeeting, Proposal, Proves, Status, Unmet
 from scheduler.planning.reasons import Reason, ReasonCode
 
-__all__ = ["proposal_from_record", "proposal_to_record"]
+__all__ = [
+    "proposal_from_record",
+    "proposal_to_record",
+    "reason_from_record",
+    "reason_to_record",
+]
 
 
 def proposal_to_record(proposal: Proposal) -> dict[str, Any]:
@@ -27,7 +32,7 @@ def proposal_to_record(proposal: Proposal) -> dict[str, Any]:
             {
                 "forum": unmet.forum,
                 "unit": unmet.unit,
-                "reasons": [_reason_to(reason) for reason in unmet.reasons],
+                "reasons": [reason_to_record(reason) for reason in unmet.reasons],
                 "blocking": unmet.blocking,
             }
             for unmet in proposal.unmet
@@ -36,7 +41,7 @@ def proposal_to_record(proposal: Proposal) -> dict[str, Any]:
             {
                 "forum": note.forum,
                 "unit": note.unit,
-                "reasons": [_reason_to(reason) for reason in note.reasons],
+                "reasons": [reason_to_record(reason) for reason in note.reasons],
             }
             for note in proposal.notes
         ],
@@ -80,7 +85,7 @@ def _meeting_to(meeting: PlacedMeeting) -> dict[str, Any]:
         "start": f"{meeting.start:%H:%M}",
         "end": f"{meeting.end:%H:%M}",
         "place": meeting.place,
-        "reasons": [_reason_to(reason) for reason in meeting.reasons],
+        "reasons": [reason_to_record(reason) for reason in meeting.reasons],
         "kept": meeting.kept,
         "cancelled": meeting.cancelled,
     }
@@ -101,8 +106,8 @@ def _meeting_from(record: Mapping[str, Any]) -> PlacedMeeting:
     )
 
 
-def _reason_to(reason: Reason) -> dict[str, Any]:
-    """Write only what the reason holds; the rest are the defaults."""
+def reason_to_record(reason: Reason) -> dict[str, Any]:
+    """Return one reason as JSON-ready data: only what it holds, the rest are the defaults."""
     plain = Reason(reason.code)
     result: dict[str, Any] = {"code": reason.code.value}
     for field in fields(Reason):
@@ -113,10 +118,11 @@ def _reason_to(reason: Reason) -> dict[str, Any]:
 
 
 def _reasons_from(records: list[Mapping[str, Any]]) -> tuple[Reason, ...]:
-    return tuple(_reason_from(record) for record in records)
+    return tuple(reason_from_record(record) for record in records)
 
 
-def _reason_from(record: Mapping[str, Any]) -> Reason:
+def reason_from_record(record: Mapping[str, Any]) -> Reason:
+    """Read back what `reason_to_record` wrote; raises KeyError or ValueError on anything else."""
     values = dict(record)
     for key in ("on", "until"):
         if key in values:
