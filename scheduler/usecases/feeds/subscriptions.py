@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
@@ -17,6 +15,7 @@ from scheduler.domain.language import Language
 from scheduler.store.guarded import guarded_update
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, FeedToken
+from scheduler.usecases.access.token import hash_of, new_token
 
 __all__ = [
     "FeedTarget",
@@ -24,16 +23,12 @@ __all__ = [
     "UnknownSubscriptionError",
     "create_subscription",
     "find_subscription",
-    "hash_of",
-    "new_secret",
     "note_fetch",
     "revoke_subscription",
     "rotate_subscription",
     "subscriptions_of_municipality",
     "subscriptions_of_person",
 ]
-
-_SECRET_BYTES = 24  # 192 random bits; FEEDS.md asks for 128 or more.
 
 
 class UnknownSubscriptionError(AarshjulError):
@@ -71,16 +66,6 @@ class Subscription:
     fetched_by: str | None
 
 
-def new_secret() -> str:
-    """Return a new secret for an address, of letters, digits, "-" and "_"."""
-    return secrets.token_urlsafe(_SECRET_BYTES)
-
-
-def hash_of(secret: str) -> str:
-    """Return what is kept of a secret."""
-    return sha256(secret.encode()).hexdigest()
-
-
 def create_subscription(
     session: Session,
     target: FeedTarget,
@@ -98,7 +83,7 @@ def create_subscription(
     `owner_id` is the person who made it, or None when an administrator printed it. `secret` is
     only given where the same address must come back after a restart (the demo).
     """
-    chosen = secret or new_secret()
+    chosen = secret or new_token()
     row = FeedToken(
         token_hash=hash_of(chosen),
         municipality_id=target.municipality_id,

@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from scheduler.domain.enums import MeetingState, YearPlanState
 from scheduler.domain.identifiers import meeting_uid
 from scheduler.domain.periods import Period
-from scheduler.planning.proposal import PlacedMeeting, Proposal
-from scheduler.planning.records import reason_to_record
+from scheduler.planning import PlacedMeeting, Proposal
+from scheduler.planning.record import reason_to_record
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, Unit, YearPlan
 from scheduler.store.tables import Proposal as ProposalRow

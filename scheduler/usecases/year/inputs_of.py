@@ -96,7 +96,7 @@ def _forums(session: Session, municipality_id: int) -> list[Forum]:
 def _units_of(forum: Forum, units: Iterable[Unit]) -> list[Unit | None]:
     if not forum.units:
         return [None]
-    return sorted((unit for unit in units if unit.slug in forum.units), key=lambda unit: unit.slug)
+    return [*sorted((one for one in units if one.slug in forum.units), key=lambda one: one.slug)]
 
 
 def _forum_input(forum: Forum, unit: Unit | None, seats: _Seats) -> ForumInput:

@@ -1,0 +1,82 @@
+"""Publishes a year: its meetings are settled, and its duties and mails follow from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from scheduler.domain.enums import MeetingState, YearPlanState
+from scheduler.domain.periods import Period
+from scheduler.store.rows import id_of
+from scheduler.store.tables import AuditEvent, Meeting, Municipality
+from scheduler.usecases.reminders import schedule_duty_reminders
+from scheduler.usecases.year.closed_days import HolidaysOf
+from scheduler.usecases.year.duties_of_year import write_duties
+from scheduler.usecases.year.working_days import working_days
+from scheduler.usecases.year.year_plans import NothingToPublishError, find_year_plan
+
+__all__ = ["Published", "publish_year"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """How many meetings and duties a publishing settled."""
+
+    meetings: int
+    duties: int
+
+
+def publish_year(
+    session: Session,
+    municipality: Municipality,
+    period: Period,
+    *,
+    now: datetime,
+    holidays_of: HolidaysOf,
+    actor_id: int | None,
+) -> Published:
+    """Publish every proposed meeting of the period, with its duties and their reminders.
+
+    All in the caller's transaction; publishing again settles only what is new. No reminder is
+    due before `now`.
+
+    Raises:
+        NothingToPublishError: the period has no proposed meetings and was never published.
+    """
+    year_plan = find_year_plan(session, id_of(municipality), period)
+    if year_plan is None:
+        raise NothingToPublishError(period.label)
+    proposed = session.exec(
+        select(Meeting).where(
+            Meeting.year_plan_id == year_plan.id, Meeting.state == MeetingState.PROPOSED
+        )
+    ).all()
+    if not proposed and year_plan.state is not YearPlanState.PUBLISHED:
+        raise NothingToPublishError(period.label)
+    for meeting in proposed:
+        meeting.state = MeetingState.PLANNED
+        meeting.changed_at = now
+        session.add(meeting)
+    session.flush()
+    days = working_days(session, id_of(municipality), period.years, holidays_of)
+    duties = write_duties(session, municipality, period, days=days, now=now)
+    schedule_duty_reminders(session, duties, now=now, days=days)
+    if proposed or duties:
+        year_plan.state = YearPlanState.PUBLISHED
+        year_plan.published_at = year_plan.published_at or now
+        year_plan.revision += 1
+        session.add(year_plan)
+        session.add(
+            AuditEvent(
+                at=now,
+                municipality_id=id_of(municipality),
+                person_id=actor_id,
+                action="publish_year",
+                entity="year_plan",
+                entity_id=year_plan.id,
+                after={"meetings": len(proposed), "duties": len(duties)},
+            )
+        )
+    return Published(meetings=len(proposed), duties=len(duties))

@@ -1,0 +1,180 @@
+"""The rounds of what the plan and the law ask for in a rhythm, as duties of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.cadence import from_json
+from scheduler.domain.enums import DutyKind, MeetingState
+from scheduler.domain.periods import Period
+from scheduler.domain.rounds import RoundDates, round_dates
+from scheduler.store.rows import id_of
+from scheduler.store.tables import (
+    Measure,
+    Meeting,
+    Municipality,
+    MunicipalService,
+    Plan,
+    RecurringDuty,
+    YearPlan,
+)
+
+__all__ = ["Round", "rounds_of_year"]
+
+_DEFAULT_DUE = "11-01"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One round: what it is about (`subject` is a slug), when, and who answers for it."""
+
+    kind: DutyKind
+    subject: str
+    due_on: date
+    position_id: int | None
+    leader_position_id: int | None
+    recurring_duty_id: int | None = None
+    service_id: int | None = None
+    measure_id: int | None = None
+    forum_id: int | None = None
+    meeting_id: int | None = None
+
+
+def rounds_of_year(session: Session, municipality: Municipality, period: Period) -> list[Round]:
+    """Return every round due in the period, the overdue ones too, in a fixed order."""
+    owner_id = session.exec(
+        select(Plan.owner_position_id).where(Plan.municipality_id == id_of(municipality))
+    ).first()
+    reader = _Reader(session, municipality, period, owner_id)
+    return [*reader.duties(), *reader.evaluations()]
+
+
+class _Reader:
+    def __init__(
+        self,
+        session: Session,
+        municipality: Municipality,
+        period: Period,
+        owner_id: int | None,
+    ) -> None:
+        self._session = session
+        self._municipality = municipality
+        self._period = period
+        self._owner_id = owner_id
+        month, day = municipality.choices.get("yearly_due", _DEFAULT_DUE).split("-")
+        self._yearly = (int(month), int(day))
+
+    def duties(self) -> Iterator[Round]:
+        rows = self._session.exec(
+            select(RecurringDuty)
+            .where(
+                RecurringDuty.municipality_id == id_of(self._municipality),
+                col(RecurringDuty.retired_on).is_(None),
+                col(RecurringDuty.switched_off_because).is_(None),
+            )
+            .order_by(RecurringDuty.slug)
+        )
+        for row in rows:
+            if row.kind is DutyKind.FORUM_ITEM:
+                yield from self._item_in_meeting(row)
+                continue
+            for due_on in self._dates(row).dates:
+                yield from self._rounds(row, due_on)
+
+    def evaluations(self) -> Iterator[Round]:
+        rows = self._session.exec(
+            select(Measure)
+            .where(
+                Measure.municipality_id == id_of(self._municipality),
+                col(Measure.retired_on).is_(None),
+            )
+            .order_by(Measure.slug)
+        )
+        for row in rows:
+            if row.evaluation_cadence is None:
+                continue
+            found = round_dates(
+                from_json(row.evaluation_cadence),
+                self._period,
+                due_on=self._yearly,
+                last_done_on=None,
+            )
+            for due_on in found.dates:
+                yield Round(
+                    kind=DutyKind.EVALUATION,
+                    subject=row.slug,
+                    due_on=due_on,
+                    position_id=row.position_id,
+                    leader_position_id=self._owner_id,
+                    measure_id=id_of(row),
+                )
+
+    def _dates(self, row: RecurringDuty) -> RoundDates:
+        if row.cadence is None:
+            return RoundDates()
+        month, day = self._yearly
+        return round_dates(
+            from_json(row.cadence),
+            self._period,
+            due_on=(row.due_month or month, row.due_day or day),
+            last_done_on=row.last_done_on,
+        )
+
+    def _rounds(self, row: RecurringDuty, due_on: date) -> Iterator[Round]:
+        if not row.per_service:
+            yield Round(
+                kind=row.kind,
+                subject=row.slug,
+                due_on=due_on,
+                position_id=row.position_id or self._owner_id,
+                leader_position_id=self._owner_id,
+                recurring_duty_id=id_of(row),
+                forum_id=row.forum_id,
+            )
+            return
+        services = self._session.exec(
+            select(MunicipalService)
+            .where(
+                MunicipalService.municipality_id == id_of(self._municipality),
+                col(MunicipalService.retired_on).is_(None),
+            )
+            .order_by(MunicipalService.slug)
+        )
+        for service in services:
+            yield Round(
+                kind=row.kind,
+                subject=f"{row.slug}.{service.slug}",
+                due_on=due_on,
+                position_id=service.leader_position_id,
+                leader_position_id=self._owner_id,
+                recurring_duty_id=id_of(row),
+                service_id=id_of(service),
+            )
+
+    def _item_in_meeting(self, row: RecurringDuty) -> Iterator[Round]:
+        """Yield the yearly item inside the forum's first meeting of the period."""
+        meeting = self._session.exec(
+            select(Meeting)
+            .join(YearPlan)
+            .where(
+                Meeting.forum_id == row.forum_id,
+                YearPlan.period == self._period.label,
+                Meeting.state != MeetingState.CANCELLED,
+            )
+            .order_by(col(Meeting.held_on))
+        ).first()
+        if meeting is not None:
+            yield Round(
+                kind=row.kind,
+                subject=row.slug,
+                due_on=meeting.held_on,
+                position_id=row.position_id or self._owner_id,
+                leader_position_id=self._owner_id,
+                recurring_duty_id=id_of(row),
+                forum_id=row.forum_id,
+                meeting_id=id_of(meeting),
+            )

@@ -1,0 +1,161 @@
+"""`aarshjul feed`, `subscribe` and `subscriptions`: calendars from the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from sqlmodel import Session, select
+
+from scheduler.domain.enums import FeedDetail, FeedScope
+from scheduler.domain.language import Language
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Forum, Municipality, Person, Position
+from scheduler.usecases.feeds.contents import feed_contents
+from scheduler.usecases.feeds.subscriptions import (
+    FeedTarget,
+    create_subscription,
+    revoke_subscription,
+    subscriptions_of_municipality,
+)
+from scheduler.usecases.year.year_plans import find_municipality
+from web.addresses import feed_address, page_address
+from web.cli.errors import NoSuchRowError
+from web.cli.options import municipality_option, opened, verbose_option
+from web.feeds.entries import feed_bytes
+
+__all__ = ["feed", "subscribe", "subscriptions"]
+
+
+@click.command()
+@click.option("--person", metavar="EMAIL", help="En persons kalender.")
+@click.option("--position", metavar="SLUG", help="En stillings kalender.")
+@click.option("--forum", metavar="SLUG", help="Et forums kalender.")
+@click.option("--all", "whole", is_flag=True, help="Hele kommunens kalender.")
+@municipality_option
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Skriv til en fil.")
+@verbose_option
+def feed(
+    *,
+    person: str | None,
+    position: str | None,
+    forum: str | None,
+    whole: bool,
+    slug: str,
+    out: Path | None,
+    verbose: bool,
+) -> None:
+    """Skriv ut en kalender (iCalendar) slik den er nå."""
+    with opened(verbose=verbose) as here, here.database.read() as session:
+        municipality = find_municipality(session, slug)
+        target = _target(session, municipality, person, position, forum, whole=whole)
+        contents = feed_contents(
+            session, target, owner_id=None, with_duties=True, now=here.now, today=here.today
+        )
+        body = feed_bytes(
+            contents,
+            language=municipality.language,
+            detail=FeedDetail.FULL,
+            address_of=page_address(here.settings.base_url),
+        )
+    if out is None:
+        sys.stdout.buffer.write(body)
+    else:
+        out.write_bytes(body)
+
+
+@click.command()
+@click.option("--person", metavar="EMAIL", help="En persons kalender.")
+@click.option("--position", metavar="SLUG", help="En stillings kalender.")
+@click.option("--forum", metavar="SLUG", help="Et forums kalender.")
+@click.option("--all", "whole", is_flag=True, help="Hele kommunens kalender.")
+@municipality_option
+@click.option("--label", required=True, metavar="L", help="Hva abonnementet skal hete.")
+@verbose_option
+def subscribe(
+    *,
+    person: str | None,
+    position: str | None,
+    forum: str | None,
+    whole: bool,
+    slug: str,
+    label: str,
+    verbose: bool,
+) -> None:
+    """Lag en kalenderadresse. Den vises bare denne ene gangen."""
+    with opened(verbose=verbose) as here:
+        base_url = here.settings.needed_base_url()
+        with here.database.write() as session:
+            municipality = find_municipality(session, slug)
+            target = _target(session, municipality, person, position, forum, whole=whole)
+            _made, secret = create_subscription(
+                session,
+                target,
+                owner_id=target.person_id,
+                label=label,
+                language=_language(session, municipality, target),
+                now=here.now,
+            )
+    click.echo(feed_address(base_url, secret))
+
+
+@click.command()
+@municipality_option
+@click.option("--revoke", type=int, metavar="ID", help="Avslutt et abonnement.")
+@verbose_option
+def subscriptions(*, slug: str, revoke: int | None, verbose: bool) -> None:
+    """List kommunens abonnementer, eller avslutt ett av dem."""
+    with opened(verbose=verbose) as here:
+        if revoke is not None:
+            with here.database.write() as session:
+                find_municipality(session, slug)
+                revoke_subscription(session, revoke, actor_id=None, now=here.now)
+            click.echo(f"Abonnement {revoke} er avsluttet.")
+            return
+        with here.database.read() as session:
+            municipality = find_municipality(session, slug)
+            found = subscriptions_of_municipality(session, id_of(municipality))
+    if not found:
+        click.echo("Ingen abonnementer. Lag ett med aarshjul subscribe.")
+    for one in found:
+        click.echo(f"{one.id}\t{one.target.scope.value}\t{one.label}\t{one.created_at:%Y-%m-%d}")
+
+
+def _target(
+    session: Session,
+    municipality: Municipality,
+    person: str | None,
+    position: str | None,
+    forum: str | None,
+    *,
+    whole: bool,
+) -> FeedTarget:
+    if sum((person is not None, position is not None, forum is not None, whole)) != 1:
+        raise click.UsageError("Velg én av --person, --position, --forum og --all.")
+    own = id_of(municipality)
+    if person is not None:
+        found = session.exec(select(Person).where(Person.email == person.lower())).one_or_none()
+        if found is None:
+            raise NoSuchRowError("person", person)
+        return FeedTarget(scope=FeedScope.PERSON, municipality_id=own, person_id=id_of(found))
+    if position is not None:
+        row = session.exec(
+            select(Position).where(Position.municipality_id == own, Position.slug == position)
+        ).one_or_none()
+        if row is None:
+            raise NoSuchRowError("position", position)
+        return FeedTarget(scope=FeedScope.POSITION, municipality_id=own, position_id=id_of(row))
+    if forum is not None:
+        group = session.exec(
+            select(Forum).where(Forum.municipality_id == own, Forum.slug == forum)
+        ).one_or_none()
+        if group is None:
+            raise NoSuchRowError("forum", forum)
+        return FeedTarget(scope=FeedScope.FORUM, municipality_id=own, forum_id=id_of(group))
+    return FeedTarget(scope=FeedScope.MUNICIPALITY, municipality_id=own)
+
+
+def _language(session: Session, municipality: Municipality, target: FeedTarget) -> Language:
+    person = session.get(Person, target.person_id) if target.person_id else None
+    return (person and person.language) or municipality.language

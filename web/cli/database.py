@@ -1,0 +1,31 @@
+"""`aarshjul db`: the schema."""
+
+from __future__ import annotations
+
+import click
+
+from scheduler.store.schema import upgrade_schema
+from web.cli.options import verbose_option
+from web.settings import read_settings
+from web.wiring import open_database
+
+__all__ = ["db"]
+
+
+@click.group()
+def db() -> None:
+    """Databasen: lag den, eller bring den opp til nyeste versjon."""
+
+
+@db.command()
+@verbose_option
+def upgrade(verbose: bool) -> None:
+    """Lag databasen, eller bring den opp til nyeste versjon."""
+    settings = read_settings()
+    if settings.on_sqlite:
+        settings.made_home()
+    with open_database(settings, with_schema=False) as database:
+        changed = upgrade_schema(database)
+    if verbose:
+        click.echo(f"database: {settings.home_folder}", err=True)
+    click.echo("Databasen er oppdatert." if changed else "Databasen var allerede oppdatert.")

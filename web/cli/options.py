@@ -1,0 +1,81 @@
+"""What several commands share: their options, and the database they open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+from sqlalchemy import make_url
+
+from scheduler.store.database import Database
+from web.settings import Settings, read_settings
+from web.wiring import clock_of, open_database
+
+__all__ = ["Opened", "as_json", "day_option", "municipality_option", "opened", "verbose_option"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_OSLO = ZoneInfo("Europe/Oslo")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The database and the time that one command works with."""
+
+    settings: Settings
+    database: Database
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """Return today's date in Norway."""
+        return self.now.astimezone(_OSLO).date()
+
+
+@contextmanager
+def opened(*, verbose: bool) -> Iterator[Opened]:
+    """Open the database with the newest schema; with `verbose`, say on stderr which it is."""
+    settings = read_settings()
+    if verbose:
+        click.echo(f"database: {_shown(settings)}", err=True)
+    with open_database(settings) as database:
+        yield Opened(settings, database, clock_of(settings).now())
+
+
+def as_json(value: object) -> str:
+    """Return the value as the JSON that commands print."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def municipality_option(command: _Command) -> _Command:
+    """Add the required `--municipality`."""
+    return click.option(
+        "--municipality", "-m", "slug", required=True, metavar="M", help="Kommunens kortnavn."
+    )(command)
+
+
+def verbose_option(command: _Command) -> _Command:
+    """Add `-v`, which says where the database is."""
+    return click.option(
+        "-v", "--verbose", is_flag=True, help="Si hvilken database kommandoen bruker."
+    )(command)
+
+
+def day_option(name: str, *, text: str) -> Callable[[_Command], _Command]:
+    """Return an option that reads a day as 2027-03-09."""
+    return click.option(
+        name, required=True, type=click.DateTime(formats=["%Y-%m-%d"]), metavar="D", help=text
+    )
+
+
+def _shown(settings: Settings) -> str:
+    """Return where the database is: an absolute path, or an address without its password."""
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return str((settings.home_folder.parent / url.database).resolve())
+    return url.render_as_string(hide_password=True)

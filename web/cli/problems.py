@@ -1,0 +1,127 @@
+"""What a problem is called on the command line: one clear line each, with what to do."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from scheduler.domain.errors import AarshjulError
+from scheduler.domain.language import Language
+from scheduler.domain.periods import PeriodError
+from scheduler.domain.planfile import PlanFileError
+from scheduler.language import translations
+from scheduler.store.schema import SchemaBehindError, SchemaNewerError
+from scheduler.usecases.feeds.subscriptions import UnknownSubscriptionError
+from scheduler.usecases.plan_file import say_problem
+from scheduler.usecases.year.year_plans import (
+    NothingToPublishError,
+    StaleProposalError,
+    UnknownMunicipalityError,
+)
+from web.cli.errors import NoSuchRowError, PortTakenError
+from web.settings import SettingsError
+from web.wiring import DatabaseUnreachableError
+
+__all__ = ["lines_of"]
+
+
+@singledispatch
+def lines_of(error: AarshjulError, language: Language) -> list[str]:
+    """Return the lines that tell what is wrong and how to mend it."""
+    del language
+    return [f"{type(error).__name__}: {error}"]
+
+
+@lines_of.register
+def _(error: PlanFileError, language: Language) -> list[str]:
+    return [say_problem(problem, language) for problem in error.problems]
+
+
+@lines_of.register
+def _(error: SettingsError, language: Language) -> list[str]:
+    del language
+    return [str(error)]
+
+
+@lines_of.register
+def _(_error: SchemaBehindError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [say("Databasen mangler eller er fra en eldre versjon: kjør aarshjul db upgrade")]
+
+
+@lines_of.register
+def _(error: SchemaNewerError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [
+        say("Databasen er laget av en nyere versjon (%(revision)s): oppgrader programmet")
+        % {"revision": error.revision}
+    ]
+
+
+@lines_of.register
+def _(error: DatabaseUnreachableError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [
+        say("Databasen svarer ikke (%(reason)s): sjekk AARSHJUL_DATABASE_URL")
+        % {"reason": error.reason}
+    ]
+
+
+@lines_of.register
+def _(error: UnknownMunicipalityError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    if not error.known:
+        return [
+            say("Ingen kommune er lest inn: kjør aarshjul load PLANFIL.toml"),
+        ]
+    return [
+        say("Kommunen «%(slug)s» finnes ikke. Disse finnes: %(known)s")
+        % {"slug": error.slug, "known": ", ".join(error.known)}
+    ]
+
+
+@lines_of.register
+def _(error: PeriodError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [
+        say("«%(text)s» er ikke en periode. Skriv et år (2027) eller et skoleår (2027/28)")
+        % {"text": error.text}
+    ]
+
+
+@lines_of.register
+def _(_error: StaleProposalError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [say("Året er endret siden forslaget ble laget. Lag forslaget på nytt")]
+
+
+@lines_of.register
+def _(error: NothingToPublishError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [
+        say("Det er ingen foreslåtte møter i %(period)s å publisere: kjør aarshjul plan først")
+        % {"period": error.period}
+    ]
+
+
+@lines_of.register
+def _(_error: UnknownSubscriptionError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [say("Abonnementet finnes ikke, eller er avsluttet. Se aarshjul subscriptions")]
+
+
+@lines_of.register
+def _(error: NoSuchRowError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    texts = {
+        "person": say("Personen «%(name)s» finnes ikke"),
+        "position": say("Stillingen «%(name)s» finnes ikke i kommunen"),
+        "forum": say("Forumet «%(name)s» finnes ikke i kommunen"),
+        "duty": say("Oppgaven %(name)s finnes ikke"),
+    }
+    return [texts[error.what] % {"name": error.name}]
+
+
+@lines_of.register
+def _(error: PortTakenError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [say("Port %(port)s er opptatt. Velg en annen med --port") % {"port": error.port}]

@@ -1,0 +1,1 @@
+"""Calendar feeds: from rows to entries, from a token to bytes."""
