@@ -1,0 +1,32 @@
+"""Words that must never be in a plan file (PRIVACY.md 1, 2 and 6)."""
+
+from __future__ import annotations
+
+import re
+
+from scheduler.domain.planfile.problem import ProblemCode
+
+__all__ = ["is_about_one_child", "refusal"]
+
+# Eleven digits, with or without the usual breaks. A wrong check digit is a typing error in an
+# identity number more often than it is anything else, so it is not looked at.
+_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)|(?<!\d)\d{2} \d{2} \d{2} \d{5}(?!\d)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+# The meetings about one child that the law and the plans name, in both written forms.
+_ONE_CHILD = re.compile(
+    r"drøftings?møt|ansvarsgruppe|familieråd|nettverksråd|individuell plan|\bIP-møt", re.IGNORECASE
+)
+
+
+def refusal(text: str) -> ProblemCode | None:
+    """Return why a text may not be kept: an identity number, or a person's address."""
+    if _IDENTITY_NUMBER.search(text):
+        return ProblemCode.IDENTITY_NUMBER
+    if _EMAIL.search(text):
+        return ProblemCode.PERSON
+    return None
+
+
+def is_about_one_child(name: str) -> bool:
+    """Tell whether a forum's name is that of a meeting held about one child or family."""
+    return _ONE_CHILD.search(name) is not None
