@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 
-from flask import Blueprint, current_app
+from flask import Blueprint, Flask, current_app
 from sqlmodel import Session
 
 from scheduler.store.database import Database
 from web.settings import Settings
 
-__all__ = ["LoginMail", "Parts", "current_parts"]
+__all__ = ["LoginMail", "Parts", "current_parts", "install_parts"]
 
 _KEY = "aarshjul"
 
@@ -49,3 +49,8 @@ class Parts:
 def current_parts() -> Parts:
     """Return the parts of the application that serves this request."""
     return cast(Parts, current_app.extensions[_KEY])
+
+
+def install_parts(app: Flask, parts: Parts) -> None:
+    """Give the application its parts."""
+    app.extensions[_KEY] = parts

@@ -1,0 +1,86 @@
+"""The main menu: the pages a person may go to from every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+
+from scheduler.usecases.access.access import Access, AccessMunicipality
+from web.current import current_access, shown_municipality
+from web.language import N_, gettext
+
+__all__ = ["MENU", "MenuEntry", "MenuLink", "home_path", "menu_links"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    """A page of the menu: shown once its endpoint exists, to those whom `may_see` lets.
+
+    An endpoint with `municipality` in its address is shown when the page has a municipality.
+    """
+
+    endpoint: str
+    text: str
+    may_see: Callable[[Access, AccessMunicipality | None], bool] = lambda _access, _place: True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuLink:
+    """An entry as one page shows it; `current` if the page belongs to it."""
+
+    path: str
+    text: str
+    current: bool
+
+
+def _plans(access: Access, place: AccessMunicipality | None) -> bool:
+    return place is not None and access.may_plan(place.id)
+
+
+def _administers(access: Access, place: AccessMunicipality | None) -> bool:
+    return place is not None and access.may_administer(place.id)
+
+
+MENU = (
+    MenuEntry(endpoint="person.index", text=N_("Mine møter og frister")),
+    MenuEntry(endpoint="wheel.index", text=N_("Årshjulet")),
+    MenuEntry(endpoint="calendar.index", text=N_("Kalender")),
+    MenuEntry(endpoint="duties.index", text=N_("Oppgaver")),
+    MenuEntry(endpoint="review.index", text=N_("Årlig gjennomgang")),
+    MenuEntry(endpoint="subscribe.index", text=N_("Abonner")),
+    MenuEntry(endpoint="planning.index", text=N_("Planlegg året"), may_see=_plans),
+    MenuEntry(endpoint="admin.index", text=N_("Administrasjon"), may_see=_administers),
+)
+
+
+def menu_links() -> list[MenuLink]:
+    """Return the menu of this page, empty for a stranger."""
+    access = current_access()
+    if access is None:
+        return []
+    place = shown_municipality()
+    return [
+        MenuLink(
+            path=path,
+            text=gettext(entry.text),
+            current=request.blueprint == entry.endpoint.partition(".")[0],
+        )
+        for entry in MENU
+        if entry.may_see(access, place) and (path := _path(current_app, entry, place)) is not None
+    ]
+
+
+def home_path() -> str:
+    """Return where a person lands after logging in."""
+    known = "person.index" in current_app.view_functions
+    return url_for("person.index" if known else "account.index")
+
+
+def _path(app: Flask, entry: MenuEntry, place: AccessMunicipality | None) -> str | None:
+    if entry.endpoint not in app.view_functions:
+        return None
+    if not app.url_map.is_endpoint_expecting(entry.endpoint, "municipality"):
+        return url_for(entry.endpoint)
+    return None if place is None else url_for(entry.endpoint, municipality=place.slug)

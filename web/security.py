@@ -1,0 +1,72 @@
+"""Response headers that keep a page to itself, and forms that only our own pages may send."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from web.parts import Parts
+
+__all__ = ["CONTENT_SECURITY_POLICY", "install_security"]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "script-src 'self'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # Addresses carry log-in and feed secrets.
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_OUR_OWN = frozenset({"same-origin", "none"})
+
+
+def install_security(app: Flask, parts: Parts) -> None:
+    """Set the headers on every answer and refuse forms that did not come from our own pages."""
+    app.config.update(
+        # A page left open over lunch must still be able to send its form: the token lives as
+        # long as the browser's visit.
+        WTF_CSRF_TIME_LIMIT=None,
+        # Flask-WTF would ask for the Referer that our own policy keeps back; Sec-Fetch-Site
+        # below says the same.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    exempt = {blueprint.name for blueprint in parts.without_csrf}
+    app.before_request(lambda: _refuse_other_sites(exempt))
+    csrf = CSRFProtect(app)
+    for blueprint in parts.without_csrf:
+        csrf.exempt(blueprint)
+    over_https = parts.settings.over_https
+
+    @app.after_request
+    def _protect(response: Response) -> Response:
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if over_https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if response.mimetype == "text/html":
+            # What a person sees is not to be found again on a shared machine.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def _refuse_other_sites(exempt: set[str]) -> None:
+    if request.method in _SAFE_METHODS or request.blueprint in exempt:
+        return
+    if request.headers.get("Sec-Fetch-Site", "none") not in _OUR_OWN:
+        raise CSRFError("the form came from another site")
