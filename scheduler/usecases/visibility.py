@@ -77,17 +77,10 @@ def own_meetings(
 
     A seat that attends once a month has the meetings marked for it, a seat on call has none.
     """
-    attends = or_(
-        Seat.attends == AttendanceRule.EVERY_MEETING,
-        and_(
-            Seat.attends == AttendanceRule.ONCE_A_MONTH,
-            col(Meeting.monthly_guests).is_(True),
-        ),
-    )
     return read_meetings(
         session,
         _meeting_is_visible(viewer),
-        _has_meeting_seat(viewer, attends),
+        _has_meeting_seat(viewer, _attends()),
         *_selected_meetings(viewer, selection),
         by_seat=_has_meeting_seat(viewer),
     )
@@ -169,6 +162,16 @@ def _has_meeting_seat(viewer: Viewer, *conditions: ColumnElement[bool]) -> Colum
     )
 
 
+def _attends() -> ColumnElement[bool]:
+    return or_(
+        Seat.attends == AttendanceRule.EVERY_MEETING,
+        and_(
+            Seat.attends == AttendanceRule.ONCE_A_MONTH,
+            col(Meeting.monthly_guests).is_(True),
+        ),
+    )
+
+
 def _has_forum_seat(viewer: Viewer) -> ColumnElement[bool]:
     return exists().where(col(Seat.forum_id) == Forum.id, *_seat_is_held(viewer))
 
@@ -193,7 +196,7 @@ def _selected_meetings(viewer: Viewer, selection: Selection) -> list[ColumnEleme
                 col(Seat.position_id) == selection.position_id,
                 or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
                 or_(col(Seat.unit_id).is_(None), col(Seat.unit_id) == Meeting.unit_id),
-                col(Seat.attends) != AttendanceRule.ON_CALL,
+                _attends(),
             )
         )
     if selection.from_on is not None:

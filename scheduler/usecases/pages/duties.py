@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from scheduler.domain.snapshots import DutySnapshot
+from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     Duty,
     Forum,
@@ -63,9 +64,8 @@ def _snapshot(
     recurring: RecurringDuty | None,
     position_title: str | None,
 ) -> DutySnapshot:
-    assert duty.id is not None  # noqa: S101 - it came from the database.
     return DutySnapshot(
-        id=duty.id,
+        id=id_of(duty),
         uid=duty.uid,
         sequence=duty.sequence,
         municipality_id=duty.municipality_id,

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from scheduler.domain.snapshots import ForumSnapshot
+from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum
 
 __all__ = ["read_forums"]
@@ -26,10 +27,9 @@ def read_forums(
 
 
 def _snapshot(forum: Forum, by_seat: bool) -> ForumSnapshot:
-    assert forum.id is not None  # noqa: S101 - it came from the database.
     only_the_rhythm = forum.level.is_case and not by_seat
     return ForumSnapshot(
-        id=forum.id,
+        id=id_of(forum),
         municipality_id=forum.municipality_id,
         slug=forum.slug,
         name=forum.name,

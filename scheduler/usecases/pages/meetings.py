@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Meeting, Municipality, Unit, YearPlan
 
 __all__ = ["read_meetings"]
@@ -53,10 +54,9 @@ def _snapshot(
     of: int,
     by_seat: bool,
 ) -> MeetingSnapshot:
-    assert meeting.id is not None  # noqa: S101 - it came from the database.
     only_the_date = forum.level.is_case and not by_seat
     return MeetingSnapshot(
-        id=meeting.id,
+        id=id_of(meeting),
         uid=meeting.uid,
         sequence=meeting.sequence,
         municipality_id=meeting.municipality_id,

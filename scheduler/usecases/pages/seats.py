@@ -1,0 +1,108 @@
+"""Who sits in a forum, and as what a reader sits in each of theirs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from scheduler.domain.enums import AttendanceRule, Function, HolderKind
+from scheduler.domain.snapshots import SeatSnapshot
+from scheduler.store.tables import Forum, Holder, Person, Position, Seat, Unit
+from scheduler.usecases.viewer import Viewer
+
+__all__ = ["OwnSeats", "own_seats", "read_seats"]
+
+_ORDER = {function: number for number, function in enumerate(Function)}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeats:
+    """The functions of a reader, by forum and unit; a seat without unit counts in every unit."""
+
+    functions: Mapping[tuple[int, int | None], tuple[Function, ...]]
+
+    def in_meeting(self, forum_id: int, unit_id: int | None) -> tuple[Function, ...]:
+        """Return what the reader is in one series, the weightiest first."""
+        found = {*self.functions.get((forum_id, None), ())}
+        if unit_id is not None:
+            found |= {*self.functions.get((forum_id, unit_id), ())}
+        return tuple(sorted(found, key=_ORDER.__getitem__))
+
+    @property
+    def forum_ids(self) -> frozenset[int]:
+        """Return the forums in which the reader has any seat."""
+        return frozenset(forum_id for forum_id, _unit_id in self.functions)
+
+
+def own_seats(session: Session, viewer: Viewer) -> OwnSeats:
+    """Return the reader's seats in every municipality, in one query."""
+    rows = session.exec(
+        select(Seat.forum_id, Seat.unit_id, col(Seat.function)).where(
+            col(Seat.position_id).in_(viewer.position_ids),
+            Seat.attends != AttendanceRule.ON_CALL,
+            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
+        )
+    ).all()
+    functions: dict[tuple[int, int | None], tuple[Function, ...]] = defaultdict(tuple)
+    for forum_id, unit_id, function in rows:
+        functions[(forum_id, unit_id)] += (function,)
+    return OwnSeats(dict(functions))
+
+
+def read_seats(session: Session, forum_id: int, *, today: date) -> tuple[SeatSnapshot, ...]:
+    """Return a forum's seats by function and title, with who holds each position today.
+
+    The caller has made sure that the reader may see the forum's seats.
+    """
+    rows = session.exec(
+        select(Seat, Position, Unit.name)
+        .join(Position, col(Position.id) == Seat.position_id)
+        .join(Forum, col(Forum.id) == Seat.forum_id)
+        .outerjoin(Unit, col(Unit.id) == Seat.unit_id)
+        .where(
+            Seat.forum_id == forum_id,
+            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > today),
+        )
+    ).all()
+    names = _holders(session, {seat.position_id for seat, _position, _unit in rows}, today=today)
+    seats = [
+        SeatSnapshot(
+            position_id=seat.position_id,
+            position_slug=position.slug,
+            position_title=position.title,
+            old_title=position.old_title,
+            unit_name=unit_name,
+            function=seat.function,
+            attends=seat.attends,
+            holders=tuple(names[seat.position_id]),
+        )
+        for seat, position, unit_name in rows
+    ]
+    return tuple(
+        sorted(
+            seats,
+            key=lambda seat: (_ORDER[seat.function], seat.position_title, seat.unit_name or ""),
+        )
+    )
+
+
+def _holders(session: Session, position_ids: set[int], *, today: date) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    for position_id, name in session.exec(
+        select(Holder.position_id, Person.name)
+        .join(Person, col(Person.id) == Holder.person_id)
+        .where(
+            col(Holder.position_id).in_(position_ids),
+            col(Holder.kind).in_([HolderKind.HOLDER, HolderKind.ACTING]),
+            col(Person.active).is_(True),
+            Holder.from_on <= today,
+            or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= today),
+        )
+        .order_by(Person.name)
+    ):
+        names[position_id].append(name)
+    return names
