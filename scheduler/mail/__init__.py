@@ -1,0 +1,41 @@
+"""A mail from plain values to bytes, and the ways to hand it over."""
+
+from scheduler.mail.contents import (
+    ChangeMail,
+    Content,
+    DutyItem,
+    DutyMail,
+    LoginMail,
+    SummaryMail,
+)
+from scheduler.mail.mailbox import MailboxTransport
+from scheduler.mail.message import message_bytes
+from scheduler.mail.record import CalendarPart, MailRecord
+from scheduler.mail.rendering import RenderedMail, render
+from scheduler.mail.smtp import SmtpTimeouts, SmtpTransport
+from scheduler.mail.smtp_url import SmtpUrlError, read_smtp_url
+from scheduler.mail.transport import Outcome, Phase, Refusal, SendResult, Transport
+
+__all__ = [
+    "CalendarPart",
+    "ChangeMail",
+    "Content",
+    "DutyItem",
+    "DutyMail",
+    "LoginMail",
+    "MailRecord",
+    "MailboxTransport",
+    "Outcome",
+    "Phase",
+    "Refusal",
+    "RenderedMail",
+    "SendResult",
+    "SmtpTimeouts",
+    "SmtpTransport",
+    "SmtpUrlError",
+    "SummaryMail",
+    "Transport",
+    "message_bytes",
+    "read_smtp_url",
+    "render",
+]

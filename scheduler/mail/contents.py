@@ -1,0 +1,94 @@
+"""What each kind of mail says, as plain values for its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import ClassVar
+
+from scheduler.domain.enums import DutyKind
+from scheduler.domain.reminders import Tone
+
+__all__ = ["ChangeMail", "Content", "DutyItem", "DutyMail", "LoginMail", "SummaryMail"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyItem:
+    """One duty in a mail. `name` is a service, measure or item; `position` the one responsible.
+
+    `vacant` says that the reader stands in, `several` that others have the position too.
+    `leader_in_days` counts the days that are left before the leader hears on `leader_on`.
+    `late_from` is the day on which the mail should have gone, where it is late.
+    """
+
+    kind: DutyKind
+    tone: Tone
+    due_on: date
+    position: str
+    forum: str | None = None
+    name: str | None = None
+    meeting_on: date | None = None
+    vacant: bool = False
+    several: bool = False
+    leader_on: date | None = None
+    leader_in_days: int = 0
+    late_from: date | None = None
+    action_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyMail:
+    """One or several duties of one reader; `content_free` says only that something waits."""
+
+    template: ClassVar[str] = "duty.j2"
+    municipality: str
+    today: date
+    items: tuple[DutyItem, ...]
+    positions: tuple[str, ...]
+    home_url: str
+    preferences_url: str
+    content_free: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeMail:
+    """A meeting that was moved, changed or cancelled a short time before it."""
+
+    template: ClassVar[str] = "change.j2"
+    municipality: str
+    forum: str
+    held_on: date
+    starts: time
+    ends: time
+    home_url: str
+    place: str | None = None
+    moved_from: date | None = None
+    cancelled: bool = False
+    content_free: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginMail:
+    """A one-time link; `until` is local time."""
+
+    template: ClassVar[str] = "login.j2"
+    municipality: str
+    url: str
+    until: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryMail:
+    """A published or changed year, one mail a person."""
+
+    template: ClassVar[str] = "summary.j2"
+    municipality: str
+    period: str
+    meetings: int
+    published: bool
+    home_url: str
+    preferences_url: str
+    content_free: bool = False
+
+
+Content = DutyMail | ChangeMail | LoginMail | SummaryMail
