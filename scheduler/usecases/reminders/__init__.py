@@ -1,0 +1,50 @@
+"""The reminders of duties and meetings: written with them, changed with them."""
+
+from scheduler.usecases.reminders.action_link import (
+    Action,
+    LinkSpentError,
+    MailedAction,
+    action_of_link,
+    new_action_link,
+    use_action_link,
+)
+from scheduler.usecases.reminders.duty_states import (
+    duty_done,
+    duty_in_review,
+    duty_not_applicable,
+    duty_undone,
+    postpone_duty,
+)
+from scheduler.usecases.reminders.errors import (
+    AlreadyPostponedError,
+    DutyNotFoundError,
+    DutyStateError,
+)
+from scheduler.usecases.reminders.meeting import MeetingChange, recompute_for_meeting
+from scheduler.usecases.reminders.schedule import (
+    Scheduled,
+    cancel_duty_reminders,
+    schedule_duty_reminders,
+)
+
+__all__ = [
+    "Action",
+    "AlreadyPostponedError",
+    "DutyNotFoundError",
+    "DutyStateError",
+    "LinkSpentError",
+    "MailedAction",
+    "MeetingChange",
+    "Scheduled",
+    "action_of_link",
+    "cancel_duty_reminders",
+    "duty_done",
+    "duty_in_review",
+    "duty_not_applicable",
+    "duty_undone",
+    "new_action_link",
+    "postpone_duty",
+    "recompute_for_meeting",
+    "schedule_duty_reminders",
+    "use_action_link",
+]

@@ -1,0 +1,187 @@
+"""A duty is done, undone, not applicable, out for comment, or postponed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col
+
+from scheduler.domain.enums import DutyState
+from scheduler.store.guarded import guarded_update
+from scheduler.store.tables import AuditEvent, Duty
+from scheduler.usecases.reminders.errors import (
+    AlreadyPostponedError,
+    DutyNotFoundError,
+    DutyStateError,
+)
+from scheduler.usecases.reminders.schedule import (
+    cancel_duty_reminders,
+    schedule_duty_reminders,
+)
+from scheduler.usecases.year.closed_days import HolidaysOf
+
+__all__ = [
+    "duty_done",
+    "duty_in_review",
+    "duty_not_applicable",
+    "duty_undone",
+    "postpone_duty",
+]
+
+_UNFINISHED = (DutyState.OPEN, DutyState.IN_REVIEW)
+_FINISHED = (DutyState.DONE, DutyState.NOT_APPLICABLE)
+
+
+def duty_done(
+    session: Session,
+    duty_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    link: str | None = None,
+    through: str = "web",
+) -> bool:
+    """Mark a duty done and cancel its mails; tell whether it changed (False: it was done before).
+
+    `by` is the id of the person who says so, `through` where ("web", "mail", "command").
+
+    Raises:
+        DutyNotFoundError: there is no such duty.
+        DutyStateError: it was cancelled, or found not to apply.
+    """
+    duty = _duty(session, duty_id)
+    if duty.state is DutyState.DONE:
+        return False
+    values: dict[str, Any] = {"done_at": now, "done_by_id": by, "done_through": through}
+    if link is not None:
+        values["link"] = link
+    _change(session, duty, _UNFINISHED, DutyState.DONE, by=by, now=now, **values)
+    return True
+
+
+def duty_not_applicable(session: Session, duty_id: int, *, by: int | None, now: datetime) -> bool:
+    """Say that there is nothing to do this time; tell whether it changed.
+
+    Raises:
+        DutyNotFoundError: there is no such duty.
+        DutyStateError: it is done or cancelled.
+    """
+    duty = _duty(session, duty_id)
+    if duty.state is DutyState.NOT_APPLICABLE:
+        return False
+    _change(session, duty, _UNFINISHED, DutyState.NOT_APPLICABLE, by=by, now=now)
+    return True
+
+
+def duty_undone(
+    session: Session, duty_id: int, *, by: int | None, now: datetime, holidays_of: HolidaysOf
+) -> bool:
+    """Open a finished duty again, with the mails that are still to come; tell whether it changed.
+
+    Raises:
+        DutyNotFoundError: there is no such duty.
+        DutyStateError: it was cancelled.
+    """
+    duty = _duty(session, duty_id)
+    if duty.state in _UNFINISHED:
+        return False
+    undone = {"done_at": None, "done_by_id": None, "done_through": None}
+    _change(session, duty, _FINISHED, DutyState.OPEN, by=by, now=now, **undone)
+    schedule_duty_reminders(session, [duty_id], now=now, holidays_of=holidays_of)
+    return True
+
+
+def duty_in_review(
+    session: Session, duty_id: int, *, by: int | None, now: datetime, holidays_of: HolidaysOf
+) -> bool:
+    """Note that minutes went out for comment: the writer's clock stops, the approver's starts.
+
+    Raises:
+        DutyNotFoundError: there is no such duty.
+        DutyStateError: it is not open.
+    """
+    duty = _duty(session, duty_id)
+    if duty.state is DutyState.IN_REVIEW:
+        return False
+    _change(session, duty, (DutyState.OPEN,), DutyState.IN_REVIEW, by=by, now=now)
+    schedule_duty_reminders(session, [duty_id], now=now, holidays_of=holidays_of)
+    return True
+
+
+def postpone_duty(
+    session: Session,
+    duty_id: int,
+    to: date,
+    *,
+    by: int | None,
+    now: datetime,
+    holidays_of: HolidaysOf,
+) -> None:
+    """Give an open duty a new date; whoever has it may do so once.
+
+    Raises:
+        DutyNotFoundError: there is no such duty.
+        DutyStateError: it is not open.
+        AlreadyPostponedError: it was postponed before.
+    """
+    duty = _duty(session, duty_id)
+    if duty.postponed:
+        raise AlreadyPostponedError(duty_id)
+    _change(
+        session, duty, (DutyState.OPEN,), DutyState.OPEN, by=by, now=now, due_on=to, postponed=True
+    )
+    schedule_duty_reminders(session, [duty_id], now=now, holidays_of=holidays_of)
+
+
+def _duty(session: Session, duty_id: int) -> Duty:
+    duty = session.get(Duty, duty_id, populate_existing=True)
+    if duty is None:
+        raise DutyNotFoundError(duty_id)
+    return duty
+
+
+def _change(
+    session: Session,
+    duty: Duty,
+    from_states: tuple[DutyState, ...],
+    to: DutyState,
+    *,
+    by: int | None,
+    now: datetime,
+    **values: Any,
+) -> None:
+    before, duty_id, version = duty.state, duty.id, duty.version
+    if before not in from_states or duty_id is None or not guarded_update(
+        session,
+        Duty,
+        col(Duty.id) == duty_id,
+        col(Duty.version) == version,
+        state=to,
+        version=version + 1,
+        sequence=duty.sequence + 1,
+        changed_at=now,
+        **values,
+    ):  # fmt: skip
+        session.refresh(duty)
+        raise DutyStateError(duty_id or 0, duty.state)
+    session.add(
+        AuditEvent(
+            at=now,
+            municipality_id=duty.municipality_id,
+            person_id=by,
+            action="duty.state",
+            entity="duty",
+            entity_id=duty_id,
+            before={"state": before.value, "due_on": duty.due_on.isoformat()},
+            after={
+                "state": to.value,
+                "due_on": values.get("due_on", duty.due_on).isoformat(),
+                "through": values.get("done_through"),
+            },
+        )
+    )
+    session.refresh(duty)
+    if to not in _UNFINISHED:
+        # A duty that is finished asks for no mail, so what waits is taken out of the queue.
+        cancel_duty_reminders(session, [duty_id], now=now, because=to.value)

@@ -1,0 +1,67 @@
+"""Whom a step of a duty reaches at the moment it is sent, also where a position is vacant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, select
+
+from scheduler.domain.reminders import Audience
+from scheduler.store.tables import Duty, Plan
+from scheduler.usecases.reminders.holders import Reader, readers_of
+
+__all__ = ["Recipients", "line_of", "owner_of", "recipients_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who gets a mail: `position_id` is theirs, `vacant` says that they stand in for another's."""
+
+    position_id: int
+    readers: tuple[Reader, ...]
+    vacant: bool
+
+
+def recipients_of(
+    session: Session, duty: Duty, audience: Audience, *, on: date
+) -> Recipients | None:
+    """Return who gets a step of the duty, or None where nobody is left to tell.
+
+    A duty is never dropped because a position is vacant: the deputy, then the forum's leader, then
+    the plan's owner has it. A leader who has the duty too is passed by, since they know.
+    """
+    owner_id = owner_of(session, duty.municipality_id)
+    line = line_of(duty, Audience.RESPONSIBLE, owner_id)
+    people = readers_of(session, line, on)
+    responsible = next((each for each in line if people[each]), None)
+    if responsible is None:
+        return None
+    if audience is Audience.RESPONSIBLE:
+        return Recipients(responsible, people[responsible], vacant=responsible != line[0])
+    knows = set(people[responsible])
+    for position_id in line_of(duty, audience, owner_id):
+        readers = people.get(position_id) or ()
+        if readers and not knows.issuperset(readers):
+            return Recipients(position_id, readers, vacant=False)
+    return None
+
+
+def line_of(duty: Duty, audience: Audience, owner_id: int | None) -> tuple[int, ...]:
+    """Return the positions to ask in turn; none where the plan names nobody for the duty."""
+    if duty.position_id is None:
+        return ()
+    line = {
+        Audience.RESPONSIBLE: (duty.position_id, duty.leader_position_id, owner_id),
+        Audience.LEADER: (duty.leader_position_id, owner_id),
+        Audience.OWNER: (owner_id,),
+    }[audience]
+    own = () if audience is Audience.RESPONSIBLE else (duty.position_id,)
+    return tuple(dict.fromkeys(each for each in line if each is not None and each not in own))
+
+
+def owner_of(session: Session, municipality_id: int) -> int | None:
+    """Return the position that owns the municipality's plan, if that is settled."""
+    return session.exec(
+        select(Plan.owner_position_id).where(Plan.municipality_id == municipality_id)
+    ).one_or_none()

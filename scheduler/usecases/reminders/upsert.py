@@ -1,0 +1,119 @@
+"""Writing outbox rows so that a mail exists once, whoever writes it and however often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxState
+from scheduler.store.tables import Outbox, OutboxEvent
+
+__all__ = ["put_aside", "upsert_rows"]
+
+# SQLite takes 32 766 values in one statement.
+_AT_ONCE = 500
+_MAY_CHANGE = (*LIVE_STATES, *REVIVABLE_STATES)
+_NOT_TAKEN_OVER = ("id", "dedup_key", "created_at")
+
+
+def upsert_rows(
+    session: Session, rows: Sequence[Mapping[str, Any]], *, now: datetime, detail: str
+) -> int:
+    """Write rows that are to be sent, by their `dedup_key`; return how many were written.
+
+    A row that is there already is written over while it waits, and revived where it was cancelled
+    or handed on. One that has gone, or that may have gone, is left as it is.
+    """
+    written = 0
+    for start in range(0, len(rows), _AT_ONCE):
+        written += _upsert(session, rows[start : start + _AT_ONCE], now, detail)
+    return written
+
+
+def put_aside(
+    session: Session, row_ids: Sequence[int], to: OutboxState, *, now: datetime, detail: str
+) -> int:
+    """Take rows that still wait out of the queue; return how many there were."""
+    if not row_ids:
+        return 0
+    taken = session.connection().execute(
+        update(Outbox)
+        .where(col(Outbox.id).in_(row_ids), col(Outbox.state).in_(LIVE_STATES))
+        .values(state=to.value, lease_owner=None, lease_token=None, lease_until=None)
+        .returning(col(Outbox.id))
+    )
+    ids = _ids(taken)
+    _note(session, ids, to, now, detail)
+    _let_go(session, ids, now)
+    return len(ids)
+
+
+def _upsert(session: Session, rows: Sequence[Mapping[str, Any]], now: datetime, detail: str) -> int:
+    dialect = session.get_bind().dialect.name
+    new = [_fresh(row, now) for row in rows]
+    statement: Any = (sqlite if dialect == "sqlite" else postgresql).insert(Outbox).values(new)
+    statement = statement.on_conflict_do_update(
+        index_elements=["dedup_key"],
+        set_={name: statement.excluded[name] for name in new[0] if name not in _NOT_TAKEN_OVER},
+        where=col(Outbox.state).in_(_MAY_CHANGE),
+    ).returning(col(Outbox.id))
+    ids = _ids(session.connection().execute(statement))
+    _note(session, ids, OutboxState.SCHEDULED, now, detail)
+    _let_go(session, ids, now)
+    return len(ids)
+
+
+def _fresh(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    return {
+        **row,
+        "state": OutboxState.SCHEDULED.value,
+        "next_at": max(row["due_at"], now),
+        "created_at": now,
+        "attempt": 0,
+        "resends": 0,
+        "lease_owner": None,
+        "lease_token": None,
+        "lease_until": None,
+        "merged_into": None,
+        "message_id": None,
+        "recipient": None,
+        "message": None,
+        "message_hash": None,
+        "message_at": None,
+        "phase": None,
+        "smtp_reply": None,
+        "last_error": None,
+    }
+
+
+def _let_go(session: Session, carrier_ids: Sequence[int], now: datetime) -> None:
+    """Put rows back in line whose matter was to be told by a mail that will not go as it was."""
+    if not carrier_ids:
+        return
+    freed = session.connection().execute(
+        update(Outbox)
+        .where(col(Outbox.merged_into).in_(carrier_ids), col(Outbox.state) == OutboxState.MERGED)
+        .values(state=OutboxState.SCHEDULED.value, merged_into=None)
+        .returning(col(Outbox.id))
+    )
+    _note(session, _ids(freed), OutboxState.SCHEDULED, now, "not in the digest")
+
+
+def _ids(returned: Iterable[Any]) -> list[int]:
+    return [int(row[0]) for row in returned]
+
+
+def _note(
+    session: Session, row_ids: Sequence[int], to: OutboxState, now: datetime, detail: str
+) -> None:
+    events = [
+        {"outbox_id": row_id, "at": now, "to_state": to.value, "detail": detail}
+        for row_id in row_ids
+    ]
+    if events:
+        session.connection().execute(insert(OutboxEvent), events)
