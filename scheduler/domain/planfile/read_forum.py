@@ -141,8 +141,8 @@ def _level_words() -> tuple[str, ...]:
 def _times(table: TableReader, cadence: Cadence) -> tuple[time | None, int | None]:
     """Return when it begins and its whole minutes; what the file leaves out the words may say."""
     said = cadence.time_ranges[0] if len(cadence.time_ranges) == 1 else None
-    starts = table.time("starts") or (said[0] if said else cadence.time_start)
-    ends = table.time("ends")
+    starts = table.clock_time("starts") or (said[0] if said else cadence.time_start)
+    ends = table.clock_time("ends")
     length = table.number("duration_minutes", 15, 600)
     if ends is None and length is None and said is not None and starts == said[0]:
         ends = said[1]

@@ -114,7 +114,7 @@ class TableReader:
             return self.number(key, 1900, 2200)
         return self.day(key)
 
-    def time(self, key: str) -> time | None:
+    def clock_time(self, key: str) -> time | None:
         """Return a time of the day, written "09:00"."""
         found = self._scalar(key, (str, time), "time")
         if isinstance(found, time):

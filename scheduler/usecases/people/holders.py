@@ -1,0 +1,114 @@
+"""Who holds which position on a day: holders, acting, on leave, deputies and delegates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, exists, or_, select
+
+from scheduler.domain.enums import HolderKind
+from scheduler.domain.language import Language
+from scheduler.store.tables import Holder, Leave, Municipality, Person, Position
+
+__all__ = ["HolderSnapshot", "current_holders", "holders_on", "stands_in"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderSnapshot:
+    """One person in one position on one day.
+
+    `language` is the person's own written form, else the municipality's. `on_leave` tells that
+    the person is away that day, so that a deputy stands in.
+    """
+
+    holder_id: int
+    position_id: int
+    person_id: int
+    name: str
+    email: str
+    language: Language
+    kind: HolderKind
+    on_leave: bool
+
+
+def current_holders(
+    session: Session, *, municipality_id: int, day: date
+) -> tuple[HolderSnapshot, ...]:
+    """Return everybody who holds a position of the municipality on the day.
+
+    Ordered by position, then holders before acting, deputies and delegates, then by name. A
+    position without a row is vacant.
+    """
+    return _read(session, day, Position.municipality_id == municipality_id)
+
+
+def holders_on(
+    session: Session, position_ids: Collection[int], day: date
+) -> tuple[HolderSnapshot, ...]:
+    """Return everybody who holds one of the positions on the day, ordered as above."""
+    return _read(session, day, col(Position.id).in_(position_ids))
+
+
+def stands_in(holders: Collection[HolderSnapshot]) -> tuple[HolderSnapshot, ...]:
+    """Return who does the position's work that day, of all who hold one position.
+
+    Those who hold it or act in it and are not away; when there are none, the deputies. Delegates
+    act on behalf of others and never stand in. Empty means vacant.
+    """
+    present = [holder for holder in holders if not holder.on_leave]
+    for kinds in ((HolderKind.HOLDER, HolderKind.ACTING), (HolderKind.DEPUTY,)):
+        found = tuple(holder for holder in present if holder.kind in kinds)
+        if found:
+            return found
+    return ()
+
+
+def _read(
+    session: Session, day: date, which: ColumnElement[bool] | bool
+) -> tuple[HolderSnapshot, ...]:
+    away = exists().where(
+        col(Leave.holder_id) == Holder.id, col(Leave.starts_on) <= day, col(Leave.ends_on) >= day
+    )
+    rows = session.exec(
+        select(Holder, Person, Municipality.language, away)
+        .join(Person, col(Person.id) == Holder.person_id)
+        .join(Position, col(Position.id) == Holder.position_id)
+        .join(Municipality, col(Municipality.id) == Position.municipality_id)
+        .where(
+            which,
+            and_(
+                col(Holder.from_on) <= day,
+                or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= day),
+            ),
+            col(Person.active).is_(True),
+        )
+    ).all()
+    kinds = list(HolderKind)
+    found = [
+        HolderSnapshot(
+            holder_id=_number(holder.id),
+            position_id=holder.position_id,
+            person_id=holder.person_id,
+            name=person.name,
+            email=person.email,
+            language=Language(person.language or language),
+            kind=holder.kind,
+            on_leave=bool(on_leave),
+        )
+        for holder, person, language, on_leave in rows
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (each.position_id, kinds.index(each.kind), each.name, each.holder_id),
+        )
+    )
+
+
+def _number(row_id: int | None) -> int:
+    if row_id is None:
+        raise ValueError("a stored row has a number")
+    return row_id
