@@ -1,0 +1,162 @@
+"""Grammar of counts: "2-3 ganger", "minst fire møter", "opptil ti", "et par ganger"."""
+
+from __future__ import annotations
+
+from scheduler.domain.cadence.elements import (
+    Amount,
+    Bound,
+    BoundKind,
+    Element,
+    Fault,
+    SeasonAmount,
+)
+from scheduler.domain.cadence.grammar.numbers import range_at
+from scheduler.domain.cadence.grammar.periods import period_at
+from scheduler.domain.cadence.kinds import Season
+from scheduler.domain.cadence.lexemes import Lexemes
+from scheduler.domain.cadence.problems import Problem, ProblemCode
+from scheduler.domain.cadence.vocabulary import Sort
+
+__all__ = ["amount_at"]
+
+_MOST = 1000
+_ADJECTIVES = 3
+
+
+def amount_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    """A count with its bounds and noun, or a bound alone."""
+    at_least = at_most = approx = between = False
+    j = i
+    while j < i + 5:
+        if words.has(j, Sort.MIN):
+            at_least = True
+        elif words.has(j, Sort.MAX):
+            at_most = True
+        elif words.has(j, Sort.APPROX):
+            approx = True
+        elif words.has_any(j, Sort.BETWEEN, Sort.FROM):
+            between = True
+        elif not (j > i and words.has(j, Sort.ARTICLE) and words.text(j) != "en"):
+            break
+        j += 1
+    found = range_at(words, j, between=between)
+    if found is None:
+        if at_least or at_most:
+            return Bound(BoundKind.MIN if at_least else BoundKind.MAX), i + 1
+        return None
+    low, high, k = found
+    if words.has(k, Sort.OR_MORE):
+        at_least, k = True, k + 1
+    elif words.has(k, Sort.OR_FEWER):
+        at_most, k = True, k + 1
+    elif words.has(k, Sort.COMMA) and words.has(k + 1, Sort.MAX):
+        k += 1
+    if at_least and words.has_any(k, Sort.MAX, Sort.AND) and low == high:
+        upper = _upper(words, k)
+        if upper is not None:
+            high, k, at_least = upper[0], upper[1], False
+    season = _season_at(words, _past_noun(words, k) or k)
+    bounds = _bounds(low, high, at_least=at_least, at_most=at_most)
+    fault = _fault(low, high)
+    if season is not None:
+        if fault is not None:
+            return fault, season[1]
+        return SeasonAmount(season[0], *bounds, approx=approx), season[1]
+    noun = _past_noun(words, k)
+    after = noun or k
+    tied = period_at(words, _past_fillers(words, after)) is not None
+    if words.has(after, Sort.CLOCK) or (noun is None and not tied and not (at_least or at_most)):
+        return None
+    if noun is None and words.has_any(k, Sort.DAYS, Sort.HOUR, Sort.MINUTE, Sort.UNIT):
+        return None
+    if fault is not None:
+        return fault, after
+    article = low == high == 1 and not words[j].digits and not words.has(k, Sort.TIMES)
+    return Amount(*bounds, noun is not None, article, approx), after
+
+
+def _upper(words: Lexemes, i: int) -> tuple[int, int] | None:
+    """The "maks 4" of "minst 2 og maks 4"."""
+    j = i
+    while j < i + 2 and words.has_any(j, Sort.COMMA, Sort.AND):
+        j += 1
+    if not words.has(j, Sort.MAX):
+        return None
+    found = range_at(words, j + 1)
+    return (found[1], found[2]) if found is not None else None
+
+
+def _past_noun(words: Lexemes, i: int) -> int | None:
+    """The place after "ganger" or "(felles, faste) møter", None when no such noun stands here."""
+    if words.has(i, Sort.TIMES):
+        return i + 1
+    for j in range(i, i + _ADJECTIVES + 1):
+        if words.has_any(j, Sort.EVENT, Sort.MEETING):
+            return j + 1
+        if words.has(j, Sort.TIMES):
+            return j + 1
+        if not _may_describe(words, j):
+            return None
+    return None
+
+
+def _may_describe(words: Lexemes, i: int) -> bool:
+    """Tell whether a word can stand between a number and its noun."""
+    if words[i].text == "" or words[i].digits or words.has(i, Sort.BREAK):
+        return False
+    return words.has_any(i, Sort.ARTICLE, Sort.FIXED) or (
+        not words[i].senses and words[i].text[0].isalpha()
+    )
+
+
+def _past_fillers(words: Lexemes, i: int) -> int:
+    """Skip what may stand between a count and its period ("2 ganger fast i året")."""
+    j = i
+    while j < i + 2 and words.has_any(j, Sort.FIXED, Sort.COMMA, Sort.APPROX):
+        j += 1
+    return j
+
+
+def _season_at(words: Lexemes, i: int) -> tuple[Season, int] | None:
+    """ "før jul", "etter jul", "høst", "på våren", "i høstsemesteret"."""
+    j = i
+    while j < i + 3 and (
+        words.has_any(j, Sort.EVERY, Sort.ARTICLE)
+        or words.text(j) in {"i", "på", "om", "pr", "per"}
+    ):
+        j += 1
+    season = words.value(j, Sort.SEASON)
+    if season in (Season.SPRING, Season.AUTUMN) and not _has_company(words, j):
+        return season, j + 1
+    if words.has(j, Sort.BEFORE) and words.has(j + 1, Sort.FEAST):
+        feast = words.value(j + 1, Sort.FEAST)
+        return (Season.SPRING if feast in {"summer", "easter"} else Season.AUTUMN), j + 2
+    if words.has(j, Sort.AFTER) and words.has(j + 1, Sort.FEAST):
+        feast = words.value(j + 1, Sort.FEAST)
+        return (Season.AUTUMN if feast == "summer" else Season.SPRING), j + 2
+    return None
+
+
+def _has_company(words: Lexemes, i: int) -> bool:
+    """Tell whether another season follows at once ("2 ganger vår og høst")."""
+    return words.has_any(i + 1, Sort.AND, Sort.SLASH, Sort.DASH, Sort.COMMA) and words.has(
+        i + 2, Sort.SEASON
+    )
+
+
+def _bounds(low: int, high: int, *, at_least: bool, at_most: bool) -> tuple[int | None, int | None]:
+    if at_least and not at_most:
+        return low, None
+    if at_most and not at_least:
+        return None, high
+    return low, high
+
+
+def _fault(low: int, high: int) -> Fault | None:
+    if low > high:
+        return Fault(Problem(ProblemCode.COUNT_REVERSED, (low, high)))
+    if high == 0:
+        return Fault(Problem(ProblemCode.COUNT_ZERO, (low, high)))
+    if high > _MOST:
+        return Fault(Problem(ProblemCode.COUNT_TOO_LARGE, (low, high)))
+    return None

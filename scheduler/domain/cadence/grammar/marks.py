@@ -1,0 +1,146 @@
+"""Grammar of the words that colour a rhythm, and of events that are no dates."""
+
+from __future__ import annotations
+
+from scheduler.domain.cadence.elements import Element, Mark, MarkKind
+from scheduler.domain.cadence.grammar.numbers import range_at
+from scheduler.domain.cadence.lexemes import Lexemes
+from scheduler.domain.cadence.vocabulary import Sort
+
+__all__ = ["anchor_at", "mark_at", "unit_series_at"]
+
+_KINDS = (
+    (Sort.DEMAND, MarkKind.DEMAND),
+    (Sort.ADJUST, MarkKind.ADJUST),
+    (Sort.REFERENCE, MarkKind.REFERENCE),
+    (Sort.CONTINUOUS, MarkKind.CONTINUOUS),
+    (Sort.VAGUE, MarkKind.VAGUE),
+    (Sort.EXTRA, MarkKind.EXTRA),
+    (Sort.MODAL, MarkKind.MODAL),
+    (Sort.FIXED, MarkKind.FIXED),
+    (Sort.HOLIDAY, MarkKind.HOLIDAY),
+    (Sort.OPENING, MarkKind.OPENING),
+    (Sort.ATTEND, MarkKind.ATTEND),
+    (Sort.TASK, MarkKind.TASK),
+    (Sort.WHAT, MarkKind.WHAT),
+    (Sort.CASE, MarkKind.CASE),
+    (Sort.SERIES, MarkKind.PER_UNIT),
+    (Sort.PART_OF_DAY, MarkKind.PART_OF_DAY),
+    (Sort.APPROX, MarkKind.APPROX),
+    (Sort.EVENT, MarkKind.EVENT),
+    (Sort.MEETING, MarkKind.EVENT),
+    (Sort.ANCHOR, MarkKind.ANCHOR),
+)
+_ANCHOR_ENDINGS = (
+    "start",
+    "oppstart",
+    "slutt",
+    "skifte",
+    "ansettelse",
+    "ansettelser",
+    "ansettingar",
+    "tilsetting",
+    "tilsettingar",
+    "endring",
+    "endringer",
+    "endringar",
+    "avslutning",
+    "innføring",
+    "overgang",
+    "overganger",
+    "overgangar",
+    "revidering",
+    "rullering",
+    "revisjon",
+    "ankomst",
+    "vedtak",
+    "fødsel",
+    "innskriving",
+    "flytting",
+    "bytte",
+)
+_DONE = {
+    "vedtatt",
+    "vedteken",
+    "vedtatte",
+    "klar",
+    "klart",
+    "ferdig",
+    "gjennomført",
+    "publisert",
+    "foreligger",
+    "føreligg",
+    "endres",
+    "kommer",
+    "begynner",
+    "starter",
+    "innført",
+    "godkjent",
+}
+_EXPECTED = {"forventes", "ventes", "neste", "ventast", "kommer", "forventet", "planlagt", "venta"}
+
+
+def mark_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    """One colouring word or expression."""
+    if words.has(i, Sort.TOTAL):
+        found = range_at(words, i + 1)
+        if found is not None and words.has_any(found[2], Sort.TIMES, Sort.EVENT, Sort.MEETING):
+            return Mark(MarkKind.TOTAL, found[1]), found[2] + 1
+        return None
+    for sort, kind in _KINDS:
+        value = words.value(i, sort)
+        if value is not None:
+            return Mark(kind, value), i + 1
+    if words.text(i) in _EXPECTED:
+        return Mark(MarkKind.EXPECTED), i + 1
+    return None
+
+
+def unit_series_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    """ "per skole", "i hver barnehage": one series for each unit."""
+    j = i
+    if words.value(j, Sort.PER) is not None:
+        j += 1
+    if words.has(j, Sort.EVERY):
+        j += 1
+    elif words.value(i, Sort.PER) != "per":
+        return None
+    if words.has(j, Sort.ARTICLE):
+        j += 1
+    unit = words.value(j, Sort.PER_UNIT)
+    return (Mark(MarkKind.PER_UNIT, unit), j + 1) if unit is not None else None
+
+
+def anchor_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    """ "ved revidering", "når planen er vedtatt", "etter innføring": an event without a date."""
+    text = words.text(i)
+    if text in {"ved", "etter", "i forbindelse med", "vid"}:
+        j = i + 1
+        while j < i + 4 and (
+            words.has(j, Sort.ARTICLE)
+            or words.text(j) in {"nye", "ny", "nytt", "hver", "all", "planens"}
+        ):
+            j += 1
+        word = words.text(j)
+        if word.endswith(_ANCHOR_ENDINGS) and not words.has(j, Sort.DEMAND):
+            return Mark(MarkKind.ANCHOR, word), j + 1
+        return None
+    if text in {"når", "straks", "dersom", "da"}:
+        for j in range(i + 1, i + 7):
+            if words.text(j) in _DONE:
+                said = " ".join(words.text(k) for k in range(i + 1, j + 1))
+                return Mark(MarkKind.ANCHOR, said), j + 1
+            if words.has_any(j, Sort.END, Sort.BREAK, Sort.DOT, Sort.DEMAND):
+                return None
+    if text in {"nye", "nyansatte", "nytilsette", "nyansettelser", "nyansettelse", "nytilsatte"}:
+        if text != "nye":
+            return Mark(MarkKind.ANCHOR, "nyansettelse"), i + 1
+        if words.text(i + 1) in {
+            "ansatte",
+            "tilsette",
+            "medarbeidere",
+            "medarbeidarar",
+            "tilsatte",
+        }:
+            return Mark(MarkKind.ANCHOR, "nyansettelse"), i + 2
+    return None

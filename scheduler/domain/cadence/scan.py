@@ -1,0 +1,146 @@
+"""Walks once through the lexemes and lets the grammar name every part of a rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scheduler.domain.cadence.elements import Element, Found
+from scheduler.domain.cadence.grammar.amounts import amount_at
+from scheduler.domain.cadence.grammar.calendar import (
+    date_at,
+    exclusion_at,
+    months_at,
+    seasons_at,
+    status_day_at,
+    weeks_at,
+    years_at,
+)
+from scheduler.domain.cadence.grammar.clock import clock_at, duration_at
+from scheduler.domain.cadence.grammar.days import (
+    days_at,
+    monthly_day_at,
+    ordinal_week_at,
+    parity_at,
+)
+from scheduler.domain.cadence.grammar.deadlines import deadline_at, numbered_period_at
+from scheduler.domain.cadence.grammar.marks import anchor_at, mark_at, unit_series_at
+from scheduler.domain.cadence.grammar.offsets import offset_at
+from scheduler.domain.cadence.grammar.periods import period_at
+from scheduler.domain.cadence.lexemes import Lexemes
+from scheduler.domain.cadence.vocabulary import Sort
+
+__all__ = ["Sentence", "sentences_of"]
+
+Rule = Callable[[Lexemes, int], tuple[Element, int] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The parts found in one sentence and the places of its first lexeme and its end."""
+
+    found: tuple[Found, ...]
+    first: int
+    after: int
+
+
+def sentences_of(words: Lexemes) -> list[Sentence]:
+    """Name the parts of every sentence in one pass; at each place the first rule that fits wins."""
+    sentences: list[Sentence] = []
+    found: list[Found] = []
+    first = i = 0
+    while i < len(words):
+        if _ends_sentence(words, i, first):
+            sentences.append(Sentence(tuple(found), first, i))
+            found, first = [], i
+        named = _first_fit(words, i)
+        if named is None:
+            i += 1
+            continue
+        found.append(Found(named[0], i, named[1]))
+        i = named[1]
+    sentences.append(Sentence(tuple(found), first, len(words)))
+    return sentences
+
+
+_LOOSE_STARTS = {
+    "umiddelbart",
+    "rett",
+    "straks",
+    "like",
+    "snarest",
+    "kort",
+    "omgående",
+    "samme",
+    "same",
+    "virkedagen",
+}
+
+
+def _first_fit(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    senses = words[i].senses
+    for starts, rule in _ordered():
+        if starts.isdisjoint(senses):
+            continue
+        named = rule(words, i)
+        if named is not None:
+            return named
+    if words.text(i) in _LOOSE_STARTS:
+        return offset_at(words, i)
+    return None if senses else anchor_at(words, i) or mark_at(words, i)
+
+
+def _ends_sentence(words: Lexemes, i: int, first: int) -> bool:
+    """Tell whether a new sentence starts at a place."""
+    if i == first:
+        return False
+    word = words[i]
+    if word.new_paragraph or words.has(i - 1, Sort.BREAK):
+        return True
+    return words.has(i - 1, Sort.DOT) and word.gap and (word.capital or word.digits)
+
+
+@lru_cache(maxsize=1)
+def _ordered() -> tuple[tuple[frozenset[Sort], Rule], ...]:
+    s = Sort
+    rules: tuple[tuple[tuple[Sort, ...], Rule], ...] = (
+        ((s.EXCEPT,), exclusion_at),
+        ((s.DEMAND, s.ADJUST, s.REFERENCE, s.CONTINUOUS, s.VAGUE), mark_at),
+        (
+            (s.BY, s.MIN, s.MAX, s.APPROX, s.NUMBER, s.DAYS, s.UNIT, s.BEFORE, s.AFTER, s.BETWEEN)
+            + (s.ARTICLE, s.ORDINAL, s.WORKDAYS, s.PART_OF_DAY),
+            offset_at,
+        ),
+        ((s.BY, s.BEFORE), deadline_at),
+        ((s.PER,), status_day_at),
+        ((s.NUMBER, s.ARTICLE, s.FUNCTION), monthly_day_at),
+        ((s.NUMBER, s.ORDINAL, s.WEEKDAY, s.WEEKDAY_SHORT, s.ARTICLE), date_at),
+        (
+            (s.CLOCK, s.FROM, s.BETWEEN, s.TO, s.BY, s.NUMBER, s.HALF_PAST, s.QUARTER)
+            + (s.BEFORE, s.AFTER),
+            clock_at,
+        ),
+        ((s.NUMBER, s.MIN, s.MAX, s.APPROX, s.BETWEEN, s.FROM), amount_at),
+        ((s.NUMBER,), duration_at),
+        ((s.NUMBER, s.ORDINAL), numbered_period_at),
+        ((s.EVERY, s.ORDINAL, s.NUMBER), ordinal_week_at),
+        (
+            (s.RHYTHM, s.NAMED_PERIOD, s.EVERY, s.EVERY_OTHER, s.PER, s.NUMBER, s.ORDINAL),
+            period_at,
+        ),
+        ((s.PER, s.EVERY), unit_series_at),
+        (
+            (s.EVERY, s.EVERY_OTHER, s.ORDINAL, s.NUMBER, s.WEEKDAY, s.WEEKDAY_SHORT)
+            + (s.NAMED_DAY, s.WORKDAYS, s.WEEKENDS, s.ARTICLE),
+            days_at,
+        ),
+        ((s.EVERY, s.PARITY, s.ODD_OR_EVEN, s.UNIT, s.ARTICLE), parity_at),
+        ((s.UNIT,), weeks_at),
+        ((s.EVERY, s.END_OF, s.BETWEEN, s.MONTH), months_at),
+        ((s.EVERY, s.END_OF, s.SEASON, s.FEAST), seasons_at),
+        ((s.NUMBER,), years_at),
+        ((s.AFTER, s.FUNCTION), anchor_at),
+        (tuple(s), mark_at),
+    )
+    return tuple((frozenset(starts), rule) for starts, rule in rules)
