@@ -11,7 +11,8 @@ from sqlalchemy.types import TypeDecorator
 
 __all__ = ["Instant", "JsonValue", "enum_text"]
 
-JsonValue = JSON
+# Nothing is NULL, not the JSON word null, so that a query can ask for it.
+JsonValue = JSON(none_as_null=True)
 
 
 class Instant(TypeDecorator[datetime]):

@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=40), nullable=False),
         sa.Column("timezone", sa.String(), nullable=False),
         sa.Column("period_kind", sa.String(length=40), nullable=False),
-        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("choices", sa.JSON(none_as_null=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
     )
@@ -194,6 +194,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("leave", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_leave_holder_id"), ["holder_id"], unique=False)
+
 
 
 def downgrade() -> None:

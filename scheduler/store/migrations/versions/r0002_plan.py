@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("level_words", sa.String(), nullable=True),
         sa.Column("mandate", sa.String(), nullable=True),
         sa.Column("rhythm_words", sa.String(), nullable=True),
-        sa.Column("cadence", sa.JSON(), nullable=True),
+        sa.Column("cadence", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("adjustable", sa.Boolean(), nullable=False),
         sa.Column("anchor_on", sa.Date(), nullable=True),
         sa.Column("weekday", sa.String(), nullable=True),
@@ -38,14 +38,14 @@ def upgrade() -> None:
         sa.Column("minutes_words", sa.String(), nullable=True),
         sa.Column("notice_days", sa.Integer(), nullable=False),
         sa.Column("minutes_days", sa.Integer(), nullable=False),
-        sa.Column("agenda", sa.JSON(), nullable=False),
-        sa.Column("closed_kinds", sa.JSON(), nullable=False),
+        sa.Column("agenda", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("closed_kinds", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("on_closed", sa.String(length=40), nullable=False),
         sa.Column("per_unit", sa.String(length=40), nullable=True),
-        sa.Column("units", sa.JSON(), nullable=False),
+        sa.Column("units", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("dates_set_by", sa.String(length=40), nullable=False),
         sa.Column("elected", sa.Boolean(), nullable=False),
-        sa.Column("chosen", sa.JSON(), nullable=False),
+        sa.Column("chosen", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("source_lines", sa.String(), nullable=True),
         sa.Column("retired_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -103,12 +103,12 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=True),
         sa.Column("target_group", sa.String(), nullable=True),
         sa.Column("protective_factor", sa.String(), nullable=True),
-        sa.Column("responsible", sa.JSON(), nullable=False),
+        sa.Column("responsible", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("position_id", sa.Integer(), nullable=True),
         sa.Column("rhythm_words", sa.String(), nullable=True),
-        sa.Column("cadence", sa.JSON(), nullable=True),
+        sa.Column("cadence", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("evaluation_words", sa.String(), nullable=True),
-        sa.Column("evaluation_cadence", sa.JSON(), nullable=True),
+        sa.Column("evaluation_cadence", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("source_lines", sa.String(), nullable=True),
         sa.Column("retired_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -135,8 +135,9 @@ def upgrade() -> None:
         sa.Column("adopted_on", sa.Date(), nullable=True),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("owner_position_id", sa.Integer(), nullable=True),
-        sa.Column("shared_with", sa.JSON(), nullable=False),
-        sa.Column("rules", sa.JSON(), nullable=False),
+        sa.Column("shared_with", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("rules", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("questions", sa.JSON(none_as_null=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["municipality_id"],
             ["municipality.id"],
@@ -159,7 +160,7 @@ def upgrade() -> None:
         sa.Column("per_service", sa.Boolean(), nullable=False),
         sa.Column("forum_id", sa.Integer(), nullable=True),
         sa.Column("rhythm_words", sa.String(), nullable=True),
-        sa.Column("cadence", sa.JSON(), nullable=True),
+        sa.Column("cadence", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("due_month", sa.Integer(), nullable=True),
         sa.Column("due_day", sa.Integer(), nullable=True),
         sa.Column("last_done_on", sa.Date(), nullable=True),
@@ -215,6 +216,7 @@ def upgrade() -> None:
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seat_forum_id"), ["forum_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_seat_position_id"), ["position_id"], unique=False)
+
 
 
 def downgrade() -> None:

@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("reasons", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("set_by_hand", sa.Boolean(), nullable=False),
         sa.Column("moved_from", sa.Date(), nullable=True),
         sa.Column("monthly_guests", sa.Boolean(), nullable=False),
@@ -93,7 +93,7 @@ def upgrade() -> None:
         sa.Column("base_revision", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("record", sa.JSON(), nullable=False),
+        sa.Column("record", sa.JSON(none_as_null=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["year_plan_id"],
             ["yearplan.id"],
@@ -209,6 +209,7 @@ def upgrade() -> None:
             batch_op.f("ix_duty_municipality_id"), ["municipality_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_duty_position_id"), ["position_id"], unique=False)
+
 
 
 def downgrade() -> None:

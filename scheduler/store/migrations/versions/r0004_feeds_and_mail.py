@@ -49,8 +49,8 @@ def upgrade() -> None:
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("entity", sa.String(), nullable=False),
         sa.Column("entity_id", sa.Integer(), nullable=True),
-        sa.Column("before", sa.JSON(), nullable=True),
-        sa.Column("after", sa.JSON(), nullable=True),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["municipality_id"],
             ["municipality.id"],
@@ -201,6 +201,7 @@ def upgrade() -> None:
         sa.Column("dedup_key", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
+        sa.Column("mail_class", sa.String(), nullable=False),
         sa.Column("duty_id", sa.Integer(), nullable=True),
         sa.Column("duty_version", sa.Integer(), nullable=True),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
@@ -216,6 +217,8 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("resend_policy", sa.String(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("resends", sa.Integer(), nullable=False),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("lease_owner", sa.String(), nullable=True),
         sa.Column("lease_token", sa.String(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
@@ -256,18 +259,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_outbox_municipality_id"), ["municipality_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_outbox_state"), ["state"], unique=False)
-        batch_op.create_index(
             "outbox_due",
             ["next_at", "priority"],
             unique=False,
-            sqlite_where=sa.text("state IN ('scheduled', 'leased', 'sending')"),
-            postgresql_where=sa.text("state IN ('scheduled', 'leased', 'sending')"),
+            sqlite_where=sa.text("state = 'scheduled'"),
+            postgresql_where=sa.text("state = 'scheduled'"),
         )
         batch_op.create_index("outbox_duty", ["duty_id"], unique=False)
+        batch_op.create_index(
+            "outbox_in_hand",
+            ["lease_until"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('leased', 'sending')"),
+            postgresql_where=sa.text("state IN ('leased', 'sending')"),
+        )
         batch_op.create_index("outbox_meeting", ["meeting_id"], unique=False)
+        batch_op.create_index("outbox_merged_into", ["merged_into"], unique=False)
+        batch_op.create_index("outbox_municipality", ["municipality_id", "due_at"], unique=False)
+        batch_op.create_index("outbox_person", ["person_id", "message_at"], unique=False)
+        batch_op.create_index(
+            "outbox_to_show",
+            ["municipality_id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('uncertain', 'failed')"),
+            postgresql_where=sa.text("state IN ('uncertain', 'failed')"),
+        )
 
     op.create_table(
         "outboxevent",
@@ -287,6 +303,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outboxevent_outbox_id"), ["outbox_id"], unique=False)
 
 
+
 def downgrade() -> None:
     """Go back to the revision before."""
     with op.batch_alter_table("outboxevent", schema=None) as batch_op:
@@ -294,15 +311,26 @@ def downgrade() -> None:
 
     op.drop_table("outboxevent")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "outbox_to_show",
+            sqlite_where=sa.text("state IN ('uncertain', 'failed')"),
+            postgresql_where=sa.text("state IN ('uncertain', 'failed')"),
+        )
+        batch_op.drop_index("outbox_person")
+        batch_op.drop_index("outbox_municipality")
+        batch_op.drop_index("outbox_merged_into")
         batch_op.drop_index("outbox_meeting")
+        batch_op.drop_index(
+            "outbox_in_hand",
+            sqlite_where=sa.text("state IN ('leased', 'sending')"),
+            postgresql_where=sa.text("state IN ('leased', 'sending')"),
+        )
         batch_op.drop_index("outbox_duty")
         batch_op.drop_index(
             "outbox_due",
-            sqlite_where=sa.text("state IN ('scheduled', 'leased', 'sending')"),
-            postgresql_where=sa.text("state IN ('scheduled', 'leased', 'sending')"),
+            sqlite_where=sa.text("state = 'scheduled'"),
+            postgresql_where=sa.text("state = 'scheduled'"),
         )
-        batch_op.drop_index(batch_op.f("ix_outbox_state"))
-        batch_op.drop_index(batch_op.f("ix_outbox_municipality_id"))
 
     op.drop_table("outbox")
     with op.batch_alter_table("actionlink", schema=None) as batch_op:
