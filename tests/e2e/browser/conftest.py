@@ -76,7 +76,7 @@ def live_site(sqlite_database: Database, now: datetime) -> Iterator[LiveSite]:
         person_id = person.id
     site = make_site(sqlite_database, now, blueprints=(building_blocks,))
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield LiveSite(site, f"http://127.0.0.1:{server.server_port}", person_id)

@@ -1,0 +1,153 @@
+"""The base pages and every building block, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.e2e.browser.conftest import LiveSite
+
+pytestmark = pytest.mark.browser
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# As a person meets them: log-in, a page that is not there, and the account.
+FOR_STRANGERS = ["/logg-inn", "/logg-inn/sendt", "/logg-inn/spent-long-ago", "/nowhere"]
+FOR_PEOPLE = ["/", "/min-konto"]
+
+
+def problems_on(page: Page) -> list[tuple[str, str]]:
+    """Return what axe finds wrong, with the place of each."""
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [(violation["id"], node["html"]) for violation in found for node in violation["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", FOR_STRANGERS)
+def test_a_page_for_strangers_can_be_used_by_everyone(page: Page, path: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(path)
+    assert problems_on(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", FOR_PEOPLE)
+def test_a_page_for_people_can_be_used_by_everyone(
+    page: Page, live_site: LiveSite, path: str, scheme: str
+) -> None:
+    live_site.log_in(page.context)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(path)
+    assert problems_on(page) == []
+
+
+def test_a_form_with_problems_can_be_used_by_everyone(page: Page, live_site: LiveSite) -> None:
+    live_site.log_in(page.context)
+    page.goto("/")
+    page.fill("#held_on", "")
+    page.get_by_role("button", name="Lagre").click()
+    assert problems_on(page) == []
+
+
+@pytest.mark.parametrize("path", [*FOR_STRANGERS, *FOR_PEOPLE])
+def test_nothing_is_wider_than_a_small_screen(page: Page, live_site: LiveSite, path: str) -> None:
+    live_site.log_in(page.context)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("path", [*FOR_STRANGERS, *FOR_PEOPLE])
+def test_a_page_asks_for_nothing_from_outside_and_breaks_no_rule_of_its_own(
+    page: Page, live_site: LiveSite, path: str
+) -> None:
+    live_site.log_in(page.context)
+    asked: set[str] = set()
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.add(request.url.split("/")[2]))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(path)
+    expected = [] if path not in ("/nowhere", FOR_STRANGERS[2]) else ["status"]
+    assert asked == {live_site.url.removeprefix("http://")}
+    assert [word for text in complaints for word in ["status"] if word in text] == expected
+    assert len(complaints) == len(expected)
+
+
+def test_the_first_key_leads_past_the_menu(page: Page, live_site: LiveSite) -> None:
+    live_site.log_in(page.context)
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Hopp til innholdet"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "innhold"
+
+
+def test_every_control_can_be_reached_and_shows_where_the_focus_is(
+    page: Page, live_site: LiveSite
+) -> None:
+    live_site.log_in(page.context)
+    page.goto("/")
+    without: list[str] = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        width, element = page.evaluate(LOOK_AT_FOCUS)
+        if element.startswith("<body"):
+            break
+        if width != "3px":
+            without.append(element)
+    assert without == []
+    assert (
+        page.locator(FOCUSABLE).count() == page.locator(f":is({FOCUSABLE})[data-reached]").count()
+    )
+
+
+# Whether each radio button of a group is a stop is for the browser to say.
+FOCUSABLE = (
+    "a[href], button, input:not([type=hidden], [type=radio]), select, textarea, [tabindex='0']"
+)
+LOOK_AT_FOCUS = """() => {
+    const element = document.activeElement;
+    const style = getComputedStyle(element);
+    element.dataset.reached = "";
+    return [style.outlineStyle === "none" ? "0px" : style.outlineWidth, element.outerHTML];
+}"""
+
+
+def test_a_form_with_problems_puts_the_reader_at_the_summary(
+    page: Page, live_site: LiveSite
+) -> None:
+    live_site.log_in(page.context)
+    page.goto("/")
+    page.fill("#held_on", "")
+    page.get_by_role("button", name="Lagre").click()
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "name"
+
+
+def test_somebody_logs_in_by_mail_and_out_again(page: Page, live_site: LiveSite) -> None:
+    page.goto("/")
+    page.get_by_label("E-postadresse på jobb").fill("kari@kommune.example")
+    page.get_by_role("button", name="Send meg en lenke").click()
+    assert page.locator("h1").inner_text() == "Se etter e-posten"
+    page.goto(live_site.site.mailbox.last_path)
+    assert page.locator("h1").inner_text() == "Logg inn som Kari Åsmundstad"
+    page.get_by_role("button", name="Logg inn").click()
+    assert page.locator("h1").inner_text() == "Ressursgruppe, oppvekst"
+    page.get_by_role("button", name="Logg ut").click()
+    assert page.locator("[role=status]").inner_text() == "Du er logget ut."
+
+
+def test_log_in_works_without_scripts(live_site: LiveSite, page: Page) -> None:
+    browser = page.context.browser
+    assert browser is not None
+    context: BrowserContext = browser.new_context(base_url=live_site.url, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto("/logg-inn")
+    plain.get_by_label("E-postadresse på jobb").fill("kari@kommune.example")
+    plain.get_by_role("button", name="Send meg en lenke").click()
+    plain.goto(live_site.site.mailbox.last_path)
+    plain.get_by_role("button", name="Logg inn").click()
+    assert plain.locator(".person a").inner_text() == "Kari Åsmundstad"
+    context.close()

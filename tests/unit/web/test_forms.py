@@ -1,0 +1,125 @@
+"""Forms are read into values, and every problem is said at once with its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+
+import pytest
+from flask import Flask, g
+
+from scheduler.domain.enums import HolderKind
+from scheduler.domain.language import Language
+from web.forms import FieldProblem, Form, holds_identity_number
+
+
+@pytest.fixture(autouse=True)
+def in_bokmal() -> Iterator[None]:
+    """Read the forms as on a page in bokmål."""
+    with Flask("forms").test_request_context():
+        g.language = Language.BOKMAL
+        yield
+
+
+def test_good_fields_become_values() -> None:
+    form = Form(
+        {
+            "name": "  Møte,  våren ",
+            "email": " Kari.Ås@Kommune.example ",
+            "on": "2027-03-09",
+            "at": "09:30",
+            "days": "10",
+            "kind": "acting",
+            "why": "Første linje\nandre linje",
+            "tell": "1",
+        }
+    )
+    assert form.line("name", "Navn") == "Møte, våren"
+    assert form.email("email", "E-post") == "kari.ås@kommune.example"
+    assert form.day("on", "Dato") == date(2027, 3, 9)
+    assert form.clock("at", "Klokka") == time(9, 30)
+    assert form.number("days", "Dager", least=0, most=60) == 10
+    assert form.choice("kind", "Måte", HolderKind) is HolderKind.ACTING
+    assert form.free_text("why", "Hvorfor") == "Første linje\nandre linje"
+    assert form.ticked("tell")
+    assert form.problems == []
+
+
+def test_all_problems_come_at_once_each_beginning_with_its_label() -> None:
+    form = Form({"email": "kari", "on": "2027-02-30", "at": "25:00", "days": "61", "kind": "chief"})
+    form.line("name", "Navn")
+    form.email("email", "E-post")
+    form.day("on", "Dato")
+    form.clock("at", "Klokka")
+    form.number("days", "Dager", least=0, most=60)
+    form.choice("kind", "Måte", HolderKind)
+    form.line("title", "Tittel", longest=200)
+    assert form.problems == [
+        FieldProblem("name", "Navn må fylles ut"),
+        FieldProblem("email", "E-post må være en e-postadresse, som navn@kommune.no"),
+        FieldProblem("on", "Dato må være en dato som finnes"),
+        FieldProblem("at", "Klokka må være et klokkeslett, som 09:00"),
+        FieldProblem("days", "Dager må være et helt tall fra 0 til 60"),
+        FieldProblem("kind", "Måte må være et av valgene"),
+        FieldProblem("title", "Tittel må fylles ut"),
+    ]
+    assert form.problem("on") == "Dato må være en dato som finnes"
+
+
+def test_an_optional_field_may_be_left_out() -> None:
+    form = Form()
+    assert form.line("name", "Navn", required=False) == ""
+    assert form.day("on", "Dato", required=False) is None
+    assert form.number("days", "Dager", least=0, most=60, required=False) is None
+    assert not form.ticked("tell")
+    assert form.problems == []
+
+
+def test_too_long_a_text_is_refused() -> None:
+    form = Form({"name": "å" * 201})
+    assert form.line("name", "Navn") == ""
+    assert form.problems == [FieldProblem("name", "Navn kan ha høyst 200 tegn")]
+
+
+@pytest.mark.parametrize("number", ["9" * 10, "1.5", "ti", "٣", "--1"])
+def test_a_number_is_plain_digits(number: str) -> None:
+    form = Form({"days": number})
+    assert form.number("days", "Dager", least=0, most=60) is None
+    assert form.problems == [FieldProblem("days", "Dager må være et helt tall fra 0 til 60")]
+
+
+def test_a_text_with_an_identity_number_is_refused_everywhere() -> None:
+    # A number made up for tests: its control digits are right, its day does not exist.
+    number = made_up_identity_number()
+    form = Form({"why": f"Gjelder {number[:6]} {number[6:]}", "name": number})
+    assert form.free_text("why", "Hvorfor") == ""
+    assert form.line("name", "Navn") == ""
+    assert form.problems == [
+        FieldProblem("why", "Hvorfor kan ikke inneholde fødselsnummer"),
+        FieldProblem("name", "Navn kan ikke inneholde fødselsnummer"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Sak 2027/12345678901", "12345678901", "ring 22 33 44 55"])
+def test_other_numbers_are_let_through(text: str) -> None:
+    assert not holds_identity_number(text)
+
+
+def test_a_date_is_said_in_words_with_its_week() -> None:
+    form = Form({"on": "2027-03-09", "bad": "9. mars"})
+    assert form.day_in_words("on") == "tirsdag 9. mars 2027, uke 10"
+    assert form.day_in_words("bad") == ""
+
+
+def made_up_identity_number() -> str:
+    """Return the first number of day 00 whose two control digits come out right."""
+    for rest in range(1000):
+        digits = [int(digit) for digit in f"000027{rest:03d}"]
+        first = -sum(a * b for a, b in zip((3, 7, 6, 1, 8, 9, 4, 5, 2), digits, strict=True)) % 11
+        digits.append(first)
+        second = (
+            -sum(a * b for a, b in zip((5, 4, 3, 2, 7, 6, 5, 4, 3, 2), digits, strict=True)) % 11
+        )
+        if first < 10 and second < 10:
+            return "".join(str(digit) for digit in [*digits, second])
+    raise AssertionError("no number was found")
