@@ -73,7 +73,7 @@ def minutes_steps(
         due_on=due_on,
         due_at=after_at,
         expires_at=after_at + _STILL_MISSING,
-        leader_on=delivery.local_date(leader_at) if leader_at else None,
+        leader_on=days.add(due_on, settings.minutes_leader) if leader_at else None,
     )
     if leader_at is not None:
         yield ReminderStep(

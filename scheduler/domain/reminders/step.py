@@ -60,6 +60,7 @@ class Tone(StrEnum):
     LATE = "late"
     LEADER = "leader"
     APPROVE = "approve"
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class ReminderStep:
     """One mail to be.
 
     `due_on` is the deadline it speaks of; a step for another deadline is another step. `due_at` and
-    `expires_at` are instants in UTC. `leader_on` is the day the leader hears, where the text says
-    so.
+    `expires_at` are instants in UTC. `leader_on` is the day on which the leader is to hear, in the
+    step that warns of it.
     """
 
     name: str

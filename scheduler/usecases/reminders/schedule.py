@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,10 @@ from scheduler.usecases.reminders.duty_rows import WantedRow, wanted_rows
 from scheduler.usecases.reminders.upsert import put_aside, upsert_rows
 from scheduler.usecases.year.closed_days import HolidaysOf
 
-__all__ = ["Scheduled", "cancel_duty_reminders", "schedule_duty_reminders"]
+__all__ = ["EXTRA_STEPS", "Scheduled", "cancel_duty_reminders", "schedule_duty_reminders"]
 
+# Made when a mail could not be delivered; no rule of a duty asks for them.
+EXTRA_STEPS = ("unreachable", "again")
 _AT_ONCE = 500
 
 
@@ -64,7 +67,11 @@ def _schedule(
 ) -> Scheduled:
     wanted = {row.dedup_key: row for row in wanted_rows(session, duty_ids, holidays_of=holidays_of)}
     there = {row.dedup_key: row for row in _rows_of(session, duty_ids)}
-    waiting = {key: row for key, row in there.items() if row.state in LIVE_STATES}
+    waiting = {
+        key: row
+        for key, row in there.items()
+        if row.state in LIVE_STATES and row.step not in EXTRA_STEPS
+    }
     new = [row for key, row in wanted.items() if key not in waiting and row.step.due_at >= now]
     changed = [wanted[key] for key, row in waiting.items() if _is_changed(row, wanted.get(key))]
     steps = {(row.duty.id, row.step.key) for row in wanted.values()}
@@ -113,7 +120,13 @@ def _values(wanted: WantedRow, there: Outbox | None, now: datetime) -> dict[str,
         "meeting_id": duty.meeting_id,
         "position_id": wanted.position_id,
         "function": step.audience.value,
-        "payload": None,
+        "payload": json.dumps(
+            {
+                "tone": step.tone.value,
+                "due_on": step.due_on.isoformat(),
+                "leader_on": step.leader_on.isoformat() if step.leader_on else None,
+            }
+        ),
         "priority": step.mail_class.priority,
         "due_at": due_at,
         "expires_at": step.expires_at,

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxState
 from scheduler.store.tables import Outbox, OutboxEvent
 
-__all__ = ["put_aside", "upsert_rows"]
+__all__ = ["let_go", "put_aside", "upsert_rows"]
 
 # SQLite takes 32 766 values in one statement.
 _AT_ONCE = 500
@@ -49,7 +49,7 @@ def put_aside(
     )
     ids = _ids(taken)
     _note(session, ids, to, now, detail)
-    _let_go(session, ids, now)
+    let_go(session, ids, now=now)
     return len(ids)
 
 
@@ -64,7 +64,7 @@ def _upsert(session: Session, rows: Sequence[Mapping[str, Any]], now: datetime, 
     ).returning(col(Outbox.id))
     ids = _ids(session.connection().execute(statement))
     _note(session, ids, OutboxState.SCHEDULED, now, detail)
-    _let_go(session, ids, now)
+    let_go(session, ids, now=now)
     return len(ids)
 
 
@@ -91,7 +91,7 @@ def _fresh(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     }
 
 
-def _let_go(session: Session, carrier_ids: Sequence[int], now: datetime) -> None:
+def let_go(session: Session, carrier_ids: Sequence[int], *, now: datetime) -> None:
     """Put rows back in line whose matter was to be told by a mail that will not go as it was."""
     if not carrier_ids:
         return

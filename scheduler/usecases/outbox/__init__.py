@@ -1,0 +1,24 @@
+"""The outbox: every mail goes once, or somebody is told."""
+
+from scheduler.usecases.outbox.auditor import Complaint, ComplaintKind, audit
+from scheduler.usecases.outbox.heartbeat import beat
+from scheduler.usecases.outbox.queue import queue_login_mail, queue_summaries
+from scheduler.usecases.outbox.settings import WorkerSettings
+from scheduler.usecases.outbox.stop_points import StopPoint, kill_at
+from scheduler.usecases.outbox.wipe import wipe_old
+from scheduler.usecases.outbox.worker import StepResult, Worker
+
+__all__ = [
+    "Complaint",
+    "ComplaintKind",
+    "StepResult",
+    "StopPoint",
+    "Worker",
+    "WorkerSettings",
+    "audit",
+    "beat",
+    "kill_at",
+    "queue_login_mail",
+    "queue_summaries",
+    "wipe_old",
+]

@@ -1,0 +1,143 @@
+"""From stored facts to what a mail says."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.enums import MeetingState
+from scheduler.domain.reminders import Audience, Delivery, MailClass, Tone
+from scheduler.mail import ChangeMail, DutyItem, DutyMail, LoginMail, SummaryMail
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Municipality, Outbox, Position
+from scheduler.usecases.outbox.digest import Part
+from scheduler.usecases.outbox.reason import MeetingReason
+from scheduler.usecases.outbox.settings import WorkerSettings
+from scheduler.usecases.reminders.action_link import Action, new_action_link
+
+__all__ = ["change_mail", "duty_mail", "login_mail", "summary_mail"]
+
+_ONE_DAY = timedelta(days=1)
+
+
+def duty_mail(
+    session: Session,
+    parts: list[Part],
+    *,
+    settings: WorkerSettings,
+    delivery: Delivery,
+    now: datetime,
+) -> DutyMail:
+    """Return what a mail about these duties says, with a new link for each that can be done."""
+    municipality = parts[0][1].municipality
+    content_free = is_content_free(municipality)
+    items = [
+        _item(session, part, settings, delivery, now, with_link=not content_free) for part in parts
+    ]
+    positions = {recipients.position_id for _, _, recipients in parts}
+    titles = session.exec(
+        select(Position.title)
+        .where(col(Position.id).in_(positions))
+        .order_by(col(Position.title), col(Position.id))
+    ).all()
+    return DutyMail(
+        municipality=municipality.name,
+        today=delivery.local_date(now),
+        items=tuple(items),
+        positions=tuple(titles),
+        home_url=settings.home_url,
+        preferences_url=settings.preferences_url,
+        content_free=content_free,
+    )
+
+
+def change_mail(reason: MeetingReason, *, settings: WorkerSettings) -> ChangeMail:
+    """Return what a mail about a changed meeting says."""
+    meeting = reason.meeting
+    return ChangeMail(
+        municipality=reason.municipality.name,
+        forum=reason.forum,
+        held_on=meeting.held_on,
+        starts=meeting.starts,
+        ends=meeting.ends,
+        place=meeting.place,
+        moved_from=meeting.moved_from if meeting.state is MeetingState.MOVED else None,
+        cancelled=meeting.state is MeetingState.CANCELLED,
+        home_url=settings.home_url,
+        content_free=is_content_free(reason.municipality),
+    )
+
+
+def login_mail(row: Outbox) -> LoginMail:
+    """Return what a log-in mail says; its times are in Norway's zone."""
+    said = json.loads(row.payload or "{}")
+    until = row.expires_at.astimezone(ZoneInfo("Europe/Oslo"))
+    return LoginMail(municipality="", url=said["url"], until=until.time())
+
+
+def summary_mail(
+    row: Outbox, municipality: Municipality, *, settings: WorkerSettings
+) -> SummaryMail:
+    """Return what a mail about a published or changed year says."""
+    said = json.loads(row.payload or "{}")
+    return SummaryMail(
+        municipality=municipality.name,
+        period=said["period"],
+        meetings=said["meetings"],
+        published=said["published"],
+        home_url=settings.home_url,
+        preferences_url=settings.preferences_url,
+        content_free=is_content_free(municipality),
+    )
+
+
+def is_content_free(municipality: Municipality) -> bool:
+    """Tell whether the municipality wants mails that only say that something waits."""
+    return municipality.choices.get("content_free_mail") is True
+
+
+def _item(
+    session: Session,
+    part: Part,
+    settings: WorkerSettings,
+    delivery: Delivery,
+    now: datetime,
+    *,
+    with_link: bool,
+) -> DutyItem:
+    row, reason, recipients = part
+    duty = reason.duty
+    can_do = reason.audience is Audience.RESPONSIBLE or reason.tone is Tone.APPROVE
+    url = None
+    if with_link and can_do:
+        several = len(recipients.readers) > 1
+        token = new_action_link(
+            session,
+            duty_id=id_of(duty),
+            action=Action.DONE,
+            position_id=recipients.position_id,
+            person_id=None if several else recipients.readers[0].person_id,
+            now=now,
+        )
+        url = settings.action_url(token)
+    today = delivery.local_date(now)
+    is_late = row.mail_class == MailClass.NOTICE and now - row.due_at > settings.late_after
+    leader_in = delivery.days.between(today, reason.leader_on) - 1 if reason.leader_on else 0
+    return DutyItem(
+        kind=duty.kind,
+        tone=reason.tone,
+        due_on=reason.due_on,
+        position=reason.position,
+        forum=reason.forum,
+        name=reason.name,
+        meeting_on=reason.meeting.held_on if reason.meeting else None,
+        vacant=recipients.vacant,
+        several=len(recipients.readers) > 1,
+        leader_on=reason.leader_on if reason.leader_on and reason.leader_on > today else None,
+        leader_in_days=max(leader_in, 0),
+        late_from=delivery.local_date(row.due_at) if is_late else None,
+        action_url=url,
+    )

@@ -1,0 +1,159 @@
+"""Making the mail of a duty, alone or with everything else that waits for the same person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from scheduler.domain.reminders import Audience, Delivery, MailClass, OutboxState
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Outbox, Person
+from scheduler.usecases.outbox.caps import wait_until
+from scheduler.usecases.outbox.contents_of import duty_mail
+from scheduler.usecases.outbox.digest import Part, highest_steps, others_for
+from scheduler.usecases.outbox.envelope import Envelope, seal
+from scheduler.usecases.outbox.look import Look, Verdict
+from scheduler.usecases.outbox.reason import DutyReason, duty_reason
+from scheduler.usecases.outbox.transition import FREE, take_step
+from scheduler.usecases.reminders.action_link import Action, new_action_link
+from scheduler.usecases.reminders.holders import Reader
+from scheduler.usecases.reminders.recipients import Recipients, recipients_of
+
+__all__ = ["duty_draft", "duty_is_still_good", "lock_reader"]
+
+
+def duty_draft(look: Look, row: Outbox) -> Envelope | Verdict:
+    """Return the mail of a duty's row, or what becomes of the row instead."""
+    reason = duty_reason(look.session, row)
+    why_not = "duty gone" if reason is None else reason.why_not(row)
+    if reason is None or why_not is not None:
+        return Verdict(OutboxState.CANCELLED, why_not or "duty gone")
+    delivery, numbers = look.deliveries.of(look.session, reason.municipality, now=look.now)
+    today = delivery.local_date(look.now)
+    recipients = _recipients(look, reason, today)
+    if recipients is None:
+        return _nobody(reason, delivery, look, row)
+    parts: list[Part] = [(row, reason, recipients)]
+    reader = _one_reader(row, recipients)
+    if reader is not None:
+        wait = wait_until(look.session, reader, now=look.now, delivery=delivery, settings=numbers)
+        if wait is not None:
+            next_at = min(wait, row.expires_at)
+            return Verdict(OutboxState.SCHEDULED, "enough for now", {"next_at": next_at})
+        parts += _merged(look, row, reader, today)
+    return _sealed(look, highest_steps(parts), recipients, row, delivery)
+
+
+def duty_is_still_good(look: Look, row: Outbox) -> bool:
+    """Tell whether all that the kept bytes say, to whom they say it, still holds."""
+    reason = duty_reason(look.session, row)
+    if reason is None or reason.why_not(row) is not None:
+        return False
+    delivery, _ = look.deliveries.of(look.session, reason.municipality, now=look.now)
+    recipients = _recipients(look, reason, delivery.local_date(look.now))
+    if recipients is None or row.recipient != _written(recipients):
+        return False
+    merged = look.session.exec(
+        select(Outbox).where(Outbox.merged_into == row.id, col(Outbox.state) == OutboxState.MERGED)
+    ).all()
+    reasons = [(part, duty_reason(look.session, part)) for part in merged]
+    return all(each is not None and each.why_not(part) is None for part, each in reasons)
+
+
+def lock_reader(look: Look, row: Outbox) -> None:
+    """Make sure that no other worker makes a digest for the same person at the same time.
+
+    To be called before the row itself is locked: whoever has the person may take the row.
+    """
+    if not MailClass(row.mail_class).is_merged or row.duty_id is None:
+        return
+    reason = duty_reason(look.session, row)
+    if reason is None:
+        return
+    delivery, _ = look.deliveries.of(look.session, reason.municipality, now=look.now)
+    recipients = _recipients(look, reason, delivery.local_date(look.now))
+    reader = _one_reader(row, recipients) if recipients else None
+    if reader is not None:
+        look.session.exec(
+            select(Person.id).where(Person.id == reader.person_id).with_for_update()
+        ).one()
+
+
+def _recipients(look: Look, reason: DutyReason, today: date) -> Recipients | None:
+    found = recipients_of(look.session, reason.duty, reason.audience, on=today)
+    if found is None or reason.only_person is None:
+        return found
+    only = tuple(each for each in found.readers if each.person_id == reason.only_person)
+    return Recipients(found.position_id, only, found.vacant) if only else None
+
+
+def _nobody(reason: DutyReason, delivery: Delivery, look: Look, row: Outbox) -> Verdict:
+    if reason.audience is not Audience.RESPONSIBLE or reason.only_person is not None:
+        return Verdict(OutboxState.CANCELLED, "nobody else to tell")
+    next_at = min(delivery.next_morning(look.now), row.expires_at)
+    return Verdict(
+        OutboxState.SCHEDULED,
+        "nobody has the position",
+        {"next_at": next_at, "last_error": "nobody has the position"},
+    )
+
+
+def _one_reader(row: Outbox, recipients: Recipients) -> Reader | None:
+    """Return the reader whose nags are gathered; a mail to several stands alone."""
+    if not MailClass(row.mail_class).is_merged or len(recipients.readers) > 1:
+        return None
+    return recipients.readers[0]
+
+
+def _merged(look: Look, carrier: Outbox, reader: Reader, today: date) -> list[Part]:
+    taken = []
+    others = others_for(look.session, carrier, reader.person_id, now=look.now, today=today)
+    for part in list(others):
+        if take_step(
+            look.session,
+            id_of(part[0]),
+            OutboxState(part[0].state),
+            OutboxState.MERGED,
+            at=look.now,
+            detail=f"into {carrier.id}",
+            merged_into=carrier.id,
+            **FREE,
+        ):
+            taken.append(part)
+    return taken
+
+
+def _sealed(
+    look: Look, parts: list[Part], recipients: Recipients, row: Outbox, delivery: Delivery
+) -> Envelope:
+    content = duty_mail(
+        look.session, parts, settings=look.settings, delivery=delivery, now=look.now
+    )
+    reader = recipients.readers[0]
+    one = len(recipients.readers) == 1
+    municipality = parts[0][1].municipality
+    unsubscribe_url = None
+    if one and MailClass(row.mail_class).is_merged:
+        token = new_action_link(
+            look.session,
+            duty_id=id_of(parts[0][1].duty),
+            action=Action.WEEKLY_ONLY,
+            position_id=recipients.position_id,
+            person_id=reader.person_id,
+            now=look.now,
+        )
+        unsubscribe_url = look.settings.action_url(token)
+    return seal(
+        content,
+        to=tuple(each.email for each in recipients.readers),
+        person_id=reader.person_id if one else None,
+        language=(reader.language if one else None) or municipality.language,
+        settings=look.settings,
+        now=look.now,
+        unsubscribe_url=unsubscribe_url,
+    )
+
+
+def _written(recipients: Recipients) -> str:
+    return ", ".join(each.email for each in recipients.readers)

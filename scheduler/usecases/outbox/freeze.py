@@ -1,0 +1,150 @@
+"""The last look before a mail goes: still true, who gets it, which bytes; then `sending`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.reminders import OutboxState
+from scheduler.store.tables import Outbox
+from scheduler.usecases.outbox.claim import Claim
+from scheduler.usecases.outbox.deliveries import Deliveries
+from scheduler.usecases.outbox.draft import draft_of, is_still_good
+from scheduler.usecases.outbox.duty_draft import lock_reader
+from scheduler.usecases.outbox.envelope import Envelope
+from scheduler.usecases.outbox.hours import wait_for_hours
+from scheduler.usecases.outbox.look import Look, Verdict
+from scheduler.usecases.outbox.settings import WorkerSettings
+from scheduler.usecases.outbox.transition import FREE, take_step
+from scheduler.usecases.reminders.upsert import let_go
+
+__all__ = ["Frozen", "freeze"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A mail that is committed as being sent; `until` is when others may take it over."""
+
+    claim: Claim
+    recipients: tuple[str, ...]
+    message: bytes
+    until: datetime
+
+
+def freeze(
+    session: Session,
+    claim: Claim,
+    *,
+    settings: WorkerSettings,
+    deliveries: Deliveries,
+    now: datetime,
+) -> Frozen | None:
+    """Take a leased row to `sending` with its bytes, or to where it belongs instead.
+
+    None means that there is nothing to send: the row was put off, cancelled, skipped or merged, or
+    is no longer this worker's. A row that has bytes keeps them as long as all they say is true.
+    """
+    look = Look(session, settings, deliveries, now)
+    seen = session.get(Outbox, claim.row_id, populate_existing=True)
+    if seen is None:
+        return None
+    lock_reader(look, seen)
+    row = _locked(session, claim)
+    if row is None:
+        return None
+    if row.expires_at <= now:
+        _leave(session, claim, OutboxState.SKIPPED, now, "past its use")
+        return None
+    if row.message is not None and not is_still_good(look, row):
+        _thaw(session, claim, row, now)
+    wait = wait_for_hours(look, row)
+    if wait is not None:
+        _leave(session, claim, wait.state, now, wait.why, **wait.values)
+        return None
+    if row.message is not None:
+        envelope = _kept(row)
+    else:
+        made = draft_of(look, row)
+        if isinstance(made, Verdict):
+            _leave(session, claim, made.state, now, made.why, **made.values)
+            return None
+        envelope = made
+    return _to_sending(session, claim, envelope, settings, row, now)
+
+
+def _to_sending(
+    session: Session,
+    claim: Claim,
+    envelope: Envelope,
+    settings: WorkerSettings,
+    row: Outbox,
+    now: datetime,
+) -> Frozen | None:
+    until = now + settings.sending
+    if not take_step(
+        session,
+        claim.row_id,
+        OutboxState.LEASED,
+        OutboxState.SENDING,
+        at=now,
+        token=claim.token,
+        lease_until=until,
+        person_id=envelope.person_id,
+        recipient=", ".join(envelope.recipients),
+        message_id=envelope.message_id,
+        message=envelope.message,
+        message_hash=envelope.message_hash,
+        message_at=row.message_at or now,
+    ):
+        # Whatever was merged into this mail must not be lost with it.
+        raise LookupError(f"outbox row {claim.row_id} was taken while it was locked")
+    return Frozen(claim, envelope.recipients, envelope.message, until)
+
+
+def _locked(session: Session, claim: Claim) -> Outbox | None:
+    return session.exec(
+        select(Outbox)
+        .where(
+            col(Outbox.id) == claim.row_id,
+            col(Outbox.state) == OutboxState.LEASED,
+            col(Outbox.lease_token) == claim.token,
+        )
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def _kept(row: Outbox) -> Envelope:
+    if row.message is None or row.message_id is None or row.recipient is None:
+        raise ValueError(f"outbox row {row.id} has no message to keep")
+    recipients = tuple(row.recipient.split(", "))
+    return Envelope(recipients, row.person_id, row.message_id, row.message)
+
+
+def _thaw(session: Session, claim: Claim, row: Outbox, now: datetime) -> None:
+    """Throw away bytes that are no longer true; they were refused, so nobody has them."""
+    row.message = row.message_id = row.message_hash = row.message_at = row.recipient = None
+    session.add(row)
+    session.flush()
+    let_go(session, [claim.row_id], now=now)
+
+
+def _leave(
+    session: Session, claim: Claim, to: OutboxState, now: datetime, why: str, **values: Any
+) -> None:
+    take_step(
+        session,
+        claim.row_id,
+        OutboxState.LEASED,
+        to,
+        at=now,
+        token=claim.token,
+        detail=why,
+        **FREE,
+        **values,
+    )
+    if to is not OutboxState.SCHEDULED:
+        let_go(session, [claim.row_id], now=now)

@@ -1,0 +1,40 @@
+"""Whether a mail may go at this hour."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from scheduler.domain.reminders import MailClass, OutboxState
+from scheduler.store.tables import Municipality, Outbox
+from scheduler.usecases.outbox.look import Look, Verdict
+
+__all__ = ["wait_for_hours"]
+
+
+def wait_for_hours(look: Look, row: Outbox) -> Verdict | None:
+    """Return when a mail that keeps hours may go, or None where it may go now.
+
+    A nag waits for a day that deadlines count, a notice for a working day; a notice that would be
+    of no use by then goes at once.
+    """
+    mail_class = MailClass(row.mail_class)
+    municipality = _municipality(look.session, row)
+    if municipality is None or not mail_class.keeps_hours:
+        return None
+    delivery, _ = look.deliveries.of(look.session, municipality, now=look.now)
+    opens_at = delivery.next_open(look.now)
+    if mail_class.is_merged and not delivery.days.counts(delivery.local_date(opens_at)):
+        opens_at = delivery.nag_morning(delivery.local_date(opens_at))
+    if opens_at <= look.now:
+        return None
+    if mail_class is MailClass.NOTICE and opens_at >= row.expires_at:
+        return None
+    return Verdict(
+        OutboxState.SCHEDULED, "outside delivery hours", {"next_at": min(opens_at, row.expires_at)}
+    )
+
+
+def _municipality(session: Session, row: Outbox) -> Municipality | None:
+    if row.municipality_id is None:
+        return None
+    return session.get(Municipality, row.municipality_id)

@@ -1,0 +1,45 @@
+"""What the worker is told once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+__all__ = ["WorkerSettings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerSettings:
+    """`worker` names the process, `sender` is the From address, `base_url` begins every link.
+
+    `sending` is longer than the ten minutes that SMTP may take after the dot (RFC 5321 4.5.3.2).
+    """
+
+    worker: str
+    sender: str
+    base_url: str
+    batch: int = 20
+    lease: timedelta = timedelta(seconds=60)
+    sending: timedelta = timedelta(minutes=15)
+    late_after: timedelta = timedelta(minutes=15)
+    put_aside: timedelta = timedelta(hours=1)
+    wipe_after: timedelta = timedelta(days=30)
+
+    @property
+    def home_url(self) -> str:
+        """The page with everything that waits for the reader."""
+        return f"{self.base_url.rstrip('/')}/"
+
+    @property
+    def preferences_url(self) -> str:
+        """The page where the reader chooses how reminders come."""
+        return f"{self.home_url}meg"
+
+    def action_url(self, token: str) -> str:
+        """Return the page of an action link; it does nothing before a POST."""
+        return f"{self.home_url}handling/{token}"
+
+    @property
+    def mail_domain(self) -> str:
+        """What stands after the @ of the sender."""
+        return self.sender.rsplit("@", 1)[-1].rstrip("> ")

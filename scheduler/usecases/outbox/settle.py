@@ -1,0 +1,172 @@
+"""Writing down how a mail went."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.reminders import Audience, MailClass, OutboxState, Tone, retry_delay
+from scheduler.mail import Outcome, Phase, Refusal, SendResult
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Outbox, Person
+from scheduler.usecases.outbox.freeze import Frozen
+from scheduler.usecases.outbox.recover import mark_uncertain
+from scheduler.usecases.outbox.transition import FREE, take_step
+from scheduler.usecases.reminders.upsert import upsert_rows
+
+__all__ = ["settle"]
+
+
+def settle(
+    session: Session, frozen: Frozen, result: SendResult, *, now: datetime, random: Random
+) -> OutboxState | None:
+    """Take the row from `sending` to where its result belongs; return that state.
+
+    None means that the lease was lost meanwhile, and nothing was written.
+    """
+    row = session.exec(
+        select(Outbox)
+        .where(
+            col(Outbox.id) == frozen.claim.row_id,
+            col(Outbox.state) == OutboxState.SENDING,
+            col(Outbox.lease_token) == frozen.claim.token,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        return None
+    said = {"phase": result.phase.value, "smtp_reply": _reply(result)}
+    match result.outcome:
+        case Outcome.SENT:
+            _step(session, row, OutboxState.SENT, now, None, sent_at=now, **_spent(row), **said)
+            _send_again(session, row, result.refused, now, random)
+            return OutboxState.SENT
+        case Outcome.RETRY:
+            wait = retry_delay(row.attempt + 1, random)
+            next_at = min(now + wait, row.expires_at)
+            _step(session, row, OutboxState.SCHEDULED, now, _reply(result),
+                  attempt=row.attempt + 1, next_at=next_at, **said)  # fmt: skip
+            return OutboxState.SCHEDULED
+        case Outcome.SERVER_DOWN:
+            _step(session, row, OutboxState.SCHEDULED, now, "server down", **said)
+            return OutboxState.SCHEDULED
+        case Outcome.FAILED:
+            _step(session, row, OutboxState.FAILED, now, _reply(result), **_spent(row), **said)
+            if result.phase is Phase.RCPT:
+                _tell_next(session, row, now)
+            return OutboxState.FAILED
+        case Outcome.UNCERTAIN:
+            mark_uncertain(session, row, now=now, detail=_reply(result))
+            return OutboxState.UNCERTAIN
+
+
+def _step(
+    session: Session,
+    row: Outbox,
+    to: OutboxState,
+    now: datetime,
+    detail: str | None,
+    **values: Any,
+) -> None:
+    take_step(
+        session,
+        id_of(row),
+        OutboxState.SENDING,
+        to,
+        at=now,
+        token=row.lease_token,
+        detail=detail,
+        **FREE,
+        **values,
+    )
+
+
+def _reply(result: SendResult) -> str:
+    return f"{result.code or ''} {result.reply}".strip()
+
+
+def _spent(row: Outbox) -> dict[str, Any]:
+    """Return what is wiped at once: a log-in link is nobody's to read after it went."""
+    if row.mail_class != MailClass.LOGIN:
+        return {}
+    return {"message": None, "payload": None}
+
+
+def _send_again(
+    session: Session, row: Outbox, refused: tuple[Refusal, ...], now: datetime, random: Random
+) -> None:
+    """Make a mail of their own for those whom the server would not take for now."""
+    if row.duty_id is None or row.payload is None:
+        return
+    for refusal in refused:
+        person_id = session.exec(
+            select(Person.id).where(Person.email == refusal.address)
+        ).one_or_none()
+        if person_id is None or refusal.is_final:
+            continue
+        payload = {**json.loads(row.payload), "only_person": person_id}
+        upsert_rows(
+            session,
+            [
+                {
+                    **_copied(row),
+                    "dedup_key": f"{row.dedup_key}:again:{person_id}",
+                    "step": "again",
+                    "function": row.function,
+                    "payload": json.dumps(payload),
+                    "due_at": now + retry_delay(1, random),
+                }
+            ],
+            now=now,
+            detail=f"refused in {row.id}",
+        )
+
+
+def _tell_next(session: Session, row: Outbox, now: datetime) -> None:
+    """Let the next in line know at once that an address does not work."""
+    if row.duty_id is None or row.function != Audience.RESPONSIBLE:
+        return
+    merged = session.exec(
+        select(Outbox).where(Outbox.merged_into == row.id, col(Outbox.duty_id).is_not(None))
+    ).all()
+    told: set[int | None] = set()
+    for each in (row, *merged):
+        if each.duty_id in told or each.payload is None:
+            continue
+        told.add(each.duty_id)
+        payload = {**json.loads(each.payload), "tone": Tone.UNREACHABLE.value, "leader_on": None}
+        upsert_rows(
+            session,
+            [
+                {
+                    **_copied(each),
+                    "dedup_key": f"{each.dedup_key}:unreachable",
+                    "step": "unreachable",
+                    "function": Audience.LEADER.value,
+                    "payload": json.dumps(payload),
+                    "due_at": now,
+                }
+            ],
+            now=now,
+            detail=f"{row.id} could not be delivered",
+        )
+
+
+def _copied(row: Outbox) -> dict[str, Any]:
+    return {
+        "municipality_id": row.municipality_id,
+        "kind": row.kind,
+        "mail_class": MailClass.NAG.value,
+        "duty_id": row.duty_id,
+        "duty_version": row.duty_version,
+        "meeting_id": row.meeting_id,
+        "position_id": row.position_id,
+        "priority": row.priority,
+        "expires_at": row.expires_at,
+        "resend_policy": row.resend_policy,
+    }
