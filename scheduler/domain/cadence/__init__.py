@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from scheduler.domain.cadence.cadence import UNKNOWN, VAGUE, Cadence
+from scheduler.domain.cadence.dates.occurrences import occurrences
+from scheduler.domain.cadence.dates.planned import (
+    DateReason,
+    NeedCode,
+    NeedsChoice,
+    Occurrences,
+    PlannedDate,
+    ReasonCode,
+    SkippedDate,
+    Window,
+)
 from scheduler.domain.cadence.errors import CadenceFormatError
 from scheduler.domain.cadence.json_form import from_json, to_json
 from scheduler.domain.cadence.kinds import (
@@ -15,6 +26,7 @@ from scheduler.domain.cadence.kinds import (
 )
 from scheduler.domain.cadence.problems import Ambiguity, Problem, ProblemCode
 from scheduler.domain.cadence.reading import Reading, read, read_all
+from scheduler.domain.enums import ClosedDayRule
 
 __all__ = [
     "UNKNOWN",
@@ -24,14 +36,24 @@ __all__ = [
     "CadenceFormatError",
     "CadenceKind",
     "CadenceUnit",
+    "ClosedDayRule",
+    "DateReason",
     "Modality",
+    "NeedCode",
+    "NeedsChoice",
+    "Occurrences",
+    "PlannedDate",
     "Problem",
     "ProblemCode",
     "Reading",
+    "ReasonCode",
     "Season",
+    "SkippedDate",
     "WeekParity",
     "Weekday",
+    "Window",
     "from_json",
+    "occurrences",
     "read",
     "read_all",
     "to_json",

@@ -53,7 +53,7 @@ def _add_need(draft: Draft, kind: CadenceKind) -> None:
 
 
 def _is_extra(draft: Draft, demand: Found) -> bool:
-    """ "og ved behov", "oftere ved behov", "ved behov, men minst 2 ganger i året": more on demand."""
+    """ "og ved behov", "oftere ved behov", "ved behov, men minst to": more on demand."""
     parts = draft.statement.parts
     rhythm = [p for p in parts if isinstance(p.element, _RHYTHM)]
     before = [p for p in rhythm if p.first < demand.first]

@@ -24,8 +24,8 @@ __all__ = [
     "Found",
     "Mark",
     "MarkKind",
-    "Months",
     "MonthlyDay",
+    "Months",
     "Offset",
     "OrdinalWeek",
     "Parity",
@@ -93,12 +93,16 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A unit that comes again; `each` when the words alone make a rhythm ("hver uke")."""
+    """A unit that comes again; `each` when the words alone make a rhythm ("hver uke").
+
+    `bare` is "per semester", which makes one only when nothing else is said.
+    """
 
     unit: CadenceUnit
     interval: int = 1
     interval_max: int | None = None
     each: bool = False
+    bare: bool = False
     school_year: bool = False
     ambiguity: Ambiguity | None = None
     implied: bool = False

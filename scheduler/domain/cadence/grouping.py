@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from scheduler.domain.cadence.elements import (
     Amount,
-    Clock,
     Day,
     Days,
     Deadline,
@@ -16,17 +15,14 @@ from scheduler.domain.cadence.elements import (
     Found,
     Mark,
     MarkKind,
-    MonthlyDay,
     Months,
     Offset,
-    OrdinalWeek,
     Parity,
     Period,
     SeasonAmount,
     Seasons,
     StatusDay,
     Weeks,
-    Years,
 )
 from scheduler.domain.cadence.kinds import CadenceUnit
 

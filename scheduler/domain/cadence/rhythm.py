@@ -94,7 +94,7 @@ def _by_period(draft: Draft) -> bool:
         return False
     counted = draft.all(Amount)
     bounded = draft.all(Bound) and period.unit is not None
-    if not period.each and not counted and not bounded:
+    if not period.each and not counted and not bounded and not _stands_alone(draft, period):
         return False
     unit, interval = period.unit, period.interval
     days = _merged_days(draft)
@@ -111,6 +111,8 @@ def _by_period(draft: Draft) -> bool:
             count = 1
     elif unit is CadenceUnit.YEAR and months is not None and not months.span:
         count = len(months.months)
+    elif unit is CadenceUnit.YEAR and (weeks := draft.first(Weeks)) and not weeks.span:
+        count = len(weeks.weeks)
     elif unit is CadenceUnit.YEAR and not counted and len(draft.all(Seasons)) == 1:
         season = draft.first(Seasons)
         count = 1 if season is None or season.span else len(season.seasons)
@@ -128,6 +130,11 @@ def _by_period(draft: Draft) -> bool:
     if days is not None:
         _set_days(draft, days)
     return True
+
+
+def _stands_alone(draft: Draft, period: Period) -> bool:
+    """Tell whether "per semester" is all that is said."""
+    return period.bare and len(draft.words) <= 3
 
 
 def _by_season(draft: Draft) -> bool:

@@ -64,6 +64,16 @@ def sentences_of(words: Lexemes) -> list[Sentence]:
     return sentences
 
 
+_NUMBERED = (
+    Sort.NUMBER,
+    Sort.ORDINAL,
+    Sort.MIN,
+    Sort.MAX,
+    Sort.APPROX,
+    Sort.BETWEEN,
+    Sort.FROM,
+)
+_DAYS = (Sort.WEEKDAY, Sort.WEEKDAY_SHORT, Sort.NAMED_DAY, Sort.WORKDAYS, Sort.WEEKENDS)
 _LOOSE_STARTS = {
     "umiddelbart",
     "rett",
@@ -108,20 +118,18 @@ def _ordered() -> tuple[tuple[frozenset[Sort], Rule], ...]:
         ((s.EXCEPT,), exclusion_at),
         ((s.DEMAND, s.ADJUST, s.REFERENCE, s.CONTINUOUS, s.VAGUE), mark_at),
         (
-            (s.BY, s.MIN, s.MAX, s.APPROX, s.NUMBER, s.DAYS, s.UNIT, s.BEFORE, s.AFTER, s.BETWEEN)
-            + (s.ARTICLE, s.ORDINAL, s.WORKDAYS, s.PART_OF_DAY),
+            (*_NUMBERED, s.BY, s.DAYS, s.UNIT, s.BEFORE, s.AFTER, s.ARTICLE, s.PART_OF_DAY),
             offset_at,
         ),
         ((s.BY, s.BEFORE), deadline_at),
         ((s.PER,), status_day_at),
         ((s.NUMBER, s.ARTICLE, s.FUNCTION), monthly_day_at),
-        ((s.NUMBER, s.ORDINAL, s.WEEKDAY, s.WEEKDAY_SHORT, s.ARTICLE), date_at),
+        ((*_DAYS, s.NUMBER, s.ORDINAL, s.ARTICLE), date_at),
         (
-            (s.CLOCK, s.FROM, s.BETWEEN, s.TO, s.BY, s.NUMBER, s.HALF_PAST, s.QUARTER)
-            + (s.BEFORE, s.AFTER),
+            (*_NUMBERED, s.CLOCK, s.TO, s.BY, s.HALF_PAST, s.QUARTER, s.BEFORE, s.AFTER),
             clock_at,
         ),
-        ((s.NUMBER, s.MIN, s.MAX, s.APPROX, s.BETWEEN, s.FROM), amount_at),
+        (_NUMBERED, amount_at),
         ((s.NUMBER,), duration_at),
         ((s.NUMBER, s.ORDINAL), numbered_period_at),
         ((s.EVERY, s.ORDINAL, s.NUMBER), ordinal_week_at),
@@ -131,8 +139,7 @@ def _ordered() -> tuple[tuple[frozenset[Sort], Rule], ...]:
         ),
         ((s.PER, s.EVERY), unit_series_at),
         (
-            (s.EVERY, s.EVERY_OTHER, s.ORDINAL, s.NUMBER, s.WEEKDAY, s.WEEKDAY_SHORT)
-            + (s.NAMED_DAY, s.WORKDAYS, s.WEEKENDS, s.ARTICLE),
+            (*_DAYS, s.EVERY, s.EVERY_OTHER, s.ORDINAL, s.NUMBER, s.ARTICLE),
             days_at,
         ),
         ((s.EVERY, s.PARITY, s.ODD_OR_EVEN, s.UNIT, s.ARTICLE), parity_at),

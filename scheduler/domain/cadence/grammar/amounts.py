@@ -12,7 +12,7 @@ from scheduler.domain.cadence.elements import (
 )
 from scheduler.domain.cadence.grammar.numbers import range_at
 from scheduler.domain.cadence.grammar.periods import period_at
-from scheduler.domain.cadence.kinds import Season
+from scheduler.domain.cadence.kinds import CadenceUnit, Season
 from scheduler.domain.cadence.lexemes import Lexemes
 from scheduler.domain.cadence.problems import Problem, ProblemCode
 from scheduler.domain.cadence.vocabulary import Sort
@@ -62,7 +62,7 @@ def amount_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         if fault is not None:
             return fault, season[1]
         return SeasonAmount(season[0], *bounds, approx=approx), season[1]
-    noun = _past_noun(words, k)
+    noun = _past_noun(words, k) or _before_days(words, k)
     after = noun or k
     tied = period_at(words, _past_fillers(words, after)) is not None
     if words.has(after, Sort.CLOCK) or (noun is None and not tied and not (at_least or at_most)):
@@ -97,6 +97,17 @@ def _past_noun(words: Lexemes, i: int) -> int | None:
             return j + 1
         if not _may_describe(words, j):
             return None
+    return None
+
+
+def _before_days(words: Lexemes, i: int) -> int | None:
+    """ "to torsdager i måneden", "2 dager i uken": days as the noun of a count."""
+    if words.has(i, Sort.WEEKDAY) and period_at(words, i + 1) is not None:
+        return i
+    if words.has(i, Sort.DAYS) and words.has(i + 1, Sort.PER):
+        period = period_at(words, i + 1)
+        if period is not None and getattr(period[0], "unit", None) is not CadenceUnit.DAY:
+            return i + 1
     return None
 
 

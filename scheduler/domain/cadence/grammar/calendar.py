@@ -36,6 +36,7 @@ __all__ = [
 
 _LAST_WEEK = 53
 _LEAP_YEAR = 2024
+_MINUTES = {"00", "15", "30", "45"}
 _EARLIEST, _LATEST = 1900, 2199
 
 
@@ -118,11 +119,12 @@ def seasons_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
             break
         seasons.append(following)
         j = k + 1
-    if words.text(start) == "vår" and len(seasons) == 1 and not every and j < len(words):
-        if year_number_at(words, j) is None and not words.has_any(
-            j, Sort.COMMA, Sort.DOT, Sort.BREAK, Sort.CLOSE
-        ):
-            return None
+    bare = words.text(start) == "vår" and len(seasons) == 1 and not every and j < len(words)
+    shown = year_number_at(words, j) is not None or words.has_any(
+        j, Sort.COMMA, Sort.DOT, Sort.BREAK, Sort.CLOSE
+    )
+    if bare and not shown:
+        return None
     return Seasons(tuple(dict.fromkeys(seasons)), every, span, part), j
 
 
@@ -138,7 +140,8 @@ def date_at(words: Lexemes, i: int, *, strict: bool = True) -> tuple[Element, in
         j += 1
     found = _named_date(words, j)
     if found is None:
-        found = _digit_date(words, j, strict=strict and weekday is None)
+        timed = words.text(j + 2) in _MINUTES or words.has_any(j + 3, Sort.DASH, Sort.TO)
+        found = _digit_date(words, j, strict=strict and (weekday is None or timed))
     if found is None:
         return None
     day, month, year, after = found
@@ -232,7 +235,7 @@ def _digit_date(words: Lexemes, i: int, *, strict: bool) -> tuple[int, int, int 
         return None
     mark = words[i + 1].senses
     second = words[i + 2]
-    if not second.digits or second.gap and words[i + 1].gap:
+    if not second.digits or (second.gap and words[i + 1].gap):
         return None
     year = year_number_at(words, i)
     if year is not None:

@@ -78,8 +78,7 @@ def parity_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         return Parity(parity), j + 1
     loose = words.value(j, Sort.ODD_OR_EVEN)
     if loose is not None:
-        k = j + 1 if words.has(j + 1, Sort.DASH) else j + 1
-        k = j + 2 if words.has(j + 1, Sort.DASH) else k
+        k = j + 2 if words.has(j + 1, Sort.DASH) else j + 1
         if words.value(k, Sort.UNIT) is CadenceUnit.WEEK or words.text(k).startswith("ukenum"):
             return Parity(loose), k + 1
         return None

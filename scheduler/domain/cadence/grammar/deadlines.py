@@ -52,7 +52,7 @@ def numbered_period_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     number, j = found
     unit = words.value(j, Sort.UNIT)
     length = _PARTS.get(unit) if unit is not None else None
-    if length is None or words.text(i + 1) == words.text(j) and words[i].digits:
+    if length is None or (words.text(i + 1) == words.text(j) and words[i].digits):
         return None
     number = 12 // length if number == -1 else number
     if not 1 <= number <= 12 // length:

@@ -15,9 +15,9 @@ def count_at(words: Lexemes, i: int) -> tuple[int, int] | None:
     value = words.value(i, Sort.NUMBER)
     if value is None:
         return None
-    if words.has(i + 1, Sort.OPEN) and words.value(i + 2, Sort.NUMBER) == value:
-        if words.has(i + 3, Sort.CLOSE):
-            return value, i + 4
+    repeated = words.has(i + 1, Sort.OPEN) and words.value(i + 2, Sort.NUMBER) == value
+    if repeated and words.has(i + 3, Sort.CLOSE):
+        return value, i + 4
     return value, i + 1
 
 
@@ -30,11 +30,8 @@ def range_at(words: Lexemes, i: int, *, between: bool = False) -> tuple[int, int
     k = j
     while words.has(k, Sort.DASH) and k < j + 3:
         k += 1
-    if k == j and words.has_any(j, Sort.TO, Sort.OR, Sort.SLASH):
-        k = j + 1
-    elif k == j and words.text(j) in {"à", "a", "á"}:
-        k = j + 1
-    elif k == j and between and words.has(j, Sort.AND):
+    joined = words.has_any(j, Sort.TO, Sort.OR, Sort.SLASH) or words.text(j) in {"à", "a", "á"}
+    if k == j and (joined or (between and words.has(j, Sort.AND))):
         k = j + 1
     if k > j:
         second = count_at(words, k)

@@ -182,8 +182,7 @@ def _anchor(words: Lexemes, i: int) -> tuple[str | None, int]:
     if (
         len(word) >= 3
         and word[0].isalpha()
-        and not words.has_any(j, Sort.BREAK, Sort.NUMBER, Sort.PER)
+        and not words.has_any(j, Sort.BREAK, Sort.NUMBER, Sort.PER, Sort.FUNCTION)
     ):
-        if not words.has(j, Sort.FUNCTION):
-            return word, j + 1
+        return word, j + 1
     return None, i

@@ -49,13 +49,10 @@ def _adverb(words: Lexemes, i: int) -> tuple[Element, int] | None:
     if words[i].digits:
         j = i + 2 if words.has(i + 1, Sort.DASH) else i + 1
         rhythm = words.value(j, Sort.RHYTHM)
-        if rhythm is not None and rhythm[0] in (
-            CadenceUnit.DAY,
-            CadenceUnit.WEEK,
-            CadenceUnit.YEAR,
-        ):
-            if rhythm[0] is CadenceUnit.DAY or words.has(i + 1, Sort.DASH):
-                return _period(rhythm[0], words.value(i, Sort.NUMBER), j + 1)
+        counted = (CadenceUnit.DAY, CadenceUnit.WEEK, CadenceUnit.YEAR)
+        joined = words.has(i + 1, Sort.DASH) or (rhythm and rhythm[0] is CadenceUnit.DAY)
+        if rhythm is not None and rhythm[0] in counted and joined:
+            return _period(rhythm[0], words.value(i, Sort.NUMBER), j + 1)
     return None
 
 

@@ -11,15 +11,72 @@ from scheduler.domain.cadence.vocabulary.sorts import Sort
 
 __all__ = ["compound_senses"]
 
-_EVENT_ENDINGS = (
-    "møte møter møtet møta møtene møtar møtepunkt møtepunkter samling samlinger samlingar samlinga"
-    " samlingen aktiviteter aktivitetar aktivitet konferanse konferansen konferanser seminar seminaret"
-    " seminarer seminara kurs kurset konsultasjon konsultasjoner konsultasjonar samtale samtaler"
-    " samtalar veiledning veiledninger rettleiing øvelse øvelser øving evaluering evalueringer"
-    " undersøkelse undersøkelser gjennomgang gjennomganger kveld kvelder treff besøk drøfting"
-    " drøftinger verksted verksteder tilsyn dager dag dagar uka uke møteplass rapport rapporter"
-    " rapportering rapporten rapporteringer forum"
-).split()
+_EVENT_ENDINGS = [
+    "møte",
+    "møter",
+    "møtet",
+    "møta",
+    "møtene",
+    "møtar",
+    "møtepunkt",
+    "møtepunkter",
+    "samling",
+    "samlinger",
+    "samlingar",
+    "samlinga",
+    "samlingen",
+    "aktiviteter",
+    "aktivitetar",
+    "aktivitet",
+    "konferanse",
+    "konferansen",
+    "konferanser",
+    "seminar",
+    "seminaret",
+    "seminarer",
+    "seminara",
+    "kurs",
+    "kurset",
+    "konsultasjon",
+    "konsultasjoner",
+    "konsultasjonar",
+    "samtale",
+    "samtaler",
+    "samtalar",
+    "veiledning",
+    "veiledninger",
+    "rettleiing",
+    "øvelse",
+    "øvelser",
+    "øving",
+    "evaluering",
+    "evalueringer",
+    "undersøkelse",
+    "undersøkelser",
+    "gjennomgang",
+    "gjennomganger",
+    "kveld",
+    "kvelder",
+    "treff",
+    "besøk",
+    "drøfting",
+    "drøftinger",
+    "verksted",
+    "verksteder",
+    "tilsyn",
+    "dager",
+    "dag",
+    "dagar",
+    "uka",
+    "uke",
+    "møteplass",
+    "rapport",
+    "rapporter",
+    "rapportering",
+    "rapporten",
+    "rapporteringer",
+    "forum",
+]
 _MEETING_ENDINGS = ("møte", "møter", "møtet", "møta", "møtene", "samling", "samlinga", "samlingen")
 _DAY = re.compile(
     r"(?P<day>m[aå]n|tirs|tys|tis|ons|tors|fre|l[øa]u?r|s[øu]n)dags(?P<rest>[^\W\d_]*)$"
