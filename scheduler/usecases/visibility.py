@@ -52,6 +52,7 @@ class Selection:
     forum_id: int | None = None
     meeting_id: int | None = None
     duty_id: int | None = None
+    duty_ids: frozenset[int] | None = None
     position_id: int | None = None
     from_on: date | None = None
     until_on: date | None = None
@@ -212,6 +213,7 @@ def _selected_duties(viewer: Viewer, selection: Selection) -> list[ColumnElement
         *_equal(Duty.forum_id, selection.forum_id),
         *_equal(Duty.meeting_id, selection.meeting_id),
         *_equal(Duty.id, selection.duty_id),
+        *([] if selection.duty_ids is None else [col(Duty.id).in_(selection.duty_ids)]),
         *_equal(Duty.position_id, selection.position_id),
     ]
     if selection.from_on is not None:

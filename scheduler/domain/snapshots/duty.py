@@ -49,6 +49,7 @@ class DutySnapshot:
     state: DutyState
     postponed: bool
     done_at: datetime | None
+    done_through: str | None
     link: str | None
     version: int
     changed_at: datetime

@@ -94,6 +94,7 @@ def _snapshot(
         state=duty.state,
         postponed=duty.postponed,
         done_at=duty.done_at,
+        done_through=duty.done_through,
         link=duty.link,
         version=duty.version,
         changed_at=duty.changed_at,

@@ -1,0 +1,31 @@
+"""One meeting is moved, cancelled, taken up again or answered."""
+
+from scheduler.usecases.meetings.answer_meeting import (
+    Answer,
+    MeetingAnswer,
+    answer_meeting,
+    answers_to,
+)
+from scheduler.usecases.meetings.cancel_meeting import cancel_meeting, reinstate_meeting
+from scheduler.usecases.meetings.errors import MeetingChangedError, MeetingStateError
+from scheduler.usecases.meetings.move_meeting import MeetingTime, move_meeting
+from scheduler.usecases.meetings.preview import ChangePreview, PaperDate, preview_change
+from scheduler.usecases.meetings.rights import may_change_meeting, may_finish_duty
+
+__all__ = [
+    "Answer",
+    "ChangePreview",
+    "MeetingAnswer",
+    "MeetingChangedError",
+    "MeetingStateError",
+    "MeetingTime",
+    "PaperDate",
+    "answer_meeting",
+    "answers_to",
+    "cancel_meeting",
+    "may_change_meeting",
+    "may_finish_duty",
+    "move_meeting",
+    "preview_change",
+    "reinstate_meeting",
+]

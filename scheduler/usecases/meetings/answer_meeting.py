@@ -1,0 +1,90 @@
+"""Answers to a meeting: who comes and who does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, or_, select
+
+from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.store.tables import Attendance, Person, Position, Seat
+from scheduler.usecases.viewer import Viewer
+
+__all__ = ["Answer", "MeetingAnswer", "answer_meeting", "answers_to"]
+
+
+class Answer(StrEnum):
+    """What somebody answers; no reason is asked for or kept (PRIVACY.md 5)."""
+
+    COMES = "yes"
+    ABSENT = "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingAnswer:
+    """One person's answer for a position."""
+
+    person_id: int
+    person_name: str
+    position_title: str
+    answer: Answer
+
+
+def answer_meeting(
+    session: Session, viewer: Viewer, meeting: MeetingSnapshot, answer: Answer, *, now: datetime
+) -> bool:
+    """Keep the viewer's answer for every seat of theirs in the meeting; tell if there was one."""
+    if viewer.person_id is None:
+        return False
+    positions = session.exec(
+        select(Seat.position_id)
+        .where(
+            Seat.forum_id == meeting.forum_id,
+            col(Seat.position_id).in_(viewer.position_ids),
+            or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
+            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
+        )
+        .distinct()
+        .order_by(col(Seat.position_id))
+    ).all()
+    for position_id in positions:
+        row = session.exec(
+            select(Attendance).where(
+                Attendance.meeting_id == meeting.id,
+                Attendance.position_id == position_id,
+                Attendance.person_id == viewer.person_id,
+            )
+        ).one_or_none()
+        if row is None:
+            row = Attendance(
+                meeting_id=meeting.id,
+                position_id=position_id,
+                person_id=viewer.person_id,
+                answer=answer.value,
+                answered_at=now,
+            )
+        row.answer, row.answered_at = answer.value, now
+        session.add(row)
+    return bool(positions)
+
+
+def answers_to(session: Session, meeting_id: int) -> tuple[MeetingAnswer, ...]:
+    """Return the answers by title and name. The caller has a seat in the meeting."""
+    rows = session.exec(
+        select(Attendance, Person.name, Position.title)
+        .join(Person, col(Person.id) == Attendance.person_id)
+        .join(Position, col(Position.id) == Attendance.position_id)
+        .where(Attendance.meeting_id == meeting_id)
+        .order_by(col(Position.title), col(Person.name))
+    ).all()
+    return tuple(
+        MeetingAnswer(
+            person_id=row.person_id,
+            person_name=name,
+            position_title=title,
+            answer=Answer(row.answer),
+        )
+        for row, name, title in rows
+    )

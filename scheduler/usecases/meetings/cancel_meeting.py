@@ -1,0 +1,78 @@
+"""Cancels one meeting, and takes a cancelled one up again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from scheduler.domain.enums import MeetingState
+from scheduler.store.tables import Meeting
+from scheduler.usecases.meetings.change import take_step
+from scheduler.usecases.reminders import MeetingChange
+from scheduler.usecases.year.closed_days import HolidaysOf
+
+__all__ = ["cancel_meeting", "reinstate_meeting"]
+
+
+def cancel_meeting(
+    session: Session,
+    meeting_id: int,
+    *,
+    sequence: int,
+    now: datetime,
+    actor_id: int | None,
+    holidays_of: HolidaysOf,
+) -> MeetingChange:
+    """Cancel a meeting that has not been held; its papers fall away.
+
+    For a slot that is held only if needed this sets it free again.
+
+    Raises:
+        MeetingChangedError: the meeting is another than the one with `sequence`.
+        MeetingStateError: it is cancelled or held already.
+    """
+    return take_step(
+        session,
+        meeting_id,
+        action="cancel_meeting",
+        sequence=sequence,
+        from_states=(MeetingState.PLANNED, MeetingState.MOVED),
+        now=now,
+        actor_id=actor_id,
+        holidays_of=holidays_of,
+        state=MeetingState.CANCELLED,
+        cancelled_at=now,
+        set_by_hand=True,
+    )
+
+
+def reinstate_meeting(
+    session: Session,
+    meeting_id: int,
+    *,
+    sequence: int,
+    now: datetime,
+    actor_id: int | None,
+    holidays_of: HolidaysOf,
+) -> MeetingChange:
+    """Take a cancelled meeting up again at its old time, with its papers.
+
+    Raises:
+        MeetingChangedError: the meeting is another than the one with `sequence`.
+        MeetingStateError: it is not cancelled.
+    """
+    meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
+    was_moved = meeting.moved_from is not None
+    return take_step(
+        session,
+        meeting_id,
+        action="reinstate_meeting",
+        sequence=sequence,
+        from_states=(MeetingState.CANCELLED,),
+        now=now,
+        actor_id=actor_id,
+        holidays_of=holidays_of,
+        state=MeetingState.MOVED if was_moved else MeetingState.PLANNED,
+        cancelled_at=None,
+    )

@@ -1,0 +1,66 @@
+"""Moves one meeting to another day, another time or another place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlmodel import Session
+
+from scheduler.domain.enums import MeetingState
+from scheduler.store.tables import Meeting
+from scheduler.usecases.meetings.change import take_step
+from scheduler.usecases.reminders import MeetingChange
+from scheduler.usecases.year.closed_days import HolidaysOf
+
+__all__ = ["MeetingTime", "move_meeting"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingTime:
+    """When and where a meeting is, in the civil time of its municipality."""
+
+    held_on: date
+    starts: time
+    ends: time
+    place: str | None
+
+
+def move_meeting(
+    session: Session,
+    meeting_id: int,
+    to: MeetingTime,
+    *,
+    sequence: int,
+    now: datetime,
+    actor_id: int | None,
+    holidays_of: HolidaysOf,
+) -> MeetingChange:
+    """Move a meeting that has not been held; it keeps its UID, and is then set by hand.
+
+    A new date or time makes it moved, from the date it had first; back on that date and time it
+    stays so, since calendars have seen the other. A new place alone leaves the state.
+
+    Raises:
+        MeetingChangedError: the meeting is another than the one with `sequence`.
+        MeetingStateError: it is cancelled or held.
+    """
+    meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
+    same_time = (meeting.held_on, meeting.starts, meeting.ends) == (to.held_on, to.starts, to.ends)
+    return take_step(
+        session,
+        meeting_id,
+        action="move_meeting",
+        sequence=sequence,
+        from_states=(MeetingState.PLANNED, MeetingState.MOVED),
+        now=now,
+        actor_id=actor_id,
+        holidays_of=holidays_of,
+        held_on=to.held_on,
+        starts=to.starts,
+        ends=to.ends,
+        place=to.place,
+        state=meeting.state if same_time else MeetingState.MOVED,
+        moved_from=meeting.moved_from if same_time else meeting.moved_from or meeting.held_on,
+        set_by_hand=True,
+    )

@@ -1,0 +1,140 @@
+"""What moving or cancelling a meeting would do, said before it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from scheduler.domain.duties import minutes_due_on, notice_due_on
+from scheduler.domain.enums import DutyKind, DutyState, MeetingState
+from scheduler.domain.periods import read_period
+from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.store.tables import Duty, Forum, Meeting, Seat
+from scheduler.usecases.meetings.move_meeting import MeetingTime
+from scheduler.usecases.reminders.holders import readers_of
+from scheduler.usecases.year.closed_days import HolidaysOf, closed_spans
+from scheduler.usecases.year.working_days import working_days
+
+__all__ = ["ChangePreview", "PaperDate", "preview_change"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDate:
+    """A paper that gets a new due day; `to` is None where it falls away."""
+
+    kind: DutyKind
+    was: date
+    to: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePreview:
+    """What follows from a change.
+
+    `closed` names what the new day is closed for, `busy` counts the forum's members' own other
+    meetings at that time without naming any, `outside_period` tells that the day lies outside
+    the planned year. `people` have a seat and see the change in their calendars.
+    """
+
+    papers: tuple[PaperDate, ...]
+    closed: tuple[str, ...]
+    busy: int
+    outside_period: bool
+    people: int
+
+
+def preview_change(
+    session: Session,
+    meeting: MeetingSnapshot,
+    to: MeetingTime | None,
+    *,
+    today: date,
+    holidays_of: HolidaysOf,
+) -> ChangePreview:
+    """Return what moving the meeting to `to`, or with None cancelling it, would do."""
+    positions = _positions(session, meeting, today)
+    held = readers_of(session, positions, today)
+    people = {reader.person_id for readers in held.values() for reader in readers}
+    period = read_period(meeting.period)
+    closed = (
+        closed_spans(session, meeting.municipality_id, period, holidays_of)
+        if to is not None
+        else ()
+    )
+    return ChangePreview(
+        papers=_papers(session, meeting, to, holidays_of),
+        closed=tuple(
+            span.name
+            for span in closed
+            if to is not None and span.starts_on <= to.held_on <= span.ends_on
+        ),
+        busy=_busy(session, meeting, to, positions) if to is not None else 0,
+        outside_period=to is not None and not period.starts_on <= to.held_on <= period.ends_on,
+        people=len(people),
+    )
+
+
+def _papers(
+    session: Session, meeting: MeetingSnapshot, to: MeetingTime | None, holidays_of: HolidaysOf
+) -> tuple[PaperDate, ...]:
+    forum = session.get_one(Forum, meeting.forum_id)
+    duties = session.exec(
+        select(Duty)
+        .where(
+            Duty.meeting_id == meeting.id,
+            col(Duty.state).in_([DutyState.OPEN, DutyState.IN_REVIEW]),
+        )
+        .order_by(col(Duty.due_on), col(Duty.uid))
+    ).all()
+    if to is None:
+        return tuple(PaperDate(kind=duty.kind, was=duty.due_on, to=None) for duty in duties)
+    days = working_days(session, meeting.municipality_id, [to.held_on.year], holidays_of)
+    papers = []
+    for duty in duties:
+        due_on = to.held_on
+        if duty.kind is DutyKind.NOTICE:
+            due_on = notice_due_on(to.held_on, forum.notice_days, days)
+        elif duty.kind is DutyKind.MINUTES:
+            due_on = (
+                duty.due_on
+                if duty.postponed
+                else minutes_due_on(to.held_on, forum.minutes_days, days)
+            )
+        if due_on != duty.due_on:
+            papers.append(PaperDate(kind=duty.kind, was=duty.due_on, to=due_on))
+    return tuple(papers)
+
+
+def _busy(session: Session, meeting: MeetingSnapshot, to: MeetingTime, positions: set[int]) -> int:
+    """Count the other meetings of the seats at that time; whose they are is not said."""
+    return len(
+        set(
+            session.exec(
+                select(Meeting.id)
+                .join(Seat, col(Seat.forum_id) == Meeting.forum_id)
+                .where(
+                    Meeting.id != meeting.id,
+                    Meeting.held_on == to.held_on,
+                    Meeting.starts < to.ends,
+                    Meeting.ends > to.starts,
+                    col(Meeting.state).in_([MeetingState.PLANNED, MeetingState.MOVED]),
+                    col(Seat.position_id).in_(positions),
+                    or_(col(Seat.unit_id).is_(None), Seat.unit_id == Meeting.unit_id),
+                )
+            )
+        )
+    )
+
+
+def _positions(session: Session, meeting: MeetingSnapshot, today: date) -> set[int]:
+    return set(
+        session.exec(
+            select(Seat.position_id).where(
+                Seat.forum_id == meeting.forum_id,
+                or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
+                or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > today),
+            )
+        )
+    )

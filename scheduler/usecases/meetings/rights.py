@@ -1,0 +1,52 @@
+"""Who may change a meeting, and who may say that a duty is done."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, or_, select
+
+from scheduler.domain.enums import Function
+from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot
+from scheduler.store.tables import Seat
+from scheduler.usecases.viewer import Viewer
+
+__all__ = ["may_change_meeting", "may_finish_duty"]
+
+_CHANGES = (
+    Function.LEADER,
+    Function.CHAIR,
+    Function.CONVENER,
+    Function.SECRETARY,
+    Function.COORDINATOR,
+)
+
+
+def may_change_meeting(session: Session, viewer: Viewer, meeting: MeetingSnapshot) -> bool:
+    """Tell whether the viewer leads, convenes or keeps the forum's papers, or plans the year."""
+    if meeting.municipality_id in viewer.planner_of:
+        return True
+    return (
+        session.exec(
+            select(Seat.id)
+            .where(
+                Seat.forum_id == meeting.forum_id,
+                col(Seat.position_id).in_(viewer.position_ids),
+                col(Seat.function).in_(_CHANGES),
+                or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
+                or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def may_finish_duty(viewer: Viewer, duty: DutySnapshot) -> bool:
+    """Tell whether the viewer has the duty, leads the one who has it, or plans the year.
+
+    The duty is one that the viewer may see.
+    """
+    return (
+        duty.position_id in viewer.acting_position_ids
+        or duty.leader_position_id in viewer.position_ids
+        or duty.municipality_id in viewer.planner_of
+    )

@@ -1,0 +1,73 @@
+"""Where a link in a mail leads: the page says what it will do, and a button does it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from scheduler.domain.snapshots import DutySnapshot
+from scheduler.usecases.pages.mailed_action import duty_of_link
+from scheduler.usecases.reminders import (
+    Action,
+    DutyStateError,
+    LinkSpentError,
+    action_of_link,
+    use_action_link,
+)
+from web.current import current_now
+from web.forms import Form
+from web.language import gettext as _
+from web.pages.words import finish_words, title_of_duty
+from web.parts import current_parts
+
+__all__ = ["action"]
+
+action = Blueprint("action", __name__)
+
+
+@action.get("/handling/<token>")
+def show(token: str) -> ResponseReturnValue:
+    """Say what the link will do; nothing is done, since programs that scan mail follow links."""
+    try:
+        with current_parts().database.read() as session:
+            mailed = action_of_link(session, token, now=current_now())
+            duty = duty_of_link(session, mailed)
+    except LinkSpentError:
+        return _spent()
+    return _page(token, mailed.action, duty, Form())
+
+
+@action.post("/handling/<token>")
+def act(token: str) -> ResponseReturnValue:
+    """Do what the link is for."""
+    form = Form(request.form)
+    link = form.free_text("link", _("Lenke eller saksnummer"), longest=300)
+    try:
+        with current_parts().database.write() as session:
+            mailed = action_of_link(session, token, now=current_now())
+            duty = duty_of_link(session, mailed)
+            if form.problems:
+                return _page(token, mailed.action, duty, form), 422
+            use_action_link(session, token, now=current_now(), link=link or None)
+    except (LinkSpentError, DutyStateError):
+        return _spent()
+    return render_template(
+        "pages/action_done.html", is_done=mailed.action is Action.DONE, title=title_of_duty(duty)
+    )
+
+
+def _page(token: str, wanted: Action, duty: DutySnapshot, form: Form) -> str:
+    return render_template(
+        "pages/action.html",
+        token=token,
+        duty=duty,
+        title=title_of_duty(duty),
+        is_done=wanted is Action.DONE,
+        button=finish_words(duty) or _("Ferdig"),
+        finished=not duty.is_unfinished,
+        form=form,
+    )
+
+
+def _spent() -> ResponseReturnValue:
+    return render_template("pages/action_spent.html"), 410

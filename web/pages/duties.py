@@ -1,0 +1,140 @@
+"""What somebody must do: the secretary's list, with one click for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from scheduler.domain.snapshots import DutySnapshot
+from scheduler.usecases.meetings import may_finish_duty
+from scheduler.usecases.pages.following import followed_duties
+from scheduler.usecases.reminders import duty_done, duty_undone
+from scheduler.usecases.visibility import Selection, own_duties, visible_duties
+from web.current import current_now
+from web.forms import Form
+from web.language import gettext as _
+from web.login.required import login_required
+from web.pages.reading import Reader, current_holidays_of, read_as, the_reader
+from web.pages.words import StateWords, duty_state, finish_words, title_of_duty
+from web.parts import current_parts
+
+__all__ = ["DutyRow", "duties", "duty_rows"]
+
+duties = Blueprint("duties", __name__)
+
+_SOON = timedelta(days=14)
+_FINISHED_STAYS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty in words; `action` is the text of its button, None where there is none."""
+
+    duty: DutySnapshot
+    title: str
+    state: StateWords
+    action: str | None
+
+
+@duties.get("/oppgaver")
+@login_required
+def index() -> ResponseReturnValue:
+    """List the reader's own duties, what is late first, and those of others that they lead."""
+    with read_as() as (session, reader):
+        own = own_duties(
+            session, reader.viewer, Selection(from_on=reader.today - timedelta(days=400))
+        )
+        followed = followed_duties(session, reader.viewer)
+    unfinished = [duty for duty in own if duty.is_unfinished]
+    finished = [
+        duty
+        for duty in own
+        if duty.done_at is not None and duty.done_at > reader.now - _FINISHED_STAYS
+    ]
+    late = [duty for duty in unfinished if duty.is_late(reader.today)]
+    soon = [duty for duty in unfinished if reader.today <= duty.due_on <= reader.today + _SOON]
+    later = [duty for duty in unfinished if duty.due_on > reader.today + _SOON]
+    return render_template(
+        "pages/duties.html",
+        groups=[
+            ("forsinket", _("Forsinket"), duty_rows(late, reader)),
+            ("snart", _("De neste to ukene"), duty_rows(soon, reader)),
+            ("senere", _("Senere"), duty_rows(later, reader)),
+        ],
+        followed=duty_rows(followed, reader),
+        finished=duty_rows(sorted(finished, key=lambda duty: duty.due_on, reverse=True), reader),
+        several=len(reader.access.municipalities) > 1,
+    )
+
+
+@duties.post("/oppgaver/<int:duty_id>/ferdig")
+@login_required
+def finish(duty_id: int) -> ResponseReturnValue:
+    """Say that a duty is done, with the address of the paper in the archive if there is one."""
+    reader = the_reader()
+    form = Form(request.form)
+    link = form.free_text("link", _("Lenke eller saksnummer"), longest=300)
+    with current_parts().database.write() as session:
+        duty = _finishable(session, reader, duty_id)
+        if form.problems:
+            flash(form.problems[0].text)
+            return _back(duty)
+        duty_done(session, duty_id, by=reader.person_id, now=current_now(), link=link or None)
+    flash(_("%(title)s er merket som ferdig.", title=title_of_duty(duty)))
+    return _back(duty)
+
+
+@duties.post("/oppgaver/<int:duty_id>/angre")
+@login_required
+def undo(duty_id: int) -> ResponseReturnValue:
+    """Open a duty again that was finished by mistake."""
+    reader = the_reader()
+    with current_parts().database.write() as session:
+        duty = _finishable(session, reader, duty_id)
+        duty_undone(
+            session,
+            duty_id,
+            by=reader.person_id,
+            now=current_now(),
+            holidays_of=current_holidays_of(),
+        )
+    flash(_("%(title)s er åpnet igjen.", title=title_of_duty(duty)))
+    return _back(duty)
+
+
+def duty_rows(
+    found: list[DutySnapshot] | tuple[DutySnapshot, ...], reader: Reader
+) -> list[DutyRow]:
+    """Put duties into words for the reader."""
+    return [
+        DutyRow(
+            duty=duty,
+            title=title_of_duty(duty),
+            state=duty_state(duty, reader.today),
+            action=finish_words(duty) if may_finish_duty(reader.viewer, duty) else None,
+        )
+        for duty in found
+    ]
+
+
+def _finishable(session: Session, reader: Reader, duty_id: int) -> DutySnapshot:
+    found = visible_duties(session, reader.viewer, Selection(duty_id=duty_id))
+    if not found:
+        abort(404)
+    if not may_finish_duty(reader.viewer, found[0]):
+        abort(403)
+    return found[0]
+
+
+def _back(duty: DutySnapshot) -> ResponseReturnValue:
+    """Return to the page the button stood on."""
+    came_from = request.form.get("back")
+    if came_from == "person":
+        return redirect(url_for("person.index"), 303)
+    if came_from == "meeting" and duty.meeting_id is not None:
+        return redirect(url_for("meeting.index", meeting_id=duty.meeting_id), 303)
+    return redirect(url_for("duties.index", _anchor=f"oppgave-{duty.id}"), 303)
