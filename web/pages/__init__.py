@@ -1,5 +1,9 @@
 """The pages of content, one blueprint a resource."""
 
+from __future__ import annotations
+
+from flask import Blueprint
+
 from web.pages.action import action
 from web.pages.calendar import calendar
 from web.pages.duties import duties
@@ -9,6 +13,9 @@ from web.pages.person import person
 from web.pages.subscribe import subscribe
 from web.pages.wheel import wheel
 
-__all__ = ["PAGES"]
+__all__ = ["page_blueprints"]
 
-PAGES = (person, wheel, calendar, forum, meeting, duties, subscribe, action)
+
+def page_blueprints() -> tuple[Blueprint, ...]:
+    """Return the blueprints of every page of content."""
+    return (person, wheel, calendar, forum, meeting, duties, subscribe, action)
