@@ -104,6 +104,7 @@ def read_choices(table: TableReader) -> Choices:
         meeting_minutes=table.number("meeting_minutes", 15, 600) or default.meeting_minutes,
         core_time=table.times("core_time") or default.core_time,
         revision_years=table.number("revision_years", 1, 12) or default.revision_years,
+        yearly_due=table.month_and_day("yearly_due") or default.yearly_due,
         plan_owner=table.reference("plan_owner"),
         closed=default.closed if closed is None else closed,
         said=tuple(table.table.entries),

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Final
 
 from scheduler.domain.cadence.cadence import VAGUE, Cadence
-from scheduler.domain.cadence.kinds import Weekday
+from scheduler.domain.cadence.kinds import CadenceKind, Weekday
 from scheduler.domain.enums import (
     AttendanceRule,
     ClosedDayRule,
@@ -46,10 +46,10 @@ def read_forum(
     rhythm = read_rhythm(table, "rhythm", warnings)
     chosen_rhythm = read_rhythm(table, "chosen_rhythm", warnings)
     dates_set_by = table.choice("dates_set_by", SetBy) or SetBy.US
-    if rhythm is None and chosen_rhythm is None and dates_set_by is SetBy.US:
-        warnings.append(Problem(ProblemCode.RHYTHM_MISSING, table.table.line, table.path, name))
     said = chosen_rhythm or rhythm
     cadence = said.cadence if said is not None else VAGUE
+    if cadence.kind is CadenceKind.VAGUE and dates_set_by is SetBy.US:
+        warnings.append(Problem(ProblemCode.RHYTHM_MISSING, table.table.line, table.path, name))
     starts, duration = _times(table, cadence)
     per_unit = table.choice("per_unit", UnitKind)
     series = _series(table, per_unit, units, warnings)

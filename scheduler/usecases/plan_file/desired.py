@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.domain.cadence import Cadence, CadenceKind, to_json
-from scheduler.domain.enums import LinkKind
+from scheduler.domain.cadence import Cadence, CadenceKind, CadenceUnit, to_json
+from scheduler.domain.enums import DutyKind, LinkKind
 from scheduler.domain.planfile import (
     Choices,
     DutyEntry,
@@ -78,7 +78,7 @@ def desired_rows(plan: PlanFile, *, earlier_choices: Mapping[str, Any]) -> Rows:
     for measure in plan.measures:
         rows[Key(Entity.MEASURE, measure.slug)] = _measure(measure)
     for duty in plan.duties:
-        rows[Key(Entity.DUTY, duty.slug)] = _duty(duty)
+        rows[Key(Entity.DUTY, duty.slug)] = _duty(duty, choices, earlier_choices)
     for closed in plan.closed:
         rows[Key(Entity.CLOSED, closed.slug)] = {
             "name": closed.name,
@@ -231,7 +231,7 @@ def _measure(measure: MeasureEntry) -> Record:
     }
 
 
-def _duty(duty: DutyEntry) -> Record:
+def _duty(duty: DutyEntry, choices: Mapping[str, Any], earlier: Mapping[str, Any]) -> Record:
     due: Record = {} if duty.due is None else {"due_month": duty.due[0], "due_day": duty.due[1]}
     return {
         "name": duty.name,
@@ -240,7 +240,7 @@ def _duty(duty: DutyEntry) -> Record:
         "per_service": duty.per_service,
         "forum_id": _ref(Entity.FORUM, duty.forum),
         "rhythm_words": _words(duty.rhythm),
-        "cadence": _cadence(duty.rhythm),
+        "cadence": _duty_cadence(duty, choices, earlier),
         **due,
         **_said("last_done_on", duty.last_done_on),
         "reports_to": duty.reports_to,
@@ -249,6 +249,28 @@ def _duty(duty: DutyEntry) -> Record:
         "source_lines": duty.source_lines,
         "retired_on": None,
     }
+
+
+def _duty_cadence(duty: DutyEntry, choices: Mapping[str, Any], earlier: Mapping[str, Any]) -> Any:
+    if duty.rhythm is None and duty.kind is DutyKind.REVISION:
+        return Following(
+            _every(choices["revision_years"]),
+            _every(earlier["revision_years"]) if "revision_years" in earlier else None,
+        )
+    return _cadence(duty.rhythm)
+
+
+def _every(years: int) -> dict[str, Any]:
+    return to_json(
+        Cadence(
+            kind=CadenceKind.RECURRENCE,
+            unit=CadenceUnit.YEAR,
+            interval=years,
+            count_min=1,
+            count_max=1,
+            what="plan revision",
+        )
+    )
 
 
 def _words(rhythm: Rhythm | None) -> str | None:

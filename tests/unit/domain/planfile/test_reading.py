@@ -55,6 +55,7 @@ def test_a_small_plan_is_read_with_defaults_for_what_it_leaves_out() -> None:
         "meeting_minutes": 90,
         "core_time": "09:00-15:00",
         "revision_years": 4,
+        "yearly_due": "11-01",
         "plan_owner": None,
         "closed": [
             "public_holiday",
@@ -86,9 +87,9 @@ seats = [
     assert (forum.weekday, forum.starts, forum.duration_minutes) == (Weekday.FRI, time(9), 120)
     every, on_call = AttendanceRule.EVERY_MEETING, AttendanceRule.ON_CALL
     assert forum.seats == (
-        seat(17, "leder", Function.LEADER, every),
-        seat(17, "leder", Function.CHAIR, every),
-        seat(18, "sekretaer", Function.MEMBER, on_call),
+        seat(18, "leder", Function.LEADER, every),
+        seat(18, "leder", Function.CHAIR, every),
+        seat(19, "sekretaer", Function.MEMBER, on_call),
     )
 
 
@@ -147,7 +148,7 @@ def test_words_that_state_no_rhythm_are_kept_with_a_warning_that_names_them() ->
 slug = "nettverk"
 name = "Nettverket"
 level = "system"
-rhythm = "etter nærmere avtale med fylket"
+rhythm = "når månen er full"
 [[forum]]
 slug = "ledere"
 name = "Ledergruppen, oppvekst"
@@ -159,7 +160,7 @@ level = "system"
             ProblemCode.RHYTHM_UNKNOWN,
             16,
             "forum.nettverk.rhythm",
-            "etter nærmere avtale med fylket",
+            "når månen er full",
         ),
         Problem(ProblemCode.RHYTHM_MISSING, 17, "forum.ledere", "Ledergruppen, oppvekst"),
     )
