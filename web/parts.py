@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, current_app
 from sqlmodel import Session
 
 from scheduler.store.database import Database
+from scheduler.usecases.year.closed_days import HolidaysOf
 from web.settings import Settings
 
 __all__ = ["LoginMail", "Parts", "current_parts", "install_parts"]
@@ -41,6 +42,7 @@ class Parts:
     clock: Callable[[], datetime]
     send_login_mail: LoginMail
     is_ready: Callable[[], bool]
+    holidays_of: HolidaysOf
     blueprints: tuple[Blueprint, ...] = ()
     without_csrf: tuple[Blueprint, ...] = ()
     demo: bool = False

@@ -2,20 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import os
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from time import monotonic
+from zoneinfo import ZoneInfo
 
+from flask import Blueprint
 from sqlalchemy.exc import OperationalError
 
 from scheduler.clock import Clock, FixedClock, SystemClock
 from scheduler.domain.errors import AarshjulError
+from scheduler.mail import MailboxTransport, SmtpTransport, Transport
+from scheduler.mail.transport import PointReached, pass_by
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.schema import check_schema
+from scheduler.ticker import start_ticking, tick_until_told
+from scheduler.usecases.outbox import (
+    Complaint,
+    Job,
+    StopPoint,
+    Worker,
+    WorkerSettings,
+    jobs_of,
+    kill_at,
+    queue_login_mail,
+)
 from scheduler.usecases.year.closed_days import HolidaysOf
-from web.settings import Settings
+from web.feeds.blueprint import blueprint as feeds
+from web.pages import page_blueprints
+from web.parts import Parts
+from web.settings import Settings, SettingsError
 
-__all__ = ["DatabaseUnreachableError", "clock_of", "holidays_of", "open_database"]
+__all__ = [
+    "DatabaseUnreachableError",
+    "clock_of",
+    "demo_transport",
+    "holidays_of",
+    "mail_transport",
+    "open_database",
+    "parts_of",
+    "run_worker",
+    "start_worker",
+    "today_of",
+    "worker_of",
+]
+
+_LOG = logging.getLogger("aarshjul.worker")
+_OSLO = ZoneInfo("Europe/Oslo")
 
 holidays_of: HolidaysOf = public_holidays
 
@@ -54,3 +94,130 @@ def open_database(settings: Settings, *, with_schema: bool = True) -> Iterator[D
         raise DatabaseUnreachableError(str(error.orig).strip().splitlines()[0]) from error
     finally:
         database.close()
+
+
+def today_of(now: datetime) -> date:
+    """Return the day it is in Norway at an instant."""
+    return now.astimezone(_OSLO).date()
+
+
+def parts_of(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    *,
+    extra: tuple[Blueprint, ...] = (),
+    demo: bool = False,
+) -> Parts:
+    """Return what the pages are put together from."""
+
+    def is_ready() -> bool:
+        try:
+            check_schema(database)
+        except (AarshjulError, OperationalError):
+            return False
+        return True
+
+    return Parts(
+        settings=settings,
+        secret_key=settings.kept_secret_key(),
+        database=database,
+        clock=clock.now,
+        send_login_mail=queue_login_mail,
+        is_ready=is_ready,
+        holidays_of=holidays_of,
+        blueprints=(feeds, *page_blueprints(), *extra),
+        demo=demo,
+    )
+
+
+def mail_transport(settings: Settings) -> Transport:
+    """Return the way to the mail server that the settings name.
+
+    Raises:
+        SettingsError: AARSHJUL_SMTP_URL or AARSHJUL_MAIL_FROM is missing.
+    """
+    settings.needed_mail_from()
+    return SmtpTransport(settings.needed_smtp_url(), at_point=_stop_points(settings))
+
+
+def demo_transport(folder: Path) -> Transport:
+    """Return the way to the demo's mailbox, from which no mail leaves this machine."""
+    return MailboxTransport(folder)
+
+
+def worker_of(settings: Settings, database: Database, transport: Transport) -> Worker:
+    """Return a worker that sends what is due over the transport."""
+    return Worker(
+        database,
+        transport,
+        now=clock_of(settings).now,
+        settings=_worker_settings(settings),
+        holidays_of=holidays_of,
+        at_point=_stop_points(settings),
+        steady=None if settings.test_now else monotonic,
+    )
+
+
+def run_worker(settings: Settings, database: Database, transport: Transport) -> None:
+    """Send what falls due until this process is told to end; the mail in hand is finished."""
+    worker = worker_of(settings, database, transport)
+    try:
+        tick_until_told(
+            _jobs(settings, database, worker), finish=worker.stop, on_error=_log_failure
+        )
+    finally:
+        transport.close()
+
+
+def start_worker(
+    settings: Settings, database: Database, transport: Transport
+) -> Callable[[], None]:
+    """Send what falls due in threads of this process; return what ends it."""
+    worker = worker_of(settings, database, transport)
+    end = start_ticking(_jobs(settings, database, worker), on_error=_log_failure)
+
+    def stop() -> None:
+        worker.stop()
+        end()
+        transport.close()
+
+    return stop
+
+
+def _jobs(settings: Settings, database: Database, worker: Worker) -> tuple[Job, ...]:
+    return jobs_of(
+        worker,
+        database,
+        _worker_settings(settings),
+        now=clock_of(settings).now,
+        version=version("aarshjul"),
+        complain=_log_complaints,
+    )
+
+
+def _worker_settings(settings: Settings) -> WorkerSettings:
+    return WorkerSettings(
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+        sender=settings.needed_mail_from(),
+        base_url=settings.needed_base_url(),
+    )
+
+
+def _log_failure(name: str, error: BaseException) -> None:
+    _LOG.error("the job %s failed: %s", name, type(error).__name__, exc_info=error)
+
+
+def _log_complaints(complaints: tuple[Complaint, ...]) -> None:
+    for complaint in complaints:
+        _LOG.warning("the auditor complains: %s (%s)", complaint.kind.value, complaint.count)
+
+
+def _stop_points(settings: Settings) -> PointReached:
+    if settings.test_stop_at is None:
+        return pass_by
+    try:
+        return kill_at(StopPoint(settings.test_stop_at))
+    except ValueError:
+        points = ", ".join(point.value for point in StopPoint)
+        raise SettingsError("AARSHJUL_TEST_STOP_AT", f"må være en av {points}") from None

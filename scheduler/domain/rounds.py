@@ -63,12 +63,10 @@ def _every_few_years(
     due_on: tuple[int, int],
     last_done_on: date | None,
 ) -> RoundDates:
-    if cadence.next_year is not None:
-        year = cadence.next_year
-    elif last_done_on is not None:
-        year = last_done_on.year + interval
-    else:
+    last_year = last_done_on.year if last_done_on else cadence.last_year
+    if cadence.next_year is None and last_year is None:
         return RoundDates(needs_last_done=True)
+    year = cadence.next_year or (last_year or 0) + interval
     due = _date(year, due_on)
     return RoundDates((due,) if due <= period.ends_on else ())
 

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session
 from werkzeug.test import TestResponse
 
+from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.usecases.access.login_link import new_login_link
 from scheduler.usecases.access.web_session import log_in
@@ -82,7 +83,7 @@ class Visitor:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page."""
-        return self._seen(self.client.get(path, **options))
+        return self._seen(self.client.get(path, buffered=True, **options))
 
     def post(self, path: str, values: dict[str, str] | None = None, **options: Any) -> TestResponse:
         """Send a form from the page last seen."""
@@ -109,6 +110,7 @@ def make_site(
     mailbox = LoginMailbox()
     holder: list[Site] = []
     parts = Parts(
+        holidays_of=public_holidays,
         settings=settings or Settings(base_url=BASE_URL),
         secret_key=_SECRET_KEY,
         database=database,

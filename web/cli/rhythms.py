@@ -8,7 +8,8 @@ from datetime import date
 
 import click
 
-from scheduler.domain.cadence import ClosedDayRule, occurrences, read, to_json
+from scheduler.domain.cadence import occurrences, read, to_json
+from scheduler.domain.enums import ClosedDayRule
 from scheduler.domain.language import Language, say_date
 from web.cli.options import as_json
 from web.wiring import holidays_of

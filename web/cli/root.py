@@ -12,9 +12,9 @@ from web.cli.calendars import feed, subscribe, subscriptions
 from web.cli.database import db
 from web.cli.demo import demo
 from web.cli.people import admin
-from web.cli.plan_files import load, people
+from web.cli.plan_files import load
 from web.cli.problems import lines_of
-from web.cli.rhythms import cadence, read_plan
+from web.cli.rhythms import cadence
 from web.cli.running import check, serve, worker
 from web.cli.tracking import done, reminders, status
 from web.cli.year import plan
@@ -26,9 +26,7 @@ _COMMANDS = (
     db,
     admin,
     load,
-    people,
     cadence,
-    read_plan,
     plan,
     feed,
     subscribe,

@@ -56,10 +56,8 @@ def forecast(
     Log-in links are never shown.
     """
     rows = session.exec(
-        select(Outbox, Duty, Meeting.held_on, Person.email)
+        select(Outbox, Duty)
         .outerjoin(Duty, col(Duty.id) == col(Outbox.duty_id))
-        .outerjoin(Meeting, col(Meeting.id) == col(Outbox.meeting_id))
-        .outerjoin(Person, col(Person.id) == col(Outbox.person_id))
         .where(
             Outbox.municipality_id == id_of(municipality),
             Outbox.due_at >= from_at,
@@ -68,32 +66,33 @@ def forecast(
         )
         .order_by(col(Outbox.due_at), col(Outbox.id))
     ).all()
-    positions = _slugs(session, Position, municipality)
-    forums = _slugs(session, Forum, municipality)
+    own = id_of(municipality)
+    positions = session.exec(select(Position).where(Position.municipality_id == own)).all()
+    forums = session.exec(select(Forum).where(Forum.municipality_id == own)).all()
+    meeting_ids = {outbox.meeting_id for outbox, _duty in rows}
+    meetings = session.exec(select(Meeting).where(col(Meeting.id).in_(meeting_ids))).all()
+    position_slugs = {row.id: row.slug for row in positions}
+    forum_slugs = {row.id: row.slug for row in forums}
+    held_on = {row.id: row.held_on for row in meetings}
     return tuple(
         Expected(
             due_at=outbox.due_at,
             kind=outbox.kind,
             step=outbox.step,
             state=outbox.state,
-            position=positions.get(outbox.position_id),
-            recipient=outbox.recipient or person or _today(session, outbox, duty, today),
-            forum=forums.get(duty.forum_id) if duty else None,
-            meeting=held_on,
+            position=position_slugs.get(outbox.position_id),
+            recipient=outbox.recipient or _today(session, outbox, duty, today),
+            forum=forum_slugs.get(duty.forum_id) if duty else None,
+            meeting=held_on.get(outbox.meeting_id),
         )
-        for outbox, duty, held_on, person in rows
+        for outbox, duty in rows
     )
 
 
 def _today(session: Session, outbox: Outbox, duty: Duty | None, today: date) -> str | None:
+    if outbox.person_id is not None:
+        return session.get_one(Person, outbox.person_id).email
     if duty is None or outbox.function is None:
         return None
     found = recipients_of(session, duty, Audience(outbox.function), on=today)
     return ", ".join(reader.email for reader in found.readers) if found else None
-
-
-def _slugs(
-    session: Session, table: type[Position] | type[Forum], municipality: Municipality
-) -> dict[int | None, str]:
-    rows = session.exec(select(table).where(table.municipality_id == id_of(municipality)))
-    return {row.id: row.slug for row in rows}

@@ -64,7 +64,7 @@ def write_duties(
     wanted += [
         _Wanted(
             kind=one.kind,
-            key=f"{period.label}:{one.kind.value}:{one.subject}:{one.due_on.isoformat()}",
+            key=f"{one.kind.value}:{one.subject}:{one.due_on.isoformat()}",
             subject=f"{one.subject}.{one.due_on.isoformat()}",
             due_on=one.due_on,
             position_id=one.position_id,

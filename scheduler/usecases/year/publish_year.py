@@ -12,6 +12,7 @@ from scheduler.domain.periods import Period
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Meeting, Municipality
 from scheduler.usecases.reminders import schedule_duty_reminders
+from scheduler.usecases.year.announce import announce_year
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.duties_of_year import write_duties
 from scheduler.usecases.year.working_days import working_days
@@ -22,10 +23,11 @@ __all__ = ["Published", "publish_year"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """How many meetings and duties a publishing settled."""
+    """How many meetings and duties a publishing settled, and how many people get a mail."""
 
     meetings: int
     duties: int
+    mails: int
 
 
 def publish_year(
@@ -62,12 +64,15 @@ def publish_year(
     session.flush()
     days = working_days(session, id_of(municipality), period.years, holidays_of)
     duties = write_duties(session, municipality, period, days=days, now=now)
-    schedule_duty_reminders(session, duties, now=now, days=days)
+    schedule_duty_reminders(
+        session, [id_of(duty) for duty in duties], now=now, holidays_of=holidays_of
+    )
     if proposed or duties:
         year_plan.state = YearPlanState.PUBLISHED
         year_plan.published_at = year_plan.published_at or now
         year_plan.revision += 1
         session.add(year_plan)
+        session.flush()
         session.add(
             AuditEvent(
                 at=now,
@@ -79,4 +84,5 @@ def publish_year(
                 after={"meetings": len(proposed), "duties": len(duties)},
             )
         )
-    return Published(meetings=len(proposed), duties=len(duties))
+    mails = announce_year(session, year_plan, proposed, now=now) if proposed else 0
+    return Published(meetings=len(proposed), duties=len(duties), mails=mails)

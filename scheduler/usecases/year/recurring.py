@@ -80,7 +80,7 @@ class _Reader:
         )
         for row in rows:
             if row.kind is DutyKind.FORUM_ITEM:
-                yield from self._item_in_meeting(row)
+                yield from self._item_in_meetings(row)
                 continue
             for due_on in self._dates(row).dates:
                 yield from self._rounds(row, due_on)
@@ -155,9 +155,14 @@ class _Reader:
                 service_id=id_of(service),
             )
 
-    def _item_in_meeting(self, row: RecurringDuty) -> Iterator[Round]:
-        """Yield the yearly item inside the forum's first meeting of the period."""
-        meeting = self._session.exec(
+    def _item_in_meetings(self, row: RecurringDuty) -> Iterator[Round]:
+        """Yield the item inside the forum's first meetings of the period, as many as it asks for.
+
+        "Once a year" is one meeting, "3-4 times" is all of up to four.
+        """
+        cadence = from_json(row.cadence) if row.cadence else None
+        wanted = 1 if cadence is None else cadence.count_max or cadence.count_min or 1
+        meetings = self._session.exec(
             select(Meeting)
             .join(YearPlan)
             .where(
@@ -166,11 +171,12 @@ class _Reader:
                 Meeting.state != MeetingState.CANCELLED,
             )
             .order_by(col(Meeting.held_on))
-        ).first()
-        if meeting is not None:
+            .limit(wanted)
+        )
+        for meeting in meetings:
             yield Round(
                 kind=row.kind,
-                subject=row.slug,
+                subject=f"{row.slug}.{meeting.number}",
                 due_on=meeting.held_on,
                 position_id=row.position_id or self._owner_id,
                 leader_position_id=self._owner_id,

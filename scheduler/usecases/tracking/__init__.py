@@ -1,0 +1,1 @@
+"""What has been done and what is left, for whoever follows the plan."""

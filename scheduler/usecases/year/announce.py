@@ -1,0 +1,56 @@
+"""The news of a published year: one mail for each person who has a meeting in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.enums import AttendanceRule, HolderKind
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Holder, Meeting, Person, Seat, YearPlan
+from scheduler.usecases.outbox.queue import queue_summaries
+
+__all__ = ["announce_year", "meetings_per_person"]
+
+
+def announce_year(
+    session: Session, year_plan: YearPlan, meetings: Sequence[Meeting], *, now: datetime
+) -> int:
+    """Put one mail in line for each person with meetings among these; return how many."""
+    counted = meetings_per_person(session, meetings, today=now.date())
+    return queue_summaries(session, id_of(year_plan), sorted(counted.items()), now=now)
+
+
+def meetings_per_person(
+    session: Session, meetings: Sequence[Meeting], *, today: date
+) -> dict[int, int]:
+    """Return how many of the meetings each person who holds a seat today goes to."""
+    rows = session.exec(
+        select(Seat, Holder.person_id)
+        .join(Holder, col(Holder.position_id) == Seat.position_id)
+        .join(Person, col(Person.id) == Holder.person_id)
+        .where(
+            col(Seat.forum_id).in_({meeting.forum_id for meeting in meetings}),
+            col(Seat.retired_on).is_(None),
+            Seat.attends != AttendanceRule.ON_CALL,
+            col(Holder.kind).in_((HolderKind.HOLDER, HolderKind.ACTING)),
+            col(Holder.until_on).is_(None) | (col(Holder.until_on) >= today),
+            col(Person.active).is_(True),
+        )
+    ).all()
+    attended = {
+        (person_id, id_of(meeting))
+        for seat, person_id in rows
+        for meeting in meetings
+        if meeting.forum_id == seat.forum_id and _attends(seat, meeting)
+    }
+    return dict(Counter(person_id for person_id, _meeting_id in attended))
+
+
+def _attends(seat: Seat, meeting: Meeting) -> bool:
+    if seat.unit_id not in (None, meeting.unit_id):
+        return False
+    return seat.attends is AttendanceRule.EVERY_MEETING or meeting.monthly_guests

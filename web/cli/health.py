@@ -1,0 +1,60 @@
+"""Whether an installation is healthy, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import func, select
+
+from scheduler.domain.errors import AarshjulError
+from scheduler.domain.language import Language
+from scheduler.store.database import Database
+from scheduler.store.schema import check_schema
+from scheduler.store.tables import Heartbeat
+from web.cli.problems import lines_of
+from web.settings import Settings
+
+__all__ = ["HealthLine", "healthy_lines"]
+
+_SILENT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class HealthLine:
+    """One thing that was looked at."""
+
+    good: bool
+    text: str
+
+
+def healthy_lines(settings: Settings, database: Database, now: datetime) -> Iterator[HealthLine]:
+    """Yield what was found: database, schema, worker, mail settings."""
+    try:
+        check_schema(database)
+    except AarshjulError as error:
+        yield HealthLine(False, lines_of(error, Language.BOKMAL)[0])
+        return
+    except OperationalError as error:
+        yield HealthLine(False, f"Databasen svarer ikke: {str(error.orig).splitlines()[0]}")
+        return
+    yield HealthLine(True, "Databasen svarer og er på nyeste versjon.")
+    with database.read() as session:
+        beaten_at = session.exec(select(func.max(Heartbeat.at))).one()
+    if beaten_at is not None and now - beaten_at < _SILENT:
+        yield HealthLine(True, f"Påminnelsene er i gang (sist {beaten_at:%Y-%m-%d %H:%M} UTC).")
+    else:
+        yield HealthLine(False, "Ingen påminnelser er i gang: start aarshjul worker.")
+    for name, problem in _missing(settings):
+        yield HealthLine(False, f"{name} {problem}")
+
+
+def _missing(settings: Settings) -> Iterator[tuple[str, str]]:
+    if settings.smtp_url is None:
+        yield "AARSHJUL_SMTP_URL", "er ikke satt, så ingen e-post kan sendes."
+    if settings.mail_from is None:
+        yield "AARSHJUL_MAIL_FROM", "er ikke satt, så ingen e-post kan sendes."
+    if settings.base_url is None:
+        yield "AARSHJUL_BASE_URL", "er ikke satt, så ingen lenker kan lages."

@@ -1,0 +1,83 @@
+"""`aarshjul worker`, `serve` and `check`: the program in operation."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from web.cli.health import healthy_lines
+from web.cli.mail_check import try_mail
+from web.cli.options import opened, verbose_option
+from web.settings import read_settings
+from web.wiring import clock_of, mail_transport, open_database, run_worker, worker_of
+
+__all__ = ["check", "serve", "worker"]
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Send det som er forfalt nå, og stopp.")
+@verbose_option
+def worker(*, once: bool, verbose: bool) -> None:
+    """Send påminnelser etter hvert som de forfaller."""
+    with opened(verbose=verbose) as here:
+        here.settings.needed_base_url()
+        transport = mail_transport(here.settings)
+        if once:
+            working = worker_of(here.settings, here.database, transport)
+            try:
+                done = working.run_once()
+            finally:
+                transport.close()
+            click.echo(f"{done.sent} e-poster sendt.")
+            if done.server_down:
+                click.echo("E-posttjeneren svarer ikke; resten prøves igjen senere.", err=True)
+            return
+        run_worker(here.settings, here.database, transport)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+def serve(*, port: int, host: str) -> None:
+    """Start nettsidene for drift (gunicorn). Påminnelsene sendes av aarshjul worker."""
+    settings = read_settings()
+    settings.refuse_test_now()
+    settings.needed_base_url()
+    settings.kept_secret_key()
+    with open_database(settings):
+        pass  # A schema that is behind must be said here, not by each web process.
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "web.wsgi:make_app()",
+    ]
+    os.execv(sys.executable, command)  # noqa: S606 - no shell, and nothing from outside in it.
+
+
+@click.command()
+@click.option("--mail", "recipient", metavar="TO", help="Send en prøvemelding og si hva som skjer.")
+@verbose_option
+def check(*, recipient: str | None, verbose: bool) -> None:
+    """Sjekk om installasjonen er i orden."""
+    settings = read_settings()
+    clock = clock_of(settings)
+    healthy = True
+    with open_database(settings, with_schema=False) as database:
+        for line in healthy_lines(settings, database, clock.now()):
+            healthy = healthy and line.good
+            click.echo(f"{'ok ' if line.good else 'FEIL'}  {line.text}")
+    if verbose:
+        click.echo(f"database: {settings.home_folder}", err=True)
+    if recipient is not None:
+        healthy = try_mail(settings, recipient, clock.now()) and healthy
+    if not healthy:
+        sys.exit(1)

@@ -1,0 +1,84 @@
+"""`aarshjul reminders`, `done` and `status`: what will be sent, and what has been done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import click
+
+from scheduler.domain.language import Language
+from scheduler.domain.periods import period_of, read_period
+from scheduler.usecases.reminders.duty_states import duty_done
+from scheduler.usecases.reminders.errors import DutyNotFoundError
+from scheduler.usecases.reminders.forecast import forecast
+from scheduler.usecases.tracking.status import municipality_status
+from scheduler.usecases.year.year_plans import find_municipality
+from web.cli.errors import NoSuchRowError
+from web.cli.options import as_json, day_option, municipality_option, opened, verbose_option
+
+__all__ = ["done", "reminders", "status"]
+
+
+@click.command()
+@municipality_option
+@day_option("--from", text="Første dag.")
+@day_option("--to", text="Siste dag.")
+@click.option("--json", "in_json", is_flag=True, help="Skriv listen som JSON.")
+@verbose_option
+def reminders(*, slug: str, in_json: bool, verbose: bool, **days: datetime) -> None:
+    """Vis hvilke påminnelser som går ut, når og til hvem."""
+    with opened(verbose=verbose) as here, here.database.read() as session:
+        municipality = find_municipality(session, slug)
+        zone = ZoneInfo(municipality.timezone)
+        rows = forecast(
+            session,
+            municipality,
+            from_at=days["from"].replace(tzinfo=zone),
+            until_at=days["to"].replace(tzinfo=zone) + timedelta(days=1),
+            today=here.today,
+        )
+    if in_json:
+        click.echo(as_json([row.as_json() for row in rows]))
+        return
+    if not rows:
+        click.echo("Ingen påminnelser i disse dagene.")
+    for row in rows:
+        click.echo(
+            f"{row.due_at.astimezone(zone):%Y-%m-%d %H:%M}\t{row.kind}\t{row.step}\t"
+            f"{row.recipient or row.position or '-'}\t{row.forum or '-'}\t{row.state}"
+        )
+
+
+@click.command()
+@click.argument("duty_id", type=int)
+@click.option("--link", metavar="URL", help="Lenke til saken i arkivet.")
+@verbose_option
+def done(duty_id: int, *, link: str | None, verbose: bool) -> None:
+    """Merk en oppgave som ferdig."""
+    with opened(verbose=verbose) as here, here.database.write() as session:
+        try:
+            changed = duty_done(
+                session, duty_id, by=None, now=here.now, link=link, through="command"
+            )
+        except DutyNotFoundError as error:
+            raise NoSuchRowError("duty", str(duty_id)) from error
+    click.echo("Merket som ferdig." if changed else "Oppgaven var allerede ferdig.")
+
+
+@click.command()
+@municipality_option
+@click.option("--period", metavar="P", help="År (2027) eller skoleår (2027/28).")
+@click.option("--json", "in_json", is_flag=True, help="Skriv statusen som JSON.")
+@verbose_option
+def status(*, slug: str, period: str | None, in_json: bool, verbose: bool) -> None:
+    """Vis alt planen ber om, og hvor langt det er kommet."""
+    with opened(verbose=verbose) as here, here.database.read() as session:
+        municipality = find_municipality(session, slug)
+        asked = read_period(period) if period else period_of(here.today, municipality.period_kind)
+        found = municipality_status(session, municipality, asked)
+    if in_json:
+        click.echo(as_json(found.as_json()))
+        return
+    for row in found.rows:
+        click.echo(row.as_line(Language.BOKMAL))

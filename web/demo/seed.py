@@ -1,0 +1,171 @@
+"""Makes the demo's database: the plan, its people, two planned years, and what has been done."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from sqlmodel import Session, func, select
+
+from scheduler.domain.enums import FeedScope
+from scheduler.domain.language import Language
+from scheduler.domain.periods import Period, period_of
+from scheduler.plans import bundled
+from scheduler.store.database import Database
+from scheduler.store.rows import id_of
+from scheduler.store.tables import FeedToken, Meeting, Municipality
+from scheduler.usecases.access.administrators import add_administrator
+from scheduler.usecases.access.login_link import LoginLink, keep_login_link
+from scheduler.usecases.access.token import hash_of
+from scheduler.usecases.feeds.subscriptions import FeedTarget, create_subscription
+from scheduler.usecases.plan_file import load_plan, parse_plan_file
+from scheduler.usecases.reminders import schedule_duty_reminders
+from scheduler.usecases.year.apply_proposal import apply_proposal
+from scheduler.usecases.year.closed_days import HolidaysOf
+from scheduler.usecases.year.propose_year import propose_year
+from scheduler.usecases.year.publish_year import publish_year
+from scheduler.usecases.year.year_plans import find_municipality, find_year_plan
+from web.demo.past import settle_past
+from web.demo.people import people_everywhere
+from web.demo.roles import demo_people
+
+__all__ = ["DemoLinks", "DemoSecrets", "keep_links", "seed"]
+
+_LINKS_LAST = timedelta(days=3650)
+_FEEDS = ("member", "secretary", "leader")
+# The demo's made-up past began long enough ago for every mail of a late paper to be due.
+_LATE_FOR = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLinks:
+    """The secrets of the log-in links and feeds, by role, and how many meetings there are."""
+
+    municipality: str
+    logins: dict[str, str]
+    feeds: dict[str, str]
+    meetings: int
+
+
+class DemoSecrets:
+    """Secrets derived from the demo's own key, so that links survive a restart."""
+
+    def __init__(self, key: str) -> None:
+        """Keep the key."""
+        self._key = key.encode()
+
+    def named(self, name: str) -> str:
+        """Return the secret of one link."""
+        digest = hmac.new(self._key, name.encode(), sha256).digest()
+        return urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def seed(
+    database: Database, plan: str, *, now: datetime, today: date, holidays_of: HolidaysOf
+) -> None:
+    """Fill an empty database, in one transaction; one that has the plan is left as it is."""
+    with database.write() as session:
+        known = session.exec(select(Municipality.slug)).all()
+        if plan in known:
+            return
+        load_plan(session, parse_plan_file(bundled(plan)), now=now, actor_id=None)
+        municipality = find_municipality(session, plan)
+        _send_to_leaders_at_once(session, municipality)
+        this_year = period_of(today, municipality.period_kind)
+        people_everywhere(session, municipality, now=now, from_on=this_year.starts_on)
+        add_administrator(
+            session, f"administrator@{plan}.example", municipality, now=now, today=today
+        )
+        for period in (this_year, this_year.moved(1)):
+            _plan_and_publish(session, municipality, period, now=now, holidays_of=holidays_of)
+        settled = settle_past(session, municipality, today=today, now=now)
+        schedule_duty_reminders(session, settled.done, now=now, holidays_of=holidays_of)
+        schedule_duty_reminders(
+            session, settled.missing, now=now - _LATE_FOR, holidays_of=holidays_of
+        )
+
+
+def keep_links(database: Database, plan: str, secrets: DemoSecrets, *, now: datetime) -> DemoLinks:
+    """Make the log-in links and feeds of the demo, or find them as they were."""
+    with database.write() as session:
+        municipality = find_municipality(session, plan)
+        chosen = demo_people(session, municipality)
+        administrator = add_administrator(
+            session, f"administrator@{plan}.example", municipality, now=now, today=now.date()
+        )
+        people = {
+            "member": chosen.member,
+            "secretary": chosen.secretary,
+            "leader": chosen.leader,
+            "administrator": administrator,
+        }
+        logins = {}
+        for role, person_id in people.items():
+            logins[role] = secrets.named(f"login:{plan}:{role}")
+            link = LoginLink(person_id=person_id, token=logins[role], expires_at=now + _LINKS_LAST)
+            keep_login_link(session, link, now=now)
+        feeds = {
+            role: _feed(session, plan, role, people[role], secrets, now=now) for role in _FEEDS
+        }
+        meetings = session.exec(
+            select(func.count())
+            .select_from(Meeting)
+            .where(Meeting.municipality_id == id_of(municipality))
+        ).one()
+    return DemoLinks(municipality=plan, logins=logins, feeds=feeds, meetings=meetings)
+
+
+def _feed(
+    session: Session, plan: str, role: str, person_id: int, secrets: DemoSecrets, *, now: datetime
+) -> str:
+    secret = secrets.named(f"feed:{plan}:{role}")
+    there = session.exec(
+        select(FeedToken.id).where(FeedToken.token_hash == hash_of(secret))
+    ).first()
+    if there is None:
+        create_subscription(
+            session,
+            FeedTarget(scope=FeedScope.PERSON, person_id=person_id),
+            owner_id=person_id,
+            label="Demo",
+            language=Language.BOKMAL,
+            now=now,
+            secret=secret,
+        )
+    return secret
+
+
+def _plan_and_publish(
+    session: Session,
+    municipality: Municipality,
+    period: Period,
+    *,
+    now: datetime,
+    holidays_of: HolidaysOf,
+) -> None:
+    proposed = propose_year(
+        session, municipality.slug, period, plan_from=None, holidays_of=holidays_of
+    )
+    year_plan = find_year_plan(session, id_of(municipality), period)
+    apply_proposal(
+        session,
+        municipality,
+        period,
+        proposed.proposal,
+        base_revision=year_plan.revision if year_plan else 0,
+        now=now,
+        actor_id=None,
+    )
+    publish_year(session, municipality, period, now=now, holidays_of=holidays_of, actor_id=None)
+
+
+def _send_to_leaders_at_once(session: Session, municipality: Municipality) -> None:
+    """Let the leader's mail go as it falls due: nobody waits a week in front of a demo."""
+    choices = dict(municipality.choices)
+    choices["reminders"] = {**choices.get("reminders", {}), "leader_at_once": True}
+    municipality.choices = choices
+    session.add(municipality)
+    session.flush()
