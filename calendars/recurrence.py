@@ -190,10 +190,10 @@ def _period(rule: Rule, start: date, index: int) -> tuple[date, list[date]]:
 
 
 def _days_of_year(rule: Rule, first: date, start: date) -> list[date]:
-    if rule.weekdays and not rule.months and not rule.month_days:
+    if rule.weekdays and not rule.months:
         length = (date(first.year, 12, 31) - first).days + 1
         year = [first + timedelta(days=number) for number in range(length)]
-        return [day for day in year if _on_weekday(rule, day, year)]
+        return [day for day in year if _on_month_day(rule, day) and _on_weekday(rule, day, year)]
     months = sorted(rule.months) or (range(1, 13) if rule.month_days else [start.month])
     return [
         day for month in months for day in _days_of_month(rule, first.replace(month=month), start)
@@ -205,16 +205,15 @@ def _days_of_month(rule: Rule, first: date, start: date) -> list[date]:
     month = [first.replace(day=number) for number in range(1, length + 1)]
     if not rule.month_days and not rule.weekdays:
         return [day for day in month if day.day == start.day]
-    days = [day for day in month if _on_month_day(rule, day, length)]
+    days = [day for day in month if _on_month_day(rule, day)]
     return [day for day in days if _on_weekday(rule, day, month)]
 
 
 def _fits(rule: Rule, day: date) -> bool:
-    length = monthrange(day.year, day.month)[1]
     wanted = {weekday for _, weekday in rule.weekdays}
     return (
         _in_month(rule, day)
-        and _on_month_day(rule, day, length)
+        and _on_month_day(rule, day)
         and (not wanted or day.weekday() in wanted)
     )
 
@@ -223,9 +222,11 @@ def _in_month(rule: Rule, day: date) -> bool:
     return not rule.months or day.month in rule.months
 
 
-def _on_month_day(rule: Rule, day: date, length: int) -> bool:
-    days = rule.month_days
-    return not days or day.day in days or day.day - length - 1 in days
+def _on_month_day(rule: Rule, day: date) -> bool:
+    if not rule.month_days:
+        return True
+    from_end = day.day - monthrange(day.year, day.month)[1] - 1
+    return day.day in rule.month_days or from_end in rule.month_days
 
 
 def _on_weekday(rule: Rule, day: date, span: list[date]) -> bool:
