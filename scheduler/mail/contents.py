@@ -6,28 +6,24 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar
 
-from scheduler.domain.enums import DutyKind
 from scheduler.domain.reminders import Tone
+from scheduler.domain.snapshots import DutySnapshot
 
 __all__ = ["ChangeMail", "Content", "DutyItem", "DutyMail", "LoginMail", "SummaryMail"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyItem:
-    """One duty in a mail. `name` is a service, measure or item; `position` the one responsible.
+    """One duty in a mail; `due_on` is the deadline that the mail speaks of.
 
     `vacant` says that the reader stands in, `several` that others have the position too.
     `leader_in_days` counts the days that are left before the leader hears on `leader_on`.
     `late_from` is the day on which the mail should have gone, where it is late.
     """
 
-    kind: DutyKind
+    duty: DutySnapshot
     tone: Tone
     due_on: date
-    position: str
-    forum: str | None = None
-    name: str | None = None
-    meeting_on: date | None = None
     vacant: bool = False
     several: bool = False
     leader_on: date | None = None

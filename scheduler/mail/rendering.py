@@ -17,6 +17,7 @@ from scheduler.domain.language import (
     say_times,
 )
 from scheduler.language import translations
+from scheduler.language.titles import duty_title
 from scheduler.mail.contents import Content
 
 __all__ = ["RenderedMail", "render"]
@@ -70,6 +71,6 @@ def _environment(language: Language, *, escaped: bool) -> Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         translations(language), newstyle=True
     )
-    for say in (say_date, say_day, say_list, say_time, say_times):
+    for say in (duty_title, say_date, say_day, say_list, say_time, say_times):
         environment.globals[say.__name__] = partial(say, language=language)
     return environment

@@ -1,4 +1,4 @@
-"""A municipality at work: a forum with secretary, leader and plan owner, and its meeting's papers."""
+"""A municipality at work: a forum with its people, a meeting and its papers."""
 
 from __future__ import annotations
 

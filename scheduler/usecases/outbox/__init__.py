@@ -2,6 +2,7 @@
 
 from scheduler.usecases.outbox.auditor import Complaint, ComplaintKind, audit
 from scheduler.usecases.outbox.heartbeat import beat
+from scheduler.usecases.outbox.jobs import Job, jobs_of, wipe_all_old
 from scheduler.usecases.outbox.queue import queue_login_mail, queue_summaries
 from scheduler.usecases.outbox.settings import WorkerSettings
 from scheduler.usecases.outbox.stop_points import StopPoint, kill_at
@@ -11,14 +12,17 @@ from scheduler.usecases.outbox.worker import StepResult, Worker
 __all__ = [
     "Complaint",
     "ComplaintKind",
+    "Job",
     "StepResult",
     "StopPoint",
     "Worker",
     "WorkerSettings",
     "audit",
     "beat",
+    "jobs_of",
     "kill_at",
     "queue_login_mail",
     "queue_summaries",
+    "wipe_all_old",
     "wipe_old",
 ]

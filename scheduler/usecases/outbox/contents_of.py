@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.reminders import Audience, Delivery, MailClass, Tone
 from scheduler.mail import ChangeMail, DutyItem, DutyMail, LoginMail, SummaryMail
-from scheduler.store.rows import id_of
 from scheduler.store.tables import Municipality, Outbox, Position
 from scheduler.usecases.outbox.digest import Part
 from scheduler.usecases.outbox.reason import MeetingReason
@@ -116,7 +115,7 @@ def _item(
         several = len(recipients.readers) > 1
         token = new_action_link(
             session,
-            duty_id=id_of(duty),
+            duty_id=duty.id,
             action=Action.DONE,
             position_id=recipients.position_id,
             person_id=None if several else recipients.readers[0].person_id,
@@ -127,13 +126,9 @@ def _item(
     is_late = row.mail_class == MailClass.NOTICE and now - row.due_at > settings.late_after
     leader_in = delivery.days.between(today, reason.leader_on) - 1 if reason.leader_on else 0
     return DutyItem(
-        kind=duty.kind,
+        duty=duty,
         tone=reason.tone,
         due_on=reason.due_on,
-        position=reason.position,
-        forum=reason.forum,
-        name=reason.name,
-        meeting_on=reason.meeting.held_on if reason.meeting else None,
         vacant=recipients.vacant,
         several=len(recipients.readers) > 1,
         leader_on=reason.leader_on if reason.leader_on and reason.leader_on > today else None,

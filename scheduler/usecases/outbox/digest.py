@@ -64,5 +64,5 @@ def highest_steps(parts: Sequence[Part]) -> list[Part]:
     """Keep the last step of each duty, in the order of their deadlines."""
     last: dict[tuple[int, str], Part] = {}
     for part in sorted(parts, key=lambda part: (part[0].due_at, id_of(part[0]))):
-        last[id_of(part[1].duty), part[1].audience] = part
+        last[part[1].duty.id, part[1].audience] = part
     return sorted(last.values(), key=lambda part: (part[1].due_on, id_of(part[0])))

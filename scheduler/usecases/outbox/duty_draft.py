@@ -137,7 +137,7 @@ def _sealed(
     if one and MailClass(row.mail_class).is_merged:
         token = new_action_link(
             look.session,
-            duty_id=id_of(parts[0][1].duty),
+            duty_id=parts[0][1].duty.id,
             action=Action.WEEKLY_ONLY,
             position_id=recipients.position_id,
             person_id=reader.person_id,

@@ -105,6 +105,8 @@ def _to_sending(
 
 
 def _locked(session: Session, claim: Claim) -> Outbox | None:
+    # What was read before the lock may be older than it.
+    session.expire_all()
     return session.exec(
         select(Outbox)
         .where(
@@ -113,7 +115,6 @@ def _locked(session: Session, claim: Claim) -> Outbox | None:
             col(Outbox.lease_token) == claim.token,
         )
         .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
     ).one_or_none()
 
 

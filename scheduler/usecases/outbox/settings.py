@@ -32,8 +32,8 @@ class WorkerSettings:
 
     @property
     def preferences_url(self) -> str:
-        """The page where the reader chooses how reminders come."""
-        return f"{self.home_url}meg"
+        """The place on that page where the reader chooses how reminders come."""
+        return f"{self.home_url}#paminnelser"
 
     def action_url(self, token: str) -> str:
         """Return the page of an action link; it does nothing before a POST."""

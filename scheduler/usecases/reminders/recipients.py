@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from sqlmodel import Session, select
 
 from scheduler.domain.reminders import Audience
-from scheduler.store.tables import Duty, Plan
+from scheduler.store.tables import Plan
 from scheduler.usecases.reminders.holders import Reader, readers_of
 
-__all__ = ["Recipients", "line_of", "owner_of", "recipients_of"]
+__all__ = ["Answered", "Recipients", "line_of", "owner_of", "recipients_of"]
+
+
+class Answered(Protocol):
+    """A duty, as a row or a snapshot: which positions answer for it and hear of it."""
+
+    @property
+    def municipality_id(self) -> int:
+        """Whose it is."""
+        ...
+
+    @property
+    def position_id(self) -> int | None:
+        """Who answers for it, where the plan says so."""
+        ...
+
+    @property
+    def leader_position_id(self) -> int | None:
+        """Who hears when it is late."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +44,7 @@ class Recipients:
 
 
 def recipients_of(
-    session: Session, duty: Duty, audience: Audience, *, on: date
+    session: Session, duty: Answered, audience: Audience, *, on: date
 ) -> Recipients | None:
     """Return who gets a step of the duty, or None where nobody is left to tell.
 
@@ -47,7 +67,7 @@ def recipients_of(
     return None
 
 
-def line_of(duty: Duty, audience: Audience, owner_id: int | None) -> tuple[int, ...]:
+def line_of(duty: Answered, audience: Audience, owner_id: int | None) -> tuple[int, ...]:
     """Return the positions to ask in turn; none where the plan names nobody for the duty."""
     if duty.position_id is None:
         return ()

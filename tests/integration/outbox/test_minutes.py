@@ -21,7 +21,7 @@ def test_the_secretary_hears_two_working_days_before_minutes_are_due(database: D
     assert done.sent == 1
     assert [mail.recipients for mail in transport.sent] == [("kari@sor-fron.example",)]
     assert transport.sent[0].subject == (
-        "Påminnelse: Referat fra Ressursgruppe, tverrfaglig tirsdag 2. februar"
+        "Påminnelse – Referat: Ressursgruppe, tverrfaglig, tirsdag 2. februar"
     )
     with database.read() as session:
         assert rows_of(session, duty) == [
@@ -47,7 +47,7 @@ def test_two_working_days_late_the_mail_says_when_the_leader_hears(database: Dat
     transport = FakeTransport()
     worker_of(database, transport, oslo_winter("2027-02-11")).run_once()
     (mail,) = transport.sent
-    assert mail.subject == "Purring: Referat fra Ressursgruppe, tverrfaglig tirsdag 2. februar"
+    assert mail.subject == "Purring – Referat: Ressursgruppe, tverrfaglig, tirsdag 2. februar"
     assert "Om 2 dager får leder beskjed." in mail.text.splitlines()
 
 
@@ -62,7 +62,7 @@ def test_the_leader_hears_in_the_weekly_digest(database: Database) -> None:
         "leif@sor-fron.example",
     ]
     assert transport.sent[1].subject == (
-        "Mangler: Referat fra Ressursgruppe, tverrfaglig tirsdag 2. februar"
+        "Mangler – Referat: Ressursgruppe, tverrfaglig, tirsdag 2. februar"
     )
 
 

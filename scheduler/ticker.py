@@ -1,0 +1,94 @@
+"""The only importer of APScheduler: a few jobs at fixed intervals, and nothing else.
+
+It holds no work of its own: a tick that is missed, late or doubled loses nothing, since what is due
+stands in the database.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from datetime import UTC, timedelta
+from types import FrameType
+from typing import Protocol
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+
+__all__ = ["Tick", "start_ticking", "tick_until_told"]
+
+_DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+
+
+class Tick(Protocol):
+    """Something to run again and again, never twice at once."""
+
+    @property
+    def name(self) -> str:
+        """What the log calls it."""
+        ...
+
+    @property
+    def every(self) -> timedelta:
+        """How long from one start to the next."""
+        ...
+
+    @property
+    def run(self) -> Callable[[], object]:
+        """Run it once; may raise, which is told and changes nothing else."""
+        ...
+
+
+def start_ticking(
+    ticks: Iterable[Tick], *, on_error: Callable[[str, BaseException], None]
+) -> Callable[[], None]:
+    """Run each tick at once and then at its interval, in threads of this process.
+
+    Returns what stops it: it waits for the ticks that are running.
+    """
+    wanted = tuple(ticks)
+    scheduler = BackgroundScheduler(
+        jobstores={"default": MemoryJobStore()},
+        executors={"default": ThreadPoolExecutor(max(1, len(wanted)))},
+        job_defaults=_DEFAULTS,
+        timezone=UTC,
+    )
+
+    def tell(event: JobExecutionEvent) -> None:
+        on_error(str(event.job_id), event.exception)
+
+    scheduler.add_listener(tell, EVENT_JOB_ERROR)
+    scheduler.start()
+    for tick in wanted:
+        job = scheduler.add_job(
+            tick.run, "interval", seconds=tick.every.total_seconds(), id=tick.name
+        )
+        # The scheduler would wait one interval before the first run.
+        job.modify(next_run_time=job.next_run_time - tick.every)
+    return lambda: scheduler.shutdown(wait=True)
+
+
+def tick_until_told(
+    ticks: Iterable[Tick],
+    *,
+    finish: Callable[[], None],
+    on_error: Callable[[str, BaseException], None],
+) -> None:
+    """Tick until SIGTERM or SIGINT; then `finish` is called and what is in hand is waited for."""
+    told = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        told.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    end = start_ticking(ticks, on_error=on_error)
+    try:
+        told.wait()
+    finally:
+        finish()
+        end()
+        for number, handler in before.items():
+            signal.signal(number, handler)
