@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -49,7 +50,7 @@ __all__ = [
     "open_database",
     "parts_of",
     "run_worker",
-    "start_worker",
+    "start_demo_worker",
     "today_of",
     "worker_of",
 ]
@@ -146,13 +147,15 @@ def demo_transport(folder: Path) -> Transport:
     return MailboxTransport(folder)
 
 
-def worker_of(settings: Settings, database: Database, transport: Transport) -> Worker:
-    """Return a worker that sends what is due over the transport."""
+def worker_of(
+    settings: Settings, database: Database, transport: Transport, *, at_any_hour: bool = False
+) -> Worker:
+    """Return a worker that sends what is due over the transport; the demo's at any hour."""
     return Worker(
         database,
         transport,
         now=clock_of(settings).now,
-        settings=_worker_settings(settings),
+        settings=replace(_worker_settings(settings), at_any_hour=at_any_hour),
         holidays_of=holidays_of,
         at_point=_stop_points(settings),
         steady=None if settings.test_now else monotonic,
@@ -170,11 +173,11 @@ def run_worker(settings: Settings, database: Database, transport: Transport) -> 
         transport.close()
 
 
-def start_worker(
+def start_demo_worker(
     settings: Settings, database: Database, transport: Transport
 ) -> Callable[[], None]:
-    """Send what falls due in threads of this process; return what ends it."""
-    worker = worker_of(settings, database, transport)
+    """Send what falls due at once, in threads of this process; return what ends it."""
+    worker = worker_of(settings, database, transport, at_any_hour=True)
     end = start_ticking(_jobs(settings, database, worker), on_error=_log_failure)
 
     def stop() -> None:

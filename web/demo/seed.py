@@ -13,16 +13,18 @@ from sqlmodel import Session, func, select
 from scheduler.domain.enums import FeedScope
 from scheduler.domain.language import Language
 from scheduler.domain.periods import Period, period_of
+from scheduler.domain.reminders import OutboxState
 from scheduler.plans import bundled
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import FeedToken, Meeting, Municipality
+from scheduler.store.tables import FeedToken, Meeting, Municipality, Outbox
 from scheduler.usecases.access.administrators import add_administrator
 from scheduler.usecases.access.login_link import LoginLink, keep_login_link
 from scheduler.usecases.access.token import hash_of
 from scheduler.usecases.feeds.subscriptions import FeedTarget, create_subscription
 from scheduler.usecases.plan_file import load_plan, parse_plan_file
 from scheduler.usecases.reminders import schedule_duty_reminders
+from scheduler.usecases.reminders.upsert import put_aside
 from scheduler.usecases.year.apply_proposal import apply_proposal
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.propose_year import propose_year
@@ -81,6 +83,8 @@ def seed(
         )
         for period in (this_year, this_year.moved(1)):
             _plan_and_publish(session, municipality, period, now=now, holidays_of=holidays_of)
+            if period is this_year:
+                _keep_quiet(session, now=now)
         settled = settle_past(session, municipality, today=today, now=now)
         schedule_duty_reminders(session, settled.done, now=now, holidays_of=holidays_of)
         schedule_duty_reminders(
@@ -160,6 +164,18 @@ def _plan_and_publish(
         actor_id=None,
     )
     publish_year(session, municipality, period, now=now, holidays_of=holidays_of, actor_id=None)
+
+
+def _keep_quiet(session: Session, *, now: datetime) -> None:
+    """Take the news of this year back: one mail each, about next year, is enough to see."""
+    waiting = session.exec(select(Outbox.id).where(Outbox.kind == "summary")).all()
+    put_aside(
+        session,
+        [each for each in waiting if each is not None],
+        OutboxState.CANCELLED,
+        now=now,
+        detail="demo",
+    )
 
 
 def _send_to_leaders_at_once(session: Session, municipality: Municipality) -> None:

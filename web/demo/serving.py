@@ -13,7 +13,7 @@ from web.cli.errors import PortTakenError
 from web.demo.mailbox import mailbox_pages
 from web.factory import create_app
 from web.settings import Settings
-from web.wiring import demo_transport, parts_of, start_worker
+from web.wiring import demo_transport, parts_of, start_demo_worker
 
 __all__ = ["reserve_port", "serve_demo"]
 
@@ -52,7 +52,7 @@ def serve_demo(
         threaded=True,
         fd=listening.fileno(),
     )
-    stop_worker = start_worker(settings, database, demo_transport(folder))
+    stop_worker = start_demo_worker(settings, database, demo_transport(folder))
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -17,6 +17,8 @@ def wait_for_hours(look: Look, row: Outbox) -> Verdict | None:
     A nag waits for a day that deadlines count, a notice for a working day; a notice that would be
     of no use by then goes at once.
     """
+    if look.settings.at_any_hour:
+        return None
     mail_class = MailClass(row.mail_class)
     municipality = _municipality(look.session, row)
     if municipality is None or not mail_class.keeps_hours:

@@ -12,7 +12,8 @@ __all__ = ["WorkerSettings"]
 class WorkerSettings:
     """`worker` names the process, `sender` is the From address, `base_url` begins every link.
 
-    `sending` is longer than the ten minutes that SMTP may take after the dot (RFC 5321 4.5.3.2).
+    `sending` is longer than the ten minutes that SMTP may take after the dot (RFC 5321 4.5.3.2). With
+    `at_any_hour` nothing waits for a working day: only the demo, where nobody is disturbed.
     """
 
     worker: str
@@ -24,6 +25,7 @@ class WorkerSettings:
     late_after: timedelta = timedelta(minutes=15)
     put_aside: timedelta = timedelta(hours=1)
     wipe_after: timedelta = timedelta(days=30)
+    at_any_hour: bool = False
 
     @property
     def home_url(self) -> str:
