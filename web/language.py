@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, g, request
@@ -119,6 +119,7 @@ def install_language(app: Flask) -> None:
         current_language=current_language,
         language_names=LANGUAGE_NAMES,
         say_times=_say_times,
+        weekday_names=_weekday_names,
     )
 
     @app.after_request
@@ -154,6 +155,13 @@ def _read(value: str | None) -> Language | None:
 
 def _say_times(starts: time, ends: time) -> str:
     return say_times(starts, ends, current_language())
+
+
+def _weekday_names() -> list[str]:
+    monday = date(2027, 1, 4)
+    return [
+        weekday_name(monday + timedelta(days=number), current_language()) for number in range(7)
+    ]
 
 
 def _say_instant(at: datetime) -> str:

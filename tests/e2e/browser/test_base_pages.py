@@ -151,3 +151,22 @@ def test_log_in_works_without_scripts(live_site: LiveSite, page: Page) -> None:
     plain.get_by_role("button", name="Logg inn").click()
     assert plain.locator(".person a").inner_text() == "Kari Åsmundstad"
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", "søndag 3. januar 2027, uke 53"),
+        ("nn", "sundag 3. januar 2027, veke 53"),
+        ("en", "Sunday 3 January 2027, week 53"),
+    ],
+)
+def test_a_date_is_said_in_words_while_it_is_chosen(
+    page: Page, live_site: LiveSite, language: str, words: str
+) -> None:
+    live_site.log_in(page.context)
+    page.goto(f"/?lang={language}")
+    page.fill("#held_on", "2027-01-03")
+    assert page.locator("#held_on-words").inner_text() == words
+    page.get_by_role("button").filter(has_text="Lagre").click()
+    assert page.locator("#held_on-words").inner_text() == words
