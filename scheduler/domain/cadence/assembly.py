@@ -228,8 +228,9 @@ def _add_years(draft: Draft, kind: CadenceKind) -> None:
     years = draft.first(Years)
     if years is None:
         return
-    if kind is CadenceKind.RECURRENCE and draft.has_mark(MarkKind.EXPECTED):
-        draft.values["next_year"] = years.first
+    if kind is CadenceKind.RECURRENCE:
+        if draft.has_mark(MarkKind.EXPECTED):
+            draft.values["next_year"] = years.first
         return
     draft.values["year"] = years.first
     if years.last is not None and years.last >= years.first:

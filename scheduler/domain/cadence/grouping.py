@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from scheduler.domain.cadence.elements import (
     Amount,
+    Clock,
     Day,
     Days,
     Deadline,
@@ -23,6 +24,7 @@ from scheduler.domain.cadence.elements import (
     Seasons,
     StatusDay,
     Weeks,
+    Years,
 )
 from scheduler.domain.cadence.kinds import CadenceUnit
 
@@ -57,10 +59,36 @@ def statements_of(found: Sequence[Found]) -> list[Statement]:
     statements = [Statement()]
     for index, part in enumerate(found):
         following = found[index + 1].element if index + 1 < len(found) else None
-        if _starts_next(statements[-1], part, following):
+        if _is_idle(found, index):
+            continue
+        if _starts_next(statements[-1], part, following) or _is_far(statements[-1], part):
             statements.append(Statement())
         statements[-1].parts.append(part)
     return [statement for statement in statements if statement.parts]
+
+
+def _is_idle(found: Sequence[Found], index: int) -> bool:
+    """Tell whether an "omtrent" stands beside nothing that it could be about."""
+    part = found[index]
+    if not isinstance(part.element, Mark) or part.element.kind is not MarkKind.APPROX:
+        return False
+    before = index > 0 and found[index - 1].after == part.first
+    after = index + 1 < len(found) and found[index + 1].first <= part.after + 1
+    return not (before or after)
+
+
+_NEAR, _WITHIN_REACH = 8, 14
+
+
+def _is_far(now: Statement, part: Found) -> bool:
+    """Tell whether too many other words stand between for the part to belong here."""
+    if not now.parts:
+        return False
+    gap = part.first - now.parts[-1].after
+    loose = isinstance(part.element, (Clock, Days, Amount, Period)) or (
+        isinstance(part.element, Mark) and part.element.kind is MarkKind.DEMAND
+    )
+    return gap > (_WITHIN_REACH if loose else _NEAR)
 
 
 _RHYTHM = (Amount, Period, Days, Parity, SeasonAmount)
@@ -71,6 +99,8 @@ def _starts_next(now: Statement, part: Found, following: Element | None) -> bool
     element = part.element
     if isinstance(element, Fault):
         return bool(now.parts)
+    if now.has(Years) and now.has(Seasons, Months, Day) and isinstance(element, _RHYTHM):
+        return True
     if now.has(Fault):
         return not isinstance(element, (Mark, Period))
     if now.has(Offset):
@@ -138,6 +168,8 @@ def _days_start(now: Statement, days: Days) -> bool:
     if now.has(*_ANCHORED):
         return True
     others = [other for other in now.all(Days) if isinstance(other, Days)]
+    if others and (days.named or any(other.named for other in others)):
+        return True
     if not others:
         return (
             days.every

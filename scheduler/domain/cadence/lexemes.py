@@ -71,6 +71,8 @@ def lexemes_of(text: str) -> Lexemes:
     items: list[Lexeme] = []
     index = 0
     while index < len(tokens):
+        if items and _breaks(tokens, index):
+            items.append(_break_before(tokens[index]))
         index = _expression(tokens, index, words, items) or _single(tokens, index, words, items)
     return Lexemes(items, len(text))
 
@@ -101,8 +103,6 @@ _MARKS: dict[str, Senses] = {
     "±": {Sort.APPROX: True},
     "≥": {Sort.MIN: True},
     "≤": {Sort.MAX: True},
-    ">": {Sort.MIN: True},
-    "<": {Sort.MAX: True},
 }
 _ABBREVIATED = frozenset(
     [
@@ -174,6 +174,24 @@ _ABBREVIATED = frozenset(
     ]
 )
 _NO_SENSES: Senses = {}
+_BREAK: Senses = {Sort.BREAK: True}
+
+
+def _breaks(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a new paragraph, a list item or a sentence on a line of its own starts here."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.new_paragraph:
+        return True
+    if not token.new_line:
+        return False
+    if token.text in {"-", "•", "o", "*"} and index + 1 < len(tokens) and tokens[index + 1].gap:
+        return True
+    ends = before.text == "." and index > 1 and tokens[index - 2].number is None
+    return ends and tokens[index - 2].text not in _ABBREVIATED
+
+
+def _break_before(token: Token) -> Lexeme:
+    return Lexeme("", token.start, token.start, _BREAK, False, True, token.new_paragraph, False)
 
 
 def _expression(

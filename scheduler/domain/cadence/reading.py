@@ -58,7 +58,7 @@ def read_all(text: str) -> tuple[Reading, ...]:
     return tuple(
         _reading(text, words, candidate, with_left_over=False)
         for candidate in _candidates(words)
-        if candidate.assembled.ambiguity is not Ambiguity.PERIOD_MISSING
+        if _is_worth_telling(candidate)
     )
 
 
@@ -67,6 +67,28 @@ class _Candidate:
     sentence: Sentence
     statement: Statement
     assembled: Assembled
+
+
+def _is_worth_telling(candidate: _Candidate) -> bool:
+    """Tell a rhythm in a longer text from the years, dates and numbers of its references."""
+    assembled, statement = candidate.assembled, candidate.statement
+    cadence = assembled.cadence
+    if assembled.ambiguity is Ambiguity.PERIOD_MISSING or cadence.kind is CadenceKind.TIME_ONLY:
+        return False
+    if cadence.kind in (CadenceKind.VAGUE, CadenceKind.CONTINUOUS) and _is_loose(statement):
+        return False
+    if cadence.kind is CadenceKind.WINDOW:
+        return bool(cadence.weeks or cadence.months or cadence.seasons or cadence.school_holidays)
+    if cadence.kind is CadenceKind.ONE_OFF:
+        dated = cadence.months or cadence.seasons or cadence.day is not None
+        return bool(dated) and bool(statement.marks(MarkKind.EVENT))
+    return True
+
+
+def _is_loose(statement: Statement) -> bool:
+    """Tell whether only a word such as "ofte" or "alltid", common in running text, says it."""
+    said = [*statement.marks(MarkKind.VAGUE), *statement.marks(MarkKind.CONTINUOUS)]
+    return bool(said) and all(mark.value == "loose" for mark in said)
 
 
 _WEIGHTS = {
@@ -122,7 +144,10 @@ def _joins(words: Lexemes, before: _Candidate, now: _Candidate) -> bool:
         return False
     first = now.sentence.first
     last = max(part.after for part in now.statement.parts)
-    if last - first > 8 or not any(words.has(i, Sort.EXTRA) for i in range(first, last + 2)):
+    said = range(first, last + 2)
+    if last - first > 6 or not any(words.has(i, Sort.EXTRA) for i in said):
+        return False
+    if before.sentence.after != first or any(words.has(i, Sort.ATTEND) for i in said):
         return False
     before.assembled = replace(
         before.assembled, cadence=replace(before.assembled.cadence, on_demand_extra=True)

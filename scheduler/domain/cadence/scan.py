@@ -90,9 +90,7 @@ _LOOSE_STARTS = {
 
 def _first_fit(words: Lexemes, i: int) -> tuple[Element, int] | None:
     senses = words[i].senses
-    for starts, rule in _ordered():
-        if starts.isdisjoint(senses):
-            continue
+    for rule in _rules_for(tuple(senses)):
         named = rule(words, i)
         if named is not None:
             return named
@@ -109,6 +107,12 @@ def _ends_sentence(words: Lexemes, i: int, first: int) -> bool:
     if word.new_paragraph or words.has(i - 1, Sort.BREAK):
         return True
     return words.has(i - 1, Sort.DOT) and word.gap and (word.capital or word.digits)
+
+
+@lru_cache(maxsize=4096)
+def _rules_for(senses: tuple[Sort, ...]) -> tuple[Rule, ...]:
+    """The rules that can start at a word of these classes, in their order."""
+    return tuple(rule for starts, rule in _ordered() if not starts.isdisjoint(senses))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 __all__ = ["Token", "tokenise"]
 
 _PIECE = re.compile(
-    r"(?P<number>\d+)|(?P<word>[^\W\d_][^\W\d_\u0300-\u036f\u00ad]*(?:[\u0300-\u036f\u00ad]+[^\W\d_]*)*)"
+    r"(?P<link>(?:https?://|www\.)\S+)"
+    r"|(?P<number>\d+)|(?P<word>[^\W\d_][^\W\d_\u0300-\u036f\u00ad]*(?:[\u0300-\u036f\u00ad]+[^\W\d_]*)*)"
     r"|(?P<mark>[^\s\u200b\u200c\u200d\ufeff])"
 )
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣-⁃⸺"), "-")
@@ -23,7 +24,8 @@ class Token:
     """A word, a number or one mark, with its place in the text.
 
     `text` is in lower case and composed form. `number` is set for digits only, and capped.
-    `gap` tells whether white space stands before it, `new_paragraph` whether an empty line does.
+    `gap` tells whether white space stands before it, `new_line` a line break, `new_paragraph`
+    an empty line. A web address is one token without meaning.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Token:
     end: int
     number: int | None
     gap: bool
+    new_line: bool
     new_paragraph: bool
     capital: bool
 
@@ -44,7 +47,9 @@ def tokenise(text: str) -> list[Token]:
         start = match.start()
         between = text[end:start]
         number = None
-        if match.lastgroup == "number":
+        if match.lastgroup == "link":
+            value = ""
+        elif match.lastgroup == "number":
             number = int(raw) if len(raw) <= 9 else _LARGEST
             value = raw
         elif match.lastgroup == "word":
@@ -58,6 +63,7 @@ def tokenise(text: str) -> list[Token]:
                 match.end(),
                 number,
                 start > end,
+                "\n" in between,
                 between.count("\n") > 1,
                 raw[0].isupper(),
             )

@@ -45,6 +45,8 @@ def amount_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
             return Bound(BoundKind.MIN if at_least else BoundKind.MAX), i + 1
         return None
     low, high, k = found
+    if words[j].digits and len(words.text(j)) == 4 and not words.has(k, Sort.TIMES):
+        return None
     if words.has(k, Sort.OR_MORE):
         at_least, k = True, k + 1
     elif words.has(k, Sort.OR_FEWER):

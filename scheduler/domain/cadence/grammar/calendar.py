@@ -248,7 +248,8 @@ def _digit_date(words: Lexemes, i: int, *, strict: bool) -> tuple[int, int, int 
     after = i + 3
     if words.has_any(after, Sort.DOT, Sort.SLASH, Sort.DASH) and words[after + 1].digits:
         year = year_number_at(words, after + 1)
-        if year is None and len(words.text(after + 1)) == 2 and not words[after + 1].gap:
+        alike = words.text(after) == words.text(i + 1) and not words[after + 1].gap
+        if year is None and alike and len(words.text(after + 1)) == 2:
             year = 2000 + words.value(after + 1, Sort.NUMBER)
         if year is not None:
             return day, month, year, after + 2

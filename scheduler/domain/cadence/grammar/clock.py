@@ -33,17 +33,21 @@ class _Time:
 def clock_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     """A span of time, several spans, or a start or an end alone."""
     j, marked, edge = _lead(words, i)
+    named = any(words.has(k, Sort.CLOCK) for k in range(i, j))
     first = _span_at(words, j, marked=marked)
     if first is None:
         return None
     start, end, after = first
     if start.fault or (end is not None and end.fault):
-        if not marked and not start.sure:
+        if not named:
             return None
         bad = end if end is not None and end.fault else start
         return Fault(Problem(ProblemCode.IMPOSSIBLE_TIME, (bad.hour, bad.minute))), after
     if end is None:
-        return _single(words, start, edge, after) if marked or start.sure else None
+        lone = named or (start.sure and len(words.text(j)) < 3)
+        return _single(words, start, edge, after) if lone else None
+    if not named and not start.sure and not end.sure and not _after_rhythm(words, i):
+        return None
     spans = [(start, end)]
     while len(spans) < _RANGES:
         k = after
@@ -164,11 +168,35 @@ def _after_day(words: Lexemes, i: int) -> bool:
     return False
 
 
+def _after_rhythm(words: Lexemes, i: int) -> bool:
+    """Tell whether "fra 15-17" stands where a time is expected and not an age or a grade."""
+    if len(words) <= 6:
+        return True
+    return any(words.has_any(j, *_EXPECTING) for j in range(max(i - 10, 0), i))
+
+
+_EXPECTING = (
+    Sort.WEEKDAY,
+    Sort.WEEKDAY_SHORT,
+    Sort.WORKDAYS,
+    Sort.OPENING,
+    Sort.RHYTHM,
+    Sort.EVERY,
+    Sort.EVERY_OTHER,
+    Sort.PARITY,
+    Sort.CLOCK,
+    Sort.MEETING,
+)
+
+
 def _is_counted(words: Lexemes, i: int) -> bool:
     """Tell whether the number before is a count of something, not an hour."""
     return words.has_any(
         i, Sort.TIMES, Sort.UNIT, Sort.EVENT, Sort.DAYS, Sort.HOUR, Sort.MINUTE, Sort.MONTH
-    ) or (words.has(i, Sort.DOT) and words.has_any(i + 1, Sort.MONTH, Sort.UNIT, Sort.WEEKDAY))
+    ) or (
+        words.has_any(i, Sort.PER, Sort.RHYTHM, Sort.DOT)
+        and words.has_any(i + 1, Sort.MONTH, Sort.UNIT, Sort.WEEKDAY, Sort.EVENT)
+    )
 
 
 def _time_at(words: Lexemes, i: int) -> _Time | None:

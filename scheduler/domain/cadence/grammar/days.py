@@ -175,7 +175,7 @@ def _group_at(words: Lexemes, i: int, *, led: bool) -> _Listed | None:
         if words.has_any(i + 1, Sort.BEFORE, Sort.AFTER) or words.has(i - 1, Sort.NUMBER):
             return None
         return _WORKING_WEEK, False, False, True, None, i + 1
-    if words.has(i, Sort.WEEKENDS) and (led or text.endswith(("er", "ar", "ene", "ane"))):
+    if words.has(i, Sort.WEEKENDS) and (led or text.endswith(("ene", "ane"))):
         return _WEEKEND, False, False, True, None, i + 1
     return None
 

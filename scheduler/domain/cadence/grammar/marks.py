@@ -31,6 +31,7 @@ _KINDS = (
     (Sort.MEETING, MarkKind.EVENT),
     (Sort.ANCHOR, MarkKind.ANCHOR),
 )
+_RANKS = {sort: rank for rank, (sort, _) in enumerate(_KINDS)}
 _ANCHOR_ENDINGS = (
     "start",
     "oppstart",
@@ -68,12 +69,6 @@ _DONE = {
     "ferdig",
     "gjennomført",
     "publisert",
-    "foreligger",
-    "føreligg",
-    "endres",
-    "kommer",
-    "begynner",
-    "starter",
     "innført",
     "godkjent",
 }
@@ -87,10 +82,10 @@ def mark_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         if found is not None and words.has_any(found[2], Sort.TIMES, Sort.EVENT, Sort.MEETING):
             return Mark(MarkKind.TOTAL, found[1]), found[2] + 1
         return None
-    for sort, kind in _KINDS:
-        value = words.value(i, sort)
-        if value is not None:
-            return Mark(kind, value), i + 1
+    senses = words[i].senses
+    sort = min((s for s in senses if s in _RANKS), key=_RANKS.__getitem__, default=None)
+    if sort is not None:
+        return Mark(_KINDS[_RANKS[sort]][1], senses[sort]), i + 1
     if words.text(i) in _EXPECTED:
         return Mark(MarkKind.EXPECTED), i + 1
     return None
@@ -125,7 +120,7 @@ def anchor_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         if word.endswith(_ANCHOR_ENDINGS) and not words.has(j, Sort.DEMAND):
             return Mark(MarkKind.ANCHOR, word), j + 1
         return None
-    if text in {"når", "straks", "dersom", "da"}:
+    if text in {"når", "straks"}:
         for j in range(i + 1, i + 7):
             if words.text(j) in _DONE:
                 said = " ".join(words.text(k) for k in range(i + 1, j + 1))

@@ -15,6 +15,7 @@ __all__ = ["period_at"]
 
 _LONGEST = 1000
 _WEEK = 7
+_POSSESSIVE = {"sitt", "sin", "det", "den", "deira", "deres", "vårt", "vår", "dei", "sine", "i"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def _adverb(words: Lexemes, i: int) -> tuple[Element, int] | None:
     """ "månedlig", "14-daglig", and a period in a name ("tertialrapport")."""
     rhythm = words.value(i, Sort.RHYTHM)
     if rhythm is not None:
+        if rhythm[0] is CadenceUnit.DAY and words.text(i - 1) in _POSSESSIVE:
+            return None
         return Period(rhythm[0], rhythm[1], each=True), i + 1
     named = words.value(i, Sort.NAMED_PERIOD)
     if named is not None:
@@ -129,6 +132,8 @@ def _per(words: Lexemes, i: int) -> tuple[Element, int] | None:
         j += 1
     unit = _unit_at(words, j)
     if unit is not None:
+        if kind == "in" and words.text(j) == "dag":
+            return None
         if unit.unit is CadenceUnit.WEEK and _is_week_number(words, unit.after) and kind == "in":
             return None
         doubt = (
@@ -138,7 +143,14 @@ def _per(words: Lexemes, i: int) -> tuple[Element, int] | None:
         )
         each = words.has(i, Sort.EVERY)
         return (
-            Period(unit.unit, unit.times, each=each, school_year=unit.school_year, ambiguity=doubt),
+            Period(
+                unit.unit,
+                unit.times,
+                each=each,
+                bare=kind == "per",
+                school_year=unit.school_year,
+                ambiguity=doubt,
+            ),
             unit.after,
         )
     if kind != "in":

@@ -83,7 +83,7 @@ MARK_WORDS: tuple[tuple[Sort, object, str], ...] = (
         " så_ofte_som_behovet_tilsier så_ofte_behovet_tilsier når_noen_ber_om_det på_oppmoding"
         " etter_nærmere_avtale etter_nærare_avtale dersom_det_er_nødvendig hvis_det_er_nødvendig"
         " om_det_er_nødvendig ved_bestilling når_saker_tilsier_det når_det_foreligger_saker"
-        " når_det_er_saker ved_saker ved_henvendelse ved_førespurnad på_anmodning ved_anmodning"
+        " når_det_er_saker  ved_henvendelse ved_førespurnad på_anmodning ved_anmodning"
         " dersom_det_trengs dersom_det_trengst om_det_blir_behov ved_akutte_behov som_behov så_ofte_som_det_trengs"
         " etter_henvendelse når_situasjonen_krever_det når_situasjonen_tilsier_det så_ofte_som_det_trengst"
         " ved_eventuelle_behov ved_evt_behov ved_behov_og_ønske når_noen_melder_behov når_det_oppstår_behov"
@@ -94,28 +94,38 @@ MARK_WORDS: tuple[tuple[Sort, object, str], ...] = (
         True,
         "jevnlig jevnlige jamleg jamlege jamnleg jamnlege regelmessig regelmessige regelmessing"
         " regelmessege regelmesseg med_jevne_mellomrom med_jamne_mellomrom med_ujevne_mellomrom"
-        " med_jamlege_mellomrom ofte sjelden sjeldan av_og_til hyppig hyppige varierer varierende"
-        " varierer_fra varierande periodisk periodevis ikke_fastsatt ikkje_fastsett uavklart"
+        " med_jamlege_mellomrom        "
+        "   periodisk periodevis ikke_fastsatt ikkje_fastsett "
         " ikke_avklart ikkje_avklart ikke_bestemt ikkje_bestemt avklares_senere flere_ganger"
-        " fleire_gonger noen_ganger nokre_gonger enkelte_ganger sporadisk tidvis rutinemessig"
-        " etter_oppsatt_frekvens varierar systematisk ujevnt uregelmessig uregelmessige"
-        " ikke_fast fastsettes_senere regelbundet jevnt jamt innimellom ved_anledning"
-        " ikke_satt tbd ikkje_sett uvisst ukjent når_det_passer med_visse_mellomrom en_gang_iblant"
-        " fra_tid_til_annen frå_tid_til_anna jævnligt regelmæssigt regelbundna nå_og_da no_og_då"
+        " fleire_gonger      "
+        " etter_oppsatt_frekvens     "
+        " ikke_fast fastsettes_senere regelbundet    ved_anledning"
+        " ikke_satt tbd ikkje_sett   når_det_passer med_visse_mellomrom en_gang_iblant"
+        "   jævnligt regelmæssigt regelbundna  "
         " så_ofte_som_mulig så_ofte_som_råd flere_møter fleire_møte med_faste_mellomrom faste_intervaller"
-        " jamnt jevlig jevlige jamlig jamlige jevnleg jevnlege av_og_te nokre_gongar fleire_gongar"
-        " rett_som_det_er i_perioder periodevise tid_om_annen regelmessigt",
+        " jamnt jevlig jevlige jamlig jamlige jevnleg jevnlege av_og_te  fleire_gongar"
+        "   periodevise tid_om_annen regelmessigt",
+    ),
+    (
+        Sort.VAGUE,
+        "loose",
+        "ofte sjelden sjeldan av_og_til hyppig hyppige varierer varierende varierer_fra varierande uavklart noen_ganger nokre_ganger nokre_gonger enkelte_ganger sporadisk tidvis rutinemessig varierar systematisk innimellom ukjent uvisst fra_tid_til_annen frå_tid_til_anna nå_og_da no_og_då nokre_gongar i_perioder rett_som_det_er ujevnt jevnt jamt uregelmessig uregelmessige",
+    ),
+    (
+        Sort.CONTINUOUS,
+        "loose",
+        "alltid hele_tiden heile_tida til_enhver_tid til_ei_kvar_tid permanent gjennomgående",
     ),
     (
         Sort.CONTINUOUS,
         True,
         "kontinuerlig kontinuerlige kontinuerleg kontinuerlege kontinuerligt kontinuelig fortløpende"
-        " fortløpande løpende løpande hele_året heile_året hele_tiden heile_tida året_rundt"
-        " døgnet_rundt til_enhver_tid til_ei_kvar_tid 24_/_7 døgnkontinuerlig pågående pågåande"
+        " fortløpande løpende løpande hele_året heile_året   året_rundt"
+        " døgnet_rundt   24_/_7 døgnkontinuerlig pågående pågåande"
         " hele_tida hele_skoleåret heile_skuleåret hele_året_gjennom året_igjennom gjennom_hele_året"
-        " gjennom_heile_året gjennom_hele_skoleåret permanent gjennomgående i_hele_perioden"
+        " gjennom_heile_året gjennom_hele_skoleåret   i_hele_perioden"
         " i_heile_perioden hele_perioden hele_planperioden i_hele_planperioden gjennom_hele_planperioden"
-        " kontinuerli alltid kontinurlig kontinueleg jevnt_gjennom_året"
+        " kontinuerli  kontinurlig kontinueleg jevnt_gjennom_året"
         " jevnt_gjennom_hele_året",
     ),
     (
@@ -144,8 +154,8 @@ MARK_WORDS: tuple[tuple[Sort, object, str], ...] = (
         " i_henhold_til_møteplanen i_tråd_med_møteplan i_tråd_med_møteplanen etter_vedtatt_møteplan"
         " i_henhold_til_vedtatt_møteplan følger_vedtatt_møteplan etter_egen_møteplan etter_fastsatt_plan"
         " etter_terminliste se_terminliste se_møtekalender følger_møtekalender følger_møtekalenderen"
-        " iht_møtekalender etter_møtekalender se_møtekalenderen se_vedlegg sjå_vedlegg se_under se_over"
-        " se_tabell se_egen_oversikt sjå_eigen_plan følger_skoleruta følgjer_skuleruta etter_skoleruta"
+        " iht_møtekalender etter_møtekalender se_møtekalenderen    "
+        "  se_egen_oversikt sjå_eigen_plan følger_skoleruta følgjer_skuleruta etter_skoleruta"
         " i_følge_møteplan i_henhold_til_skoleruta følger_skoleruten se_møteplanen følgjer_møteplan",
     ),
     (

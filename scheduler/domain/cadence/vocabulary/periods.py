@@ -86,7 +86,7 @@ PERIOD_WORDS: tuple[tuple[Sort, object, str], ...] = (
         " gjennom i_laupet_av i_laupet_av_eit i_laupet_av_kvart i_laupet_av_kvar innenfor"
         " i_løbet_af utover_i fordelt_på fordelt_over fordelt_utover fordelt_gjennom spredt_over"
         " fordelt_på_hele fordelt_over_hele over_hele jevnt_fordelt_over jevnt_fordelt_gjennom"
-        " jevnt_fordelt_utover i_laup_av under utover jamt_fordelt_over jamt_fordelt_gjennom"
+        " jevnt_fordelt_utover i_laup_av jamt_fordelt_over jamt_fordelt_gjennom"
         " i_løp_av innen_et",
     ),
     (Sort.RHYTHM, (Unit.DAY, 1), "daglig daglige dagleg daglege dagligen"),
