@@ -5,8 +5,12 @@ database, a clock or a file. Keep the `Proposal` with `proposal_to_record`, read
 `proposal_from_record`, show it with `to_json` or `say_reasons`.
 
 `YearInput`        the period, its forums, links, fixed meetings and closed spans.
-`propose`          a first plan at once. A proposal whose status is `infeasible` may be
-                   shown but not applied; `unmet` tells which forums got no dates and why.
+`propose`          a first plan at once, or with `Method.BEST` the best one. A proposal whose
+                   status is `infeasible` may be shown but not applied; `unmet` tells which
+                   forums got no dates and why.
+`DaySolver`        the process that finds the best dates. Keep one warm where several years are
+                   planned; never needed for a first plan. Stop it, and `SolverStoppedError` is
+                   raised where the answer was waited for.
 `Proposal`         meetings (kept ones too, with `kept` set), unmet, notes, objective, bound.
 `difference`       what applying a proposal does to the meetings that stand.
 """
@@ -15,6 +19,7 @@ from __future__ import annotations
 
 from scheduler.planning.difference import Change, ChangeKind, StandingMeeting, difference
 from scheduler.planning.forms import to_json
+from scheduler.planning.improve import Progress
 from scheduler.planning.inputs import (
     ClosedSpan,
     FixedMeeting,
@@ -27,6 +32,7 @@ from scheduler.planning.inputs import (
     Weights,
     YearInput,
 )
+from scheduler.planning.process import DaySolver, SolverStoppedError
 from scheduler.planning.proposal import Note, PlacedMeeting, Proposal, Proves, Status, Unmet
 from scheduler.planning.propose import Method, propose
 from scheduler.planning.reasons import Reason, ReasonCode
@@ -37,6 +43,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "ClosedSpan",
+    "DaySolver",
     "FixedMeeting",
     "FixedWhy",
     "ForumInput",
@@ -45,12 +52,14 @@ __all__ = [
     "Method",
     "Note",
     "PlacedMeeting",
+    "Progress",
     "Proposal",
     "Proves",
     "Reason",
     "ReasonCode",
     "SeatInput",
     "SeriesKey",
+    "SolverStoppedError",
     "StandingMeeting",
     "Status",
     "Unmet",

@@ -26,10 +26,14 @@ __all__ = ["Proof", "assemble"]
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a solver has shown of the dates: a bound on their cost, or that none exist."""
+    """What a solver has shown: a bound on the cost of the dates, and of the numbers of meetings.
+
+    `most_meetings` tells that no more meetings fit, `no_plan` that no plan exists at all.
+    """
 
     bound: int
     most_meetings: bool = False
+    no_plan: bool = False
 
 
 def assemble(

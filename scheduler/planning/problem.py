@@ -84,6 +84,11 @@ class Series:
         """Return the preferred count of each window."""
         return tuple(window.most for window in self.windows)
 
+    @property
+    def least(self) -> tuple[int, ...]:
+        """Return the least count of each window."""
+        return tuple(window.least for window in self.windows)
+
     def slots(self, counts: tuple[int, ...], *, day_cost: int) -> tuple[Slot, ...]:
         """Return the meetings to place when each window holds its count."""
         return tuple(

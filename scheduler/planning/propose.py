@@ -1,19 +1,24 @@
-"""Propose a year: a first plan at once, without any solver."""
+"""Propose a year: a first plan at once, or the best one with the solver's help."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from time import perf_counter
 
-from scheduler.planning.assemble import assemble
+from scheduler.planning.assemble import Proof, assemble
 from scheduler.planning.build import build
 from scheduler.planning.greedy import Placement, place_all
+from scheduler.planning.improve import Progress, improved, placed_anew
 from scheduler.planning.inputs import YearInput
 from scheduler.planning.problem import Problem
+from scheduler.planning.process import DaySolver
 from scheduler.planning.proposal import Proposal
 
-__all__ = ["Method", "propose"]
+__all__ = ["DEFAULT_LIMIT", "Method", "best_plan", "first_plan", "propose"]
+
+DEFAULT_LIMIT = 10.0
+"""Deterministic seconds for each part of a year; a hard year of 40 forums needs less than one."""
 
 
 class Method(StrEnum):
@@ -27,17 +32,29 @@ def propose(
     year: YearInput,
     *,
     method: Method = Method.FIRST,
+    solver: DaySolver | None = None,
+    limit: float = DEFAULT_LIMIT,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
     stopwatch: Callable[[], float] = perf_counter,
 ) -> Proposal:
-    """Propose dates for a year; equal input gives equal dates.
+    """Propose dates for a year; equal input gives equal dates on every run and machine.
 
-    The proposal is infeasible when a series found no dates; its other meetings are there all
-    the same, to be looked at. `stopwatch` counts seconds and only measures.
+    FIRST takes milliseconds and uses no solver. BEST starts from it and only ever improves it;
+    it runs in the process of `solver`, or in one of its own for this call alone. `limit` is in
+    the solver's deterministic seconds. The proposal is infeasible when a series found no dates;
+    its other meetings are there all the same, to be looked at. Raises `SolverStoppedError` when
+    the solver is stopped from outside. `stopwatch` counts seconds and only measures.
     """
-    del method
     began = stopwatch()
     problem, placement = first_plan(year)
-    return assemble(problem, placement, seconds=stopwatch() - began)
+    if method is Method.FIRST:
+        return assemble(problem, placement, seconds=stopwatch() - began)
+    if solver is not None:
+        problem, placement, proof = best_plan(problem, placement, solver, limit, on_progress)
+    else:
+        with DaySolver() as own:
+            problem, placement, proof = best_plan(problem, placement, own, limit, on_progress)
+    return assemble(problem, placement, seconds=stopwatch() - began, proof=proof)
 
 
 def first_plan(year: YearInput) -> tuple[Problem, Placement]:
@@ -46,9 +63,59 @@ def first_plan(year: YearInput) -> tuple[Problem, Placement]:
     placement = place_all(problem)
     if not placement.failed:
         return problem, placement
-    unspaced = frozenset(problem.series[index].key for index in placement.failed)
-    closer = build(year, unspaced=unspaced)
+    closer = _closer(problem, placement)
     second = place_all(closer)
     if len(second.failed) < len(placement.failed):
         return closer, second
     return problem, placement
+
+
+def best_plan(
+    problem: Problem,
+    placement: Placement,
+    solver: DaySolver,
+    limit: float,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+) -> tuple[Problem, Placement, Proof | None]:
+    """Improve a first plan, and look for the meetings that it had to leave out.
+
+    Without a proof the bound of the first plan is all that is known.
+    """
+    proven = True
+    for tried, counts in _attempts(problem, placement):
+        found = placed_anew(tried, counts, solver, limit=limit, on_progress=on_progress)
+        if found.placement is not None:
+            return tried, found.placement, Proof(found.bound, most_meetings=proven)
+        proven = proven and found.proven
+    if placement.failed:
+        return problem, placement, Proof(0, no_plan=proven)
+    better = improved(problem, placement, solver, limit=limit, on_progress=on_progress)
+    if better.placement is None:
+        return problem, placement, None
+    return problem, better.placement, Proof(better.bound, most_meetings=proven)
+
+
+Attempt = tuple[Problem, dict[int, tuple[int, ...]]]
+
+
+def _attempts(problem: Problem, placement: Placement) -> Iterator[Attempt]:
+    """List what would be better than the first plan's numbers of meetings, the best first."""
+    first = {index: found.counts for index, found in placement.series.items()}
+    most = {series.index: series.most for series in problem.series}
+    if first == most and not placement.failed:
+        return
+    yield problem, most
+    reduced = [index for index in first if first[index] != most[index]]
+    if len(reduced) > 1 and not placement.failed:
+        for index in reduced:
+            yield problem, {**first, index: most[index]}
+    if placement.failed:
+        least = {series.index: series.least for series in problem.series}
+        if least != most:
+            yield problem, least
+        yield _closer(problem, placement), least
+
+
+def _closer(problem: Problem, placement: Placement) -> Problem:
+    unspaced = frozenset(problem.series[index].key for index in placement.failed)
+    return build(problem.year, unspaced=unspaced)
