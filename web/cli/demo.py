@@ -47,7 +47,7 @@ def demo(*, plan: str, port: int, fresh: bool, no_serve: bool, in_json: bool) ->
             click.echo(f"Lager demoen i {home} …", err=True)
         seed(database, plan, now=now, today=today_of(now), holidays_of=holidays_of)
         secrets = DemoSecrets(settings.kept_secret_key())
-        links = keep_links(database, plan, secrets, now=now)
+        links = keep_links(database, plan, secrets, now=now, today=today_of(now))
         _print(links, settings.needed_base_url(), in_json=in_json)
         if listening is not None:
             serve_demo(settings, database, listening, clock)

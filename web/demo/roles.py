@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from scheduler.domain.enums import AttendanceRule, Function
+from scheduler.domain.enums import AttendanceRule, DutyKind, DutyState, Function
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Forum, Holder, Meeting, Municipality, Seat
+from scheduler.store.tables import Duty, Forum, Holder, Meeting, Municipality, Seat
 
 __all__ = ["DemoPeople", "demo_people"]
 
@@ -27,8 +28,12 @@ class DemoPeople:
     leader: int
 
 
-def demo_people(session: Session, municipality: Municipality) -> DemoPeople:
-    """Return the people with the most to see in each part."""
+def demo_people(session: Session, municipality: Municipality, *, today: date) -> DemoPeople:
+    """Return the people with the most to see in each part.
+
+    The secretary is the one whose minutes went missing last, and the leader is the one who has
+    heard of it, so that the mails in the demo's mailbox are theirs.
+    """
     seats = session.exec(
         select(Seat, Holder.person_id)
         .join(Forum, col(Forum.id) == Seat.forum_id)
@@ -45,10 +50,36 @@ def demo_people(session: Session, municipality: Municipality) -> DemoPeople:
             .group_by(col(Meeting.forum_id))
         ).all()
     )
-    secretary = _busiest(seats, meetings, _SECRETARIES, without=set())
-    leader = _busiest(seats, meetings, _LEADERS, without={secretary})
+    late = _latest_missing(session, municipality, today)
+    secretary = _holder(session, late.position_id if late else None) or _busiest(
+        seats, meetings, _SECRETARIES, without=set()
+    )
+    leader = _holder(session, late.leader_position_id if late else None) or _busiest(
+        seats, meetings, _LEADERS, without={secretary}
+    )
     member = _busiest(seats, meetings, {Function.MEMBER}, without={secretary, leader})
     return DemoPeople(member=member, secretary=secretary, leader=leader)
+
+
+def _latest_missing(session: Session, municipality: Municipality, today: date) -> Duty | None:
+    return session.exec(
+        select(Duty)
+        .where(
+            Duty.municipality_id == id_of(municipality),
+            Duty.kind == DutyKind.MINUTES,
+            Duty.state == DutyState.OPEN,
+            Duty.due_on < today,
+        )
+        .order_by(col(Duty.due_on).desc(), col(Duty.id))
+    ).first()
+
+
+def _holder(session: Session, position_id: int | None) -> int | None:
+    return session.exec(
+        select(Holder.person_id)
+        .where(Holder.position_id == position_id)
+        .order_by(col(Holder.person_id))
+    ).first()
 
 
 def _busiest(

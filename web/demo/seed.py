@@ -96,9 +96,9 @@ def keep_links(database: Database, plan: str, secrets: DemoSecrets, *, now: date
     """Make the log-in links and feeds of the demo, or find them as they were."""
     with database.write() as session:
         municipality = find_municipality(session, plan)
-        chosen = demo_people(session, municipality)
+        chosen = demo_people(session, municipality, today=today)
         administrator = add_administrator(
-            session, f"administrator@{plan}.example", municipality, now=now, today=now.date()
+            session, f"administrator@{plan}.example", municipality, now=now, today=today
         )
         people = {
             "member": chosen.member,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
+from types import FrameType
 
 from werkzeug.serving import make_server
 
@@ -52,6 +54,7 @@ def serve_demo(
         threaded=True,
         fd=listening.fileno(),
     )
+    signal.signal(signal.SIGTERM, _interrupt)
     stop_worker = start_demo_worker(settings, database, demo_transport(folder))
     try:
         server.serve_forever()
@@ -60,3 +63,8 @@ def serve_demo(
     finally:
         stop_worker()
         server.server_close()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """End as Ctrl+C does, so that the mail in hand is finished."""
+    raise KeyboardInterrupt
