@@ -25,7 +25,7 @@ from web.pages.words import (
     level_words,
     meeting_state,
     minutes_words,
-    title_of_duty,
+    paper_title,
 )
 
 __all__ = ["forum"]
@@ -76,7 +76,7 @@ def show(municipality: str, slug: str) -> ResponseReturnValue:
         today=reader.today,
         upcoming=[one for one in meetings if one.held_on >= reader.today],
         past=[one for one in reversed(meetings) if one.held_on < reader.today][:12],
-        papers=[duty for duty in duties if duty.is_unfinished][:12],
+        papers=[duty for duty in duties if duty.is_unfinished][:6],
         seats_by_function=[
             (function, [seat for seat in seats if seat.function is function])
             for function in Function
@@ -92,7 +92,7 @@ def show(municipality: str, slug: str) -> ResponseReturnValue:
         },
         meeting_state=meeting_state,
         duty_state=duty_state,
-        title_of_duty=title_of_duty,
+        title_of_duty=paper_title,
     )
 
 

@@ -66,6 +66,8 @@ def _page(slug: str, period: Period | None) -> str:
         drawing=drawing,
         earlier=_address(slug, found.period.moved(-1)),
         later=_address(slug, found.period.moved(1)),
+        earlier_label=found.period.moved(-1).label,
+        later_label=found.period.moved(1).label,
         this_year=_address(slug, found.period),
         undated=[
             forum

@@ -17,7 +17,7 @@ from scheduler.domain.enums import (
 )
 from scheduler.domain.language import say_day
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot, SlotState
-from scheduler.language.titles import duty_title
+from scheduler.language.titles import duty_task, duty_title
 from web.language import N_, current_language, gettext
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "level_words",
     "meeting_state",
     "minutes_words",
+    "paper_title",
     "title_of_duty",
 ]
 
@@ -154,6 +155,15 @@ def finish_words(duty: DutySnapshot) -> str | None:
     if not duty.is_unfinished:
         return None
     return gettext("Sendt") if duty.kind is DutyKind.NOTICE else gettext("Ferdig")
+
+
+def paper_title(duty: DutySnapshot) -> str:
+    """Return what is to be done where the page already says for which forum."""
+    task = duty_task(duty.kind, current_language())
+    if duty.meeting_on is None:
+        return duty_title(duty, current_language())
+    about = f"{task}, {say_day(duty.meeting_on, current_language())}"
+    return f"{about} ({duty.unit_name})" if duty.unit_name else about
 
 
 def title_of_duty(duty: DutySnapshot) -> str:

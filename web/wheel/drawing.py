@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import wrap
 
 from web.wheel.callouts import HALF_HEIGHT, HALF_WIDTH, Callout, place_callouts
 from web.wheel.codes import short_codes
@@ -25,6 +26,7 @@ _HUB = INNER - 12
 _WEEKS = (OUTER + 6, OUTER + 28)
 _MONTHS = (OUTER + 28, OUTER + 60)
 _LABEL_LETTER = 7.2
+_LABEL_LINE = 15.0
 _SMALLEST_NUMBERED = 8.0
 _NARROWEST_WEEK = 3
 
@@ -40,13 +42,12 @@ class DrawnMark:
 
 @dataclass(frozen=True, slots=True)
 class DrawnRing:
-    """A ring's band with its name in the gap; `label` is the name where it fits, else the code."""
+    """A ring's band with its name in the gap; `labels` are the name's lines, or the code alone."""
 
     ring: Ring
     number: int
     code: str
-    label: str
-    label_at: Point
+    labels: tuple[tuple[Point, str], ...]
     band: str
     mark_radius: float
     marks: tuple[DrawnMark, ...]
@@ -116,6 +117,7 @@ def draw_wheel(content: WheelContent) -> Drawing:
         for ring in content.rings
     ]
     placed = place_rings(within, dial)
+    floor = placed[-1].inner if placed else INNER
     codes = short_codes([ring.ring.name for ring in placed])
     return Drawing(
         half_width=HALF_WIDTH,
@@ -127,9 +129,9 @@ def draw_wheel(content: WheelContent) -> Drawing:
             for number, (ring, code) in enumerate(zip(placed, codes, strict=True))
         ),
         weeks=_weeks(dial, content.today),
-        months=_months(dial),
+        months=_months(dial, floor),
         breaks=tuple(
-            DrawnBreak(span, sector_path(INNER, OUTER, *dial.span(span.starts_on, span.ends_on)))
+            DrawnBreak(span, sector_path(floor, OUTER, *dial.span(span.starts_on, span.ends_on)))
             for span in content.breaks
             if span.starts_on <= dial.ends_on and span.ends_on >= dial.starts_on
         ),
@@ -140,16 +142,12 @@ def draw_wheel(content: WheelContent) -> Drawing:
 
 def _ring(placed: PlacedRing, number: int, code: str) -> DrawnRing:
     begin, end = GAP_DEGREES / 2, 360 - GAP_DEGREES / 2
-    # The name must fit between the two ends of the band, at the ring's middle.
-    room = 2 * point(placed.middle, begin).x - 8
-    name = placed.ring.name
     numbered = placed.mark_radius >= _SMALLEST_NUMBERED
     return DrawnRing(
         ring=placed.ring,
         number=number,
         code=code,
-        label=name if len(name) * _LABEL_LETTER <= room else code,
-        label_at=Point(0, -placed.middle + 4.5),
+        labels=_labels(placed, code),
         band=sector_path(placed.inner, placed.outer, begin, end),
         mark_radius=round(placed.mark_radius, 1),
         marks=tuple(
@@ -157,6 +155,19 @@ def _ring(placed: PlacedRing, number: int, code: str) -> DrawnRing:
             for mark, (radius, angle) in zip(placed.ring.marks, placed.places, strict=True)
         ),
     )
+
+
+def _labels(placed: PlacedRing, code: str) -> tuple[tuple[Point, str], ...]:
+    """Return the name in as many lines as the ring has room for in the gap, or else the code."""
+    most = max(int((placed.outer - placed.inner) // _LABEL_LINE), 1)
+    # The narrowest line is the lowest, at the ring's inner edge.
+    room = 2 * point(placed.inner, GAP_DEGREES / 2).x - 8
+    letters = max(int(room / _LABEL_LETTER), 1)
+    lines = wrap(placed.ring.name, letters, break_long_words=False)
+    if len(lines) > most or any(len(line) > letters for line in lines):
+        lines = [code]
+    top = -placed.middle - (len(lines) - 1) * _LABEL_LINE / 2 + 4.5
+    return tuple((Point(0, top + number * _LABEL_LINE), line) for number, line in enumerate(lines))
 
 
 def _weeks(dial: Dial, today: date) -> tuple[DrawnWeek, ...]:
@@ -180,7 +191,7 @@ def _weeks(dial: Dial, today: date) -> tuple[DrawnWeek, ...]:
     return tuple(weeks)
 
 
-def _months(dial: Dial) -> tuple[DrawnMonth, ...]:
+def _months(dial: Dial, floor: float) -> tuple[DrawnMonth, ...]:
     months = []
     first = dial.starts_on.replace(day=1)
     while first <= dial.ends_on:
@@ -195,7 +206,7 @@ def _months(dial: Dial) -> tuple[DrawnMonth, ...]:
                 at=point(sum(_MONTHS) / 2, middle),
                 # Along the circle, and never upside down.
                 turn=round(middle if middle < 90 or middle > 270 else middle - 180, 1),
-                edge=(point(INNER, begin), point(_MONTHS[1], begin)),
+                edge=(point(floor, begin), point(_MONTHS[1], begin)),
             )
         )
         first = following

@@ -59,7 +59,10 @@ class ForumSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatSnapshot:
-    """A seat with the position that has it and the people who hold that position today."""
+    """A seat with the position that has it and the people who hold that position today.
+
+    `unit_name` is the unit the seat is for, or else the unit the position is at.
+    """
 
     position_id: int
     position_slug: str

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from scheduler.domain.enums import AttendanceRule, Function, HolderKind
@@ -58,11 +60,13 @@ def read_seats(session: Session, forum_id: int, *, today: date) -> tuple[SeatSna
 
     The caller has made sure that the reader may see the forum's seats.
     """
+    place = aliased(Unit)
     rows = session.exec(
-        select(Seat, Position, Unit.name)
+        select(Seat, Position, func.coalesce(Unit.name, place.name))
         .join(Position, col(Position.id) == Seat.position_id)
         .join(Forum, col(Forum.id) == Seat.forum_id)
         .outerjoin(Unit, col(Unit.id) == Seat.unit_id)
+        .outerjoin(place, col(place.id) == Position.unit_id)
         .where(
             Seat.forum_id == forum_id,
             or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > today),

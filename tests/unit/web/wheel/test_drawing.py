@@ -109,12 +109,17 @@ def test_groups_lie_together_with_the_busiest_forum_outermost() -> None:
 def test_a_name_that_does_not_fit_its_ring_is_a_code() -> None:
     drawing = draw(
         ring("Familieteam", *EVERY_OTHER_FRIDAY),
+        *(ring(f"Forum {number}", *EVERY_OTHER_FRIDAY[:20]) for number in range(7)),
         ring("PPT og skoler/barnehager", *EVERY_OTHER_FRIDAY[:9]),
     )
-    assert [(drawn.label, drawn.code) for drawn in drawing.rings] == [
-        ("Familieteam", "Fami"),
-        ("PPT", "PPT"),
-    ]
+    first, last = drawing.rings[0], drawing.rings[-1]
+    assert [line for _at, line in first.labels] == ["Familieteam"]
+    assert [line for _at, line in last.labels] == ["PPT"]
+
+
+def test_a_long_name_takes_the_lines_its_ring_has_room_for() -> None:
+    (drawn,) = draw(ring("Styringsgruppen for barn i risiko", date(2027, 3, 9))).rings
+    assert [line for _at, line in drawn.labels] == ["Styringsgruppen", "for barn i", "risiko"]
 
 
 def test_a_week_cut_short_by_new_year_has_a_cell_only_if_its_number_fits() -> None:
