@@ -181,7 +181,7 @@ def _undated(draft: Draft) -> CadenceKind | None:
         return CadenceKind.RELATIVE
     if fixed and draft.has_mark(MarkKind.EVENT):
         return CadenceKind.VAGUE
-    amount = next((a for a in draft.all(Amount) if a.noun and not a.article), None)
+    amount = next((a for a in draft.all(Amount) if not a.article), None)
     if amount is not None or draft.has_mark(MarkKind.TOTAL):
         if amount is not None:
             draft.values |= {"count_min": amount.low, "count_max": amount.high}

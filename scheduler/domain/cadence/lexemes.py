@@ -9,6 +9,7 @@ from typing import Any
 from scheduler.domain.cadence.tokens import Token, tokenise
 from scheduler.domain.cadence.vocabulary import Lexicon, Senses, Sort, lexicon
 from scheduler.domain.cadence.vocabulary.compounds import compound_senses
+from scheduler.domain.cadence.vocabulary.spelling import is_slip_of
 
 __all__ = ["Lexeme", "Lexemes", "lexemes_of"]
 
@@ -104,75 +105,12 @@ _MARKS: dict[str, Senses] = {
     "≥": {Sort.MIN: True},
     "≤": {Sort.MAX: True},
 }
-_ABBREVIATED = frozenset(
-    [
-        "pr",
-        "ca",
-        "kl",
-        "mnd",
-        "md",
-        "mån",
-        "min",
-        "max",
-        "maks",
-        "gg",
-        "evt",
-        "ev",
-        "el",
-        "nr",
-        "sem",
-        "kv",
-        "jan",
-        "feb",
-        "febr",
-        "mar",
-        "apr",
-        "jun",
-        "aug",
-        "sep",
-        "sept",
-        "okt",
-        "nov",
-        "des",
-        "man",
-        "mand",
-        "tir",
-        "tirs",
-        "ons",
-        "tor",
-        "tors",
-        "fre",
-        "fred",
-        "lør",
-        "søn",
-        "osv",
-        "jf",
-        "jfr",
-        "iht",
-        "tlf",
-        "inkl",
-        "mnd",
-        "mndl",
-        "ggr",
-        "g",
-        "u",
-        "h",
-        "v",
-        "v/",
-        "tys",
-        "mnds",
-        "ang",
-        "vdr",
-        "kap",
-        "bl",
-        "st",
-        "obs",
-        "m",
-        "f",
-        "d",
-        "o",
-    ]
-)
+_ABBREVIATED_WORDS = """
+pr ca kl mnd md mån min max maks gg evt ev el nr sem kv jan feb febr mar apr jun aug sep
+sept okt nov des man mand tir tirs ons tor tors fre fred lør søn osv jf jfr iht tlf inkl
+mndl ggr g u h v v/ tys mnds ang vdr kap bl st obs m f d o
+"""
+_ABBREVIATED = frozenset(_ABBREVIATED_WORDS.split())
 _NO_SENSES: Senses = {}
 _BREAK: Senses = {Sort.BREAK: True}
 
@@ -303,4 +241,26 @@ def _mended(token: Token, words: Lexicon, items: list[Lexeme]) -> Senses:
         senses = words.words.get(text[1:])
         if senses and Sort.PER in senses:
             return senses
-    return compound_senses(text) or words.corrected(text) or _NO_SENSES
+    return (
+        compound_senses(text)
+        or words.corrected(text)
+        or _expected(text, items[-1].senses if items else _NO_SENSES)
+    )
+
+
+_TIMES = ("ganger", "gonger", "gongar", "gang", "møter")
+_UNITS = ("uke", "uken", "veke", "måned", "måneden", "månaden", "året", "halvåret", "semester")
+_BEFORE_UNITS = (Sort.PER, Sort.EVERY, Sort.EVERY_OTHER, Sort.ORDINAL)
+
+
+def _expected(text: str, before: Senses) -> Senses:
+    """A misspelt word that its neighbour gives away: "2 gamger", "hver uek"."""
+    if not 3 <= len(text) <= 10:
+        return _NO_SENSES
+    meant: tuple[str, ...] = ()
+    if Sort.NUMBER in before:
+        meant = _TIMES
+    elif any(sort in before for sort in _BEFORE_UNITS):
+        meant = _UNITS
+    found = next((word for word in meant if is_slip_of(text, word)), None)
+    return lexicon().words[found] if found is not None else _NO_SENSES

@@ -158,8 +158,15 @@ def _by_season(draft: Draft) -> bool:
             draft.values["season_counts"] = tuple((a.season, a.high or a.low or 1) for a in amounts)
         if any(a.approx for a in amounts) or draft.has_mark(MarkKind.APPROX):
             draft.values["approx"] = True
+        days = _merged_days(draft)
+        if days is not None and not days.named:
+            _set_days(draft, days)
         return True
     found = draft.first(Seasons)
+    months = draft.first(Months)
+    if months is not None and months.every and draft.first(Days) is None:
+        _set(draft, CadenceUnit.YEAR, 1, 1 if months.span else len(months.months))
+        return True
     if found is None:
         return False
     if found.every:
@@ -258,7 +265,7 @@ def _set_days(draft: Draft, days: Days) -> None:
     draft.values["weekdays"] = days.days
     if days.part_of_day is not None:
         draft.values["part_of_day"] = days.part_of_day
-    if days.either:
+    if days.either and not days.ordinals:
         draft.doubt(Ambiguity.EITHER_DAY)
 
 

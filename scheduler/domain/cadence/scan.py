@@ -151,7 +151,7 @@ def _ordered() -> tuple[tuple[frozenset[Sort], Rule], ...]:
         ((s.EVERY, s.END_OF, s.BETWEEN, s.MONTH), months_at),
         ((s.EVERY, s.END_OF, s.SEASON, s.FEAST), seasons_at),
         ((s.NUMBER,), years_at),
-        ((s.AFTER, s.FUNCTION), anchor_at),
+        ((s.AFTER, s.FUNCTION, s.EVERY), anchor_at),
         (tuple(s), mark_at),
     )
     return tuple((frozenset(starts), rule) for starts, rule in rules)

@@ -141,13 +141,34 @@ def _season_at(words: Lexemes, i: int) -> tuple[Season, int] | None:
     season = words.value(j, Sort.SEASON)
     if season in (Season.SPRING, Season.AUTUMN) and not _has_company(words, j):
         return season, j + 1
-    if words.has(j, Sort.BEFORE) and words.has(j + 1, Sort.FEAST):
-        feast = words.value(j + 1, Sort.FEAST)
-        return (Season.SPRING if feast in {"summer", "easter"} else Season.AUTUMN), j + 2
-    if words.has(j, Sort.AFTER) and words.has(j + 1, Sort.FEAST):
-        feast = words.value(j + 1, Sort.FEAST)
-        return (Season.AUTUMN if feast == "summer" else Season.SPRING), j + 2
-    return None
+    before = words.has(j, Sort.BEFORE)
+    if not before and not words.has(j, Sort.AFTER):
+        return None
+    feast, after = words.value(j + 1, Sort.FEAST), j + 2
+    if feast is None:
+        feast, after = _shared_feast(words, j), j + 1
+    if feast is None:
+        return None
+    if before:
+        return (Season.SPRING if feast in {"summer", "easter"} else Season.AUTUMN), after
+    return (Season.AUTUMN if feast == "summer" else Season.SPRING), after
+
+
+def _shared_feast(words: Lexemes, i: int) -> str | None:
+    """The feast of "3 før og 3 etter jul" or "3 før jul, 3 etter", told only once."""
+    ended = words.has_any(i + 1, Sort.AND, Sort.COMMA, Sort.DOT, Sort.BREAK)
+    if not ended and i + 1 < len(words):
+        return None
+    places = [*range(i + 2, i + 8), *range(i - 1, i - 9, -1)]
+    beside = (Sort.BEFORE, Sort.AFTER)
+    return next(
+        (
+            words.value(j, Sort.FEAST)
+            for j in places
+            if words.has(j, Sort.FEAST) and words.has_any(j - 1, *beside)
+        ),
+        None,
+    )
 
 
 def _has_company(words: Lexemes, i: int) -> bool:

@@ -81,6 +81,8 @@ def parity_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         k = j + 2 if words.has(j + 1, Sort.DASH) else j + 1
         if words.value(k, Sort.UNIT) is CadenceUnit.WEEK or words.text(k).startswith("ukenum"):
             return Parity(loose), k + 1
+        if words.text(j)[:5] in {"parta", "oddet"}:
+            return Parity(loose), j + 1
         return None
     if words.value(j, Sort.UNIT) is CadenceUnit.WEEK:
         k = j + 1
@@ -128,7 +130,7 @@ def _prefix(words: Lexemes, i: int) -> tuple[bool, int, tuple[int, ...], int]:
         k = found[1]
         if words.text(k) in {"hele", "heile", "ordinære"}:
             k += 1
-        if words.has_any(k, Sort.WEEKDAY, Sort.WEEKDAY_SHORT, Sort.NAMED_DAY):
+        if words.has_any(k, Sort.WEEKDAY, Sort.WEEKDAY_SHORT, Sort.NAMED_DAY, Sort.WORKDAYS):
             return every, 1, found[0], k
     return every, 1, (), j
 
@@ -138,7 +140,7 @@ _Listed = tuple[tuple[Weekday, ...], bool, bool, bool, str | None, int]
 
 def _list_at(words: Lexemes, i: int, *, led: bool) -> _Listed | None:
     """Days in a row, with spans written out."""
-    group = _group_at(words, i, led=led)
+    group = _group_at(words, i, led=led, nth=words.has_any(i - 1, Sort.ORDINAL, Sort.DOT))
     if group is not None:
         return group
     first = _day_at(words, i, led=led)
@@ -168,13 +170,13 @@ def _list_at(words: Lexemes, i: int, *, led: bool) -> _Listed | None:
     return unique, either, named, plural, part, j
 
 
-def _group_at(words: Lexemes, i: int, *, led: bool) -> _Listed | None:
+def _group_at(words: Lexemes, i: int, *, led: bool, nth: bool) -> _Listed | None:
     """ "alle hverdager", "i helgene"."""
     text = words.text(i)
     if words.has(i, Sort.WORKDAYS) and (led or text.endswith(("er", "ar"))):
         if words.has_any(i + 1, Sort.BEFORE, Sort.AFTER) or words.has(i - 1, Sort.NUMBER):
             return None
-        return _WORKING_WEEK, False, False, True, None, i + 1
+        return _WORKING_WEEK, nth, False, True, None, i + 1
     if words.has(i, Sort.WEEKENDS) and (led or text.endswith(("ene", "ane"))):
         return _WEEKEND, False, False, True, None, i + 1
     return None

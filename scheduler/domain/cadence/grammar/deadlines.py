@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 
-from scheduler.domain.cadence.elements import Day, Deadline, Element, Fault, Months
+from scheduler.domain.cadence.elements import Day, Deadline, Element, Fault, MonthlyDay, Months
 from scheduler.domain.cadence.grammar.calendar import (
     date_at,
     months_at,
@@ -100,10 +100,24 @@ def _on_day(words: Lexemes, i: int) -> tuple[Element, int] | None:
         return _deadline(monthly)
     day = date_at(words, i, strict=False)
     if day is None:
-        return None
+        return _bare_day(words, i)
     if isinstance(day[0], Day):
         return Deadline(day[0], month=day[0].month, day=day[0].day), day[1]
     return day
+
+
+def _bare_day(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    """The "den 10." of "månedlig innen den 10."."""
+    if (
+        not words.text(i - 1).endswith("den")
+        or not words[i].digits
+        or not words.has(i + 1, Sort.DOT)
+    ):
+        return None
+    day = words.value(i, Sort.NUMBER)
+    if not 1 <= day <= 31 or words.has(i + 2, Sort.WEEKDAY):
+        return None
+    return Deadline(MonthlyDay(day)), i + 2
 
 
 def _feast(words: Lexemes, i: int) -> tuple[Element, int] | None:

@@ -71,6 +71,11 @@ _DONE = {
     "publisert",
     "innført",
     "godkjent",
+    "revidert",
+    "rullert",
+    "behandlet",
+    "handsama",
+    "evaluert",
 }
 _EXPECTED = {"forventes", "ventes", "neste", "ventast", "kommer", "forventet", "planlagt", "venta"}
 
@@ -109,7 +114,7 @@ def unit_series_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
 def anchor_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     """ "ved revidering", "når planen er vedtatt", "etter innføring": an event without a date."""
     text = words.text(i)
-    if text in {"ved", "etter", "i forbindelse med", "vid"}:
+    if text in {"ved", "etter", "vid", "i forbindelse med"}:
         j = i + 1
         while j < i + 4 and (
             words.has(j, Sort.ARTICLE)
@@ -120,13 +125,15 @@ def anchor_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         if word.endswith(_ANCHOR_ENDINGS) and not words.has(j, Sort.DEMAND):
             return Mark(MarkKind.ANCHOR, word), j + 1
         return None
-    if text in {"når", "straks"}:
+    if text in {"når", "straks", "etter at"}:
         for j in range(i + 1, i + 7):
             if words.text(j) in _DONE:
                 said = " ".join(words.text(k) for k in range(i + 1, j + 1))
                 return Mark(MarkKind.ANCHOR, said), j + 1
             if words.has_any(j, Sort.END, Sort.BREAK, Sort.DOT, Sort.DEMAND):
                 return None
+    if words.has(i, Sort.EVERY) and words.has(i + 1, Sort.MEETING):
+        return Mark(MarkKind.ANCHOR, "møte"), i + 2
     if text in {"nye", "nyansatte", "nytilsette", "nyansettelser", "nyansettelse", "nytilsatte"}:
         if text != "nye":
             return Mark(MarkKind.ANCHOR, "nyansettelse"), i + 1

@@ -76,6 +76,8 @@ def _every(words: Lexemes, i: int) -> tuple[Element, int] | None:
     unit = _unit_at(words, j)
     if unit is not None:
         return _period(unit.unit, unit.times, unit.after, school_year=unit.school_year)
+    if words.has(j, Sort.PART_OF_DAY) and not words.has(j, Sort.WEEKDAY):
+        return Period(CadenceUnit.DAY, each=True), j
     if words.has(j, Sort.OTHER):
         unit = _unit_at(words, j + 1)
         if unit is not None:

@@ -11,72 +11,15 @@ from scheduler.domain.cadence.vocabulary.sorts import Sort
 
 __all__ = ["compound_senses"]
 
-_EVENT_ENDINGS = [
-    "møte",
-    "møter",
-    "møtet",
-    "møta",
-    "møtene",
-    "møtar",
-    "møtepunkt",
-    "møtepunkter",
-    "samling",
-    "samlinger",
-    "samlingar",
-    "samlinga",
-    "samlingen",
-    "aktiviteter",
-    "aktivitetar",
-    "aktivitet",
-    "konferanse",
-    "konferansen",
-    "konferanser",
-    "seminar",
-    "seminaret",
-    "seminarer",
-    "seminara",
-    "kurs",
-    "kurset",
-    "konsultasjon",
-    "konsultasjoner",
-    "konsultasjonar",
-    "samtale",
-    "samtaler",
-    "samtalar",
-    "veiledning",
-    "veiledninger",
-    "rettleiing",
-    "øvelse",
-    "øvelser",
-    "øving",
-    "evaluering",
-    "evalueringer",
-    "undersøkelse",
-    "undersøkelser",
-    "gjennomgang",
-    "gjennomganger",
-    "kveld",
-    "kvelder",
-    "treff",
-    "besøk",
-    "drøfting",
-    "drøftinger",
-    "verksted",
-    "verksteder",
-    "tilsyn",
-    "dager",
-    "dag",
-    "dagar",
-    "uka",
-    "uke",
-    "møteplass",
-    "rapport",
-    "rapporter",
-    "rapportering",
-    "rapporten",
-    "rapporteringer",
-    "forum",
-]
+_EVENT_ENDINGS = """
+møte møter møtet møta møtene møtar møtepunkt møtepunkter samling samlinger samlingar
+samlinga samlingen aktiviteter aktivitetar aktivitet konferanse konferansen konferanser
+seminar seminaret seminarer seminara kurs kurset konsultasjon konsultasjoner konsultasjonar
+samtale samtaler samtalar veiledning veiledninger rettleiing øvelse øvelser øving evaluering
+evalueringer undersøkelse undersøkelser gjennomgang gjennomganger kveld kvelder treff besøk
+drøfting drøftinger verksted verksteder tilsyn dager dag dagar uka uke møteplass rapport
+rapporter rapportering rapporten rapporteringer forum
+"""
 _MEETING_ENDINGS = ("møte", "møter", "møtet", "møta", "møtene", "samling", "samlinga", "samlingen")
 _DAY = re.compile(
     r"(?P<day>m[aå]n|tirs|tys|tis|ons|tors|fre|l[øa]u?r|s[øu]n)dags(?P<rest>[^\W\d_]*)$"
@@ -141,4 +84,4 @@ def compound_senses(word: str) -> Mapping[Sort, object]:
     return senses
 
 
-_EVENTS = tuple(_EVENT_ENDINGS)
+_EVENTS = tuple(_EVENT_ENDINGS.split())

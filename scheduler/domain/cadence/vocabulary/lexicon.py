@@ -107,5 +107,5 @@ def _add_plurals(words: dict[str, dict[Sort, object]]) -> None:
     """Weekdays in the plural ("mandager", "tysdagar") say that the day comes again."""
     for word, senses in list(words.items()):
         if Sort.WEEKDAY in senses and word.endswith("dag"):
-            for ending in ("er", "ar", "ene", "ane", "erne", "arna"):
+            for ending in ("er", "ar", "ene", "ane", "e", "erne", "arna"):
                 words.setdefault(word + ending, {})[Sort.WEEKDAY] = senses[Sort.WEEKDAY]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-__all__ = ["Spelling"]
+__all__ = ["Spelling", "is_slip_of"]
 
 _PLAIN = str.maketrans({"å": "a", "ø": "o", "æ": "a", "ä": "a", "ö": "o", "é": "e", "è": "e"})
 _SHORTEST = 5
@@ -63,6 +63,14 @@ class Spelling:
             for candidate, slips in found.items()
             if slips == least and _plain(candidate)[0] == plain[0]
         ]
+
+
+def is_slip_of(word: str, meant: str) -> bool:
+    """Tell whether a word is one slip from another; of three letters only two swapped ones."""
+    plain, other = _plain(word), _plain(meant)
+    if plain[:1] != other[:1] or _slips(plain, other) is None:
+        return False
+    return len(plain) >= 4 or (len(plain) == len(other) and sorted(plain) == sorted(other))
 
 
 def _plain(word: str) -> str:
