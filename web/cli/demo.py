@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -33,14 +34,15 @@ _ROLES = {
 @click.option("--json", "in_json", is_flag=True, help="Skriv adressene som JSON.")
 def demo(*, plan: str, port: int, fresh: bool, no_serve: bool, in_json: bool) -> None:
     """Prøv årshjulet med en ferdig plan og oppdiktede personer."""
-    listening = None if no_serve else reserve_port(port)
     settings = _demo_settings(read_settings(), port)
     home = settings.home_folder
-    if fresh:
-        shutil.rmtree(home, ignore_errors=True)
-    settings.made_home()
     clock = clock_of(settings)
-    with open_database(settings, with_schema=False) as database:
+    with ExitStack() as stack:
+        # The port first: a demo that cannot be served is not made either.
+        listening = None if no_serve else stack.enter_context(reserve_port(port))
+        if fresh:
+            shutil.rmtree(home, ignore_errors=True)
+        database = stack.enter_context(open_database(settings, with_schema=False))
         upgrade_schema(database)
         now = clock.now()
         if not in_json:

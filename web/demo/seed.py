@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from sqlmodel import Session, func, select
 
 from scheduler.domain.enums import FeedScope
-from scheduler.domain.language import Language
 from scheduler.domain.periods import Period, period_of
 from scheduler.domain.reminders import OutboxState
 from scheduler.plans import bundled
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import FeedToken, Meeting, Municipality, Outbox
+from scheduler.store.tables import Meeting, Municipality, Outbox
 from scheduler.usecases.access.administrators import add_administrator
 from scheduler.usecases.access.login_link import LoginLink, keep_login_link
-from scheduler.usecases.access.token import hash_of
-from scheduler.usecases.feeds.subscriptions import FeedTarget, create_subscription
+from scheduler.usecases.feeds.subscriptions import (
+    FeedTarget,
+    create_subscription,
+    find_subscription,
+)
 from scheduler.usecases.plan_file import load_plan, parse_plan_file
 from scheduler.usecases.reminders import schedule_duty_reminders
 from scheduler.usecases.reminders.upsert import put_aside
@@ -78,9 +81,7 @@ def seed(
         _send_to_leaders_at_once(session, municipality)
         this_year = period_of(today, municipality.period_kind)
         people_everywhere(session, municipality, now=now, from_on=this_year.starts_on)
-        add_administrator(
-            session, f"administrator@{plan}.example", municipality, now=now, today=today
-        )
+        add_administrator(session, _administrator_of(plan), municipality, now=now, today=today)
         for period in (this_year, this_year.moved(1)):
             _plan_and_publish(session, municipality, period, now=now, holidays_of=holidays_of)
             if period is this_year:
@@ -92,28 +93,23 @@ def seed(
         )
 
 
-def keep_links(database: Database, plan: str, secrets: DemoSecrets, *, now: datetime) -> DemoLinks:
+def keep_links(
+    database: Database, plan: str, secrets: DemoSecrets, *, now: datetime, today: date
+) -> DemoLinks:
     """Make the log-in links and feeds of the demo, or find them as they were."""
     with database.write() as session:
         municipality = find_municipality(session, plan)
-        chosen = demo_people(session, municipality, today=today)
-        administrator = add_administrator(
-            session, f"administrator@{plan}.example", municipality, now=now, today=today
+        feeds = {role: secrets.named(f"feed:{plan}:{role}") for role in _FEEDS}
+        people = _owners(session, feeds)
+        if len(people) < len(feeds):
+            people = _choose(session, municipality, feeds, now=now, today=today)
+        people["administrator"] = add_administrator(
+            session, _administrator_of(plan), municipality, now=now, today=today
         )
-        people = {
-            "member": chosen.member,
-            "secretary": chosen.secretary,
-            "leader": chosen.leader,
-            "administrator": administrator,
-        }
-        logins = {}
-        for role, person_id in people.items():
-            logins[role] = secrets.named(f"login:{plan}:{role}")
-            link = LoginLink(person_id=person_id, token=logins[role], expires_at=now + _LINKS_LAST)
+        logins = {role: secrets.named(f"login:{plan}:{role}") for role in people}
+        for role, token in logins.items():
+            link = LoginLink(person_id=people[role], token=token, expires_at=now + _LINKS_LAST)
             keep_login_link(session, link, now=now)
-        feeds = {
-            role: _feed(session, plan, role, people[role], secrets, now=now) for role in _FEEDS
-        }
         meetings = session.exec(
             select(func.count())
             .select_from(Meeting)
@@ -122,24 +118,36 @@ def keep_links(database: Database, plan: str, secrets: DemoSecrets, *, now: date
     return DemoLinks(municipality=plan, logins=logins, feeds=feeds, meetings=meetings)
 
 
-def _feed(
-    session: Session, plan: str, role: str, person_id: int, secrets: DemoSecrets, *, now: datetime
-) -> str:
-    secret = secrets.named(f"feed:{plan}:{role}")
-    there = session.exec(
-        select(FeedToken.id).where(FeedToken.token_hash == hash_of(secret))
-    ).first()
-    if there is None:
+def _owners(session: Session, feeds: Mapping[str, str]) -> dict[str, int]:
+    """Return the person of each role as it was chosen the first time."""
+    found = {role: find_subscription(session, secret) for role, secret in feeds.items()}
+    return {role: one.owner_id for role, one in found.items() if one and one.owner_id}
+
+
+def _choose(
+    session: Session,
+    municipality: Municipality,
+    feeds: Mapping[str, str],
+    *,
+    now: datetime,
+    today: date,
+) -> dict[str, int]:
+    chosen = asdict(demo_people(session, municipality, today=today))
+    for role, secret in feeds.items():
         create_subscription(
             session,
-            FeedTarget(scope=FeedScope.PERSON, person_id=person_id),
-            owner_id=person_id,
+            FeedTarget(scope=FeedScope.PERSON, person_id=chosen[role]),
+            owner_id=chosen[role],
             label="Demo",
-            language=Language.BOKMAL,
+            language=municipality.language,
             now=now,
             secret=secret,
         )
-    return secret
+    return chosen
+
+
+def _administrator_of(plan: str) -> str:
+    return f"administrator@{plan}.example"
 
 
 def _plan_and_publish(
