@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -128,7 +129,7 @@ class _Talk:
             self._phase = Phase.LOGIN
             if not encrypted and address.host not in _LOOPBACK:
                 raise smtplib.SMTPNotSupportedError("a password is never sent unencrypted")
-            smtp.login(address.user, address.password)
+            _log_in(smtp, address.user, address.password)
         return smtp
 
     def _wants_starttls(self, smtp: smtplib.SMTP) -> bool:
@@ -212,6 +213,17 @@ class _Talk:
             pass
         finally:
             smtp.close()
+
+
+def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    if user.isascii() and password.isascii():
+        smtp.login(user, password)
+        return
+    # The library knows ASCII only; PLAIN is UTF-8 (RFC 4616).
+    secret = b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, reply = smtp.docmd("AUTH", f"PLAIN {secret}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, reply)
 
 
 def _dotted(message: bytes) -> bytes:

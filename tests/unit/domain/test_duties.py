@@ -1,0 +1,22 @@
+"""When the papers of a meeting are due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scheduler.domain.duties import minutes_due_on, notice_due_on
+from scheduler.domain.workdays import WorkingDays
+
+DAYS = WorkingDays(frozenset({date(2027, 3, 25), date(2027, 3, 26), date(2027, 3, 29)}))
+
+
+def test_the_notice_is_due_working_days_before_the_meeting() -> None:
+    assert notice_due_on(date(2027, 3, 9), 7, DAYS) == date(2027, 2, 26)
+
+
+def test_the_minutes_are_due_working_days_after_the_meeting() -> None:
+    assert minutes_due_on(date(2027, 3, 9), 5, DAYS) == date(2027, 3, 16)
+
+
+def test_easter_gives_the_secretary_more_time() -> None:
+    assert minutes_due_on(date(2027, 3, 18), 5, DAYS) == date(2027, 4, 2)
