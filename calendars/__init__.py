@@ -2,7 +2,6 @@
 
 from calendars.conditional import already_has
 from calendars.entries import Alarm, Detail, DutyEntry, Entry, MeetingEntry
-from calendars.entry_bytes import entry_bytes
 from calendars.errors import (
     BadAddressError,
     BadEntryError,
@@ -52,7 +51,6 @@ __all__ = [
     "WrongStateError",
     "already_has",
     "cancel",
-    "entry_bytes",
     "etag",
     "join",
     "read_calendar",

@@ -13,10 +13,10 @@ from calendars import (
     Entry,
     FeedHead,
     KeptEntry,
-    entry_bytes,
     join,
     read_calendar,
 )
+from calendars.entry_bytes import entry_bytes
 from scheduler.domain.language import Language
 from tests.unit.calendars.broken_files import WINDOW, broken_files
 from tests.unit.calendars.hostile import check_entry, check_feed, entries, heads

@@ -17,9 +17,9 @@ from calendars import (
     FeedHead,
     KeptEntry,
     MeetingEntry,
-    entry_bytes,
     join,
 )
+from calendars.entry_bytes import entry_bytes
 from calendars.text import one_line
 from scheduler.domain.enums import DutyState, MeetingState
 from scheduler.domain.language import Language

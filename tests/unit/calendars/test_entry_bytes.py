@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
-from calendars import Alarm, BadEntryError, Detail, Entry, entry_bytes
+from calendars import Alarm, BadEntryError, Detail, Entry
+from calendars.entry_bytes import entry_bytes
 from scheduler.domain.enums import DutyState, MeetingState
 from scheduler.domain.language import Language
 from tests.unit.calendars.samples import DUTY, MEETING, crlf, duty, meeting

@@ -14,10 +14,10 @@ from calendars import (
     EntryCountError,
     FeedHead,
     KeptEntry,
-    entry_bytes,
     etag,
     join,
 )
+from calendars.entry_bytes import entry_bytes
 from scheduler.domain.language import Language
 from tests.unit.calendars.samples import DUTY, HEAD, MEETING, crlf, meeting
 

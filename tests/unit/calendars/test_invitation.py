@@ -12,9 +12,9 @@ from calendars import (
     MeetingEntry,
     WrongStateError,
     cancel,
-    entry_bytes,
     request,
 )
+from calendars.entry_bytes import entry_bytes
 from calendars.timezone import VTIMEZONE
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.language import Language

@@ -10,7 +10,8 @@ import recurring_ical_events
 import vobject
 from icalendar import Calendar
 
-from calendars import KeptEntry, MeetingEntry, Window, entry_bytes, join, read_calendar
+from calendars import KeptEntry, MeetingEntry, Window, join, read_calendar
+from calendars.entry_bytes import entry_bytes
 from scheduler.domain.language import Language
 from tests.unit.calendars.samples import DUTY, HEAD, MEETING, meeting
 
