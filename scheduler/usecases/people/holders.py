@@ -11,6 +11,7 @@ from sqlmodel import Session, and_, col, exists, or_, select
 
 from scheduler.domain.enums import HolderKind
 from scheduler.domain.language import Language
+from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Leave, Municipality, Person, Position
 
 __all__ = ["HolderSnapshot", "current_holders", "holders_on", "stands_in"]
@@ -89,7 +90,7 @@ def _read(
     kinds = list(HolderKind)
     found = [
         HolderSnapshot(
-            holder_id=_number(holder.id),
+            holder_id=id_of(holder),
             position_id=holder.position_id,
             person_id=holder.person_id,
             name=person.name,
@@ -106,9 +107,3 @@ def _read(
             key=lambda each: (each.position_id, kinds.index(each.kind), each.name, each.holder_id),
         )
     )
-
-
-def _number(row_id: int | None) -> int:
-    if row_id is None:
-        raise ValueError("a stored row has a number")
-    return row_id

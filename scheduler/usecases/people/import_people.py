@@ -1,0 +1,99 @@
+"""Loads a list of people into the database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from scheduler.store.rows import id_of
+from scheduler.store.tables import AuditEvent, Holder, Person
+from scheduler.usecases.people.compare_people import compare_people
+from scheduler.usecases.people.people_file import PersonRow
+from scheduler.usecases.people.people_report import HoldingAction, HoldingChange, PeopleReport
+
+__all__ = ["import_people"]
+
+
+def import_people(
+    session: Session,
+    rows: tuple[PersonRow, ...],
+    *,
+    municipality_id: int,
+    today: date,
+    now: datetime,
+    actor_id: int | None,
+) -> PeopleReport:
+    """Make people and holdings as the list says; the caller commits.
+
+    A row without a first day begins `today`, unless the person is in the position already. Nobody
+    is removed. A known person keeps the name that stands: it may be another municipality's too.
+
+    Raises:
+        PeopleFileError: as `compare_people`; nothing is written then.
+    """
+    report = compare_people(session, rows, municipality_id=municipality_id, today=today)
+    made: dict[str, int] = {}
+    for change in report.changes:
+        if change.action is not HoldingAction.UNCHANGED:
+            _write(session, change, made, municipality_id, now, actor_id)
+    session.flush()
+    return report
+
+
+def _write(
+    session: Session,
+    change: HoldingChange,
+    made: dict[str, int],
+    municipality_id: int,
+    now: datetime,
+    actor_id: int | None,
+) -> None:
+    person_id = change.person_id or made.get(change.email)
+    if person_id is None:
+        person = Person(
+            email=change.email, name=change.name, language=change.language, created_at=now
+        )
+        session.add(person)
+        session.flush()
+        person_id = made[change.email] = id_of(person)
+    known = session.get(Person, person_id)
+    if known is not None and not known.active:
+        known.active = True
+        session.add(known)
+    holder = session.get(Holder, change.holder_id) if change.holder_id else None
+    if holder is None:
+        holder = Holder(
+            position_id=change.position_id,
+            person_id=person_id,
+            kind=change.kind,
+            from_on=change.from_on,
+        )
+    holder.from_on, holder.until_on = change.from_on, change.until_on
+    session.add(holder)
+    session.flush()
+    session.add(
+        AuditEvent(
+            at=now,
+            municipality_id=municipality_id,
+            person_id=actor_id,
+            action=f"people.{change.action.value}",
+            entity="holder",
+            entity_id=id_of(holder),
+            before=None if change.before is None else _span(*change.before),
+            after={
+                "position_id": change.position_id,
+                "person_id": person_id,
+                "kind": change.kind.value,
+                **_span(change.from_on, change.until_on),
+            },
+        )
+    )
+
+
+def _span(from_on: date, until_on: date | None) -> dict[str, Any]:
+    return {
+        "from_on": from_on.isoformat(),
+        "until_on": until_on.isoformat() if until_on else None,
+    }

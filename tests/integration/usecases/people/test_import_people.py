@@ -1,0 +1,185 @@
+"""A list of people into the database: once, twice, and only looked at."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from sqlmodel import select
+
+from scheduler.domain.enums import HolderKind
+from scheduler.domain.language import Language
+from scheduler.store.database import Database
+from scheduler.store.tables import AuditEvent, Holder, Municipality, Person, Position
+from scheduler.usecases.people import (
+    HoldingAction,
+    PeopleFileError,
+    PeopleReport,
+    RowCode,
+    RowProblem,
+    compare_people,
+    current_holders,
+    import_people,
+    read_people_file,
+)
+
+TODAY = date(2027, 1, 11)
+LIST = """stilling;navn;e-post;fra;til;stedfortreder
+rektor;Åse Bø;ase@fjordvik.example;2026-08-01;;
+Helsesøster;Per Vik;per@fjordvik.example;;;
+rektor;Per Vik;per@fjordvik.example;2026-08-01;2027-07-31;ja
+"""
+
+
+@pytest.fixture
+def municipality_id(database: Database) -> int:
+    return fjordvik(database)
+
+
+def fjordvik(database: Database) -> int:
+    with database.write() as session:
+        municipality = Municipality(slug="fjordvik", name="Fjordvik")
+        session.add(municipality)
+        session.flush()
+        assert municipality.id is not None
+        for slug, title, old in (
+            ("rektor", "Rektor", None),
+            ("helsesykepleier", "Helsesykepleier", "Helsesøster"),
+            ("rektor-vik", "Rektor", None),
+        ):
+            session.add(
+                Position(municipality_id=municipality.id, slug=slug, title=title, old_title=old)
+            )
+        return municipality.id
+
+
+def load(database: Database, municipality_id: int, now: datetime, text: str = LIST) -> PeopleReport:
+    rows = read_people_file(text.encode())
+    with database.write() as session:
+        return import_people(
+            session, rows, municipality_id=municipality_id, today=TODAY, now=now, actor_id=None
+        )
+
+
+def test_people_are_made_once_and_hold_what_the_list_says(
+    database: Database, municipality_id: int, now: datetime
+) -> None:
+    report = load(database, municipality_id, now)
+    assert report.as_json(Language.BOKMAL) == {
+        "added": 3,
+        "changed": 0,
+        "unchanged": 0,
+        "missing": [],
+        "warnings": [],
+    }
+    with database.read() as session:
+        found = current_holders(session, municipality_id=municipality_id, day=TODAY)
+        assert [(each.name, each.kind, each.on_leave) for each in found] == [
+            ("Åse Bø", HolderKind.HOLDER, False),
+            ("Per Vik", HolderKind.DEPUTY, False),
+            ("Per Vik", HolderKind.HOLDER, False),
+        ]
+        assert len(session.exec(select(Person)).all()) == 2
+        events = session.exec(select(AuditEvent)).all()
+        assert [event.action for event in events] == ["people.added"] * 3
+        # The log holds ids; no name and no address (PRIVACY.md 8).
+        assert all("Bø" not in str(event.after) for event in events)
+
+
+def test_a_second_run_changes_nothing(
+    database: Database, municipality_id: int, now: datetime
+) -> None:
+    load(database, municipality_id, now)
+    report = load(database, municipality_id, now)
+    assert [change.action for change in report.changes] == [HoldingAction.UNCHANGED] * 3
+
+
+def test_looking_gives_the_same_report_and_writes_nothing(
+    database: Database, municipality_id: int, now: datetime
+) -> None:
+    rows = read_people_file(LIST.encode())
+    with database.read() as session:
+        looked = compare_people(session, rows, municipality_id=municipality_id, today=TODAY)
+    with database.read() as session:
+        assert session.exec(select(Person)).all() == []
+    assert load(database, municipality_id, now) == looked
+
+
+def test_a_last_day_in_the_list_ends_the_holding_and_keeps_its_history(
+    sqlite_database: Database, now: datetime
+) -> None:
+    municipality = fjordvik(sqlite_database)
+    load(sqlite_database, municipality, now)
+    report = load(
+        sqlite_database,
+        municipality,
+        now,
+        "stilling,navn,e-post,til\nrektor,Åse Bø,ase@fjordvik.example,2027-06-30\n",
+    )
+    assert [(each.action, each.before, each.until_on) for each in report.changes] == [
+        (HoldingAction.CHANGED, (date(2026, 8, 1), None), date(2027, 6, 30))
+    ]
+    assert report.missing == ("Rektor: Per Vik",)
+
+
+def test_positions_that_are_not_there_are_all_reported(
+    sqlite_database: Database, now: datetime
+) -> None:
+    municipality = fjordvik(sqlite_database)
+    with pytest.raises(PeopleFileError) as refused:
+        load(
+            sqlite_database,
+            municipality,
+            now,
+            "stilling,navn,e-post\nordfører,Å Å,a@f.example\nRektor,B B,b@f.example\n",
+        )
+    assert refused.value.problems == (
+        RowProblem(
+            RowCode.UNKNOWN_POSITION,
+            2,
+            "position",
+            "ordfører",
+            "helsesykepleier, rektor, rektor-vik",
+        ),
+        RowProblem(RowCode.SEVERAL_POSITIONS, 3, "position", "Rektor", "rektor, rektor-vik"),
+    )
+    with sqlite_database.read() as session:
+        assert session.exec(select(Holder)).all() == []
+
+
+def test_what_a_person_should_look_at_is_warned_of(
+    sqlite_database: Database, now: datetime
+) -> None:
+    municipality = fjordvik(sqlite_database)
+    load(sqlite_database, municipality, now)
+    report = load(
+        sqlite_database,
+        municipality,
+        now,
+        "stilling,navn,e-post,fra\n"
+        "rektor,Åse Bø Dal,ase@fjordvik.example,\n"
+        "rektor,Ola Li,ola@gmail.com,2027-02-01\n",
+    )
+    assert [(each.row, each.code) for each in report.warnings] == [
+        (2, RowCode.NAME_DIFFERS),
+        (3, RowCode.PRIVATE_ADDRESS),
+        (3, RowCode.SEVERAL_HOLDERS),
+    ]
+    with sqlite_database.read() as session:
+        names = session.exec(select(Person.name).order_by(Person.name)).all()
+        assert names == ["Ola Li", "Per Vik", "Åse Bø"]
+
+
+def test_positions_of_another_municipality_are_never_found(
+    sqlite_database: Database, now: datetime
+) -> None:
+    fjordvik(sqlite_database)
+    with sqlite_database.write() as session:
+        other = Municipality(slug="vik", name="Vik")
+        session.add(other)
+        session.flush()
+        assert other.id is not None
+        other_id = other.id
+    with pytest.raises(PeopleFileError) as refused:
+        load(sqlite_database, other_id, now)
+    assert {each.code for each in refused.value.problems} == {RowCode.UNKNOWN_POSITION}
