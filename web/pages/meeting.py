@@ -43,7 +43,7 @@ from web.language import gettext as _
 from web.login.required import login_required
 from web.pages.history_words import said_event
 from web.pages.reading import current_holidays_of, read_as, the_reader
-from web.pages.words import duty_state, finish_words, function_words, meeting_state, paper_title
+from web.pages.words import duty_state, finish_words, function_words, meeting_state, task_of_paper
 from web.parts import current_parts
 
 __all__ = ["meeting"]
@@ -87,7 +87,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
         and found.state is MeetingState.CANCELLED
         and found.held_on >= reader.today,
         duty_state=duty_state,
-        title_of_duty=paper_title,
+        title_of_duty=task_of_paper,
     )
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "meeting_state",
     "minutes_words",
     "paper_title",
+    "task_of_paper",
     "title_of_duty",
 ]
 
@@ -162,8 +163,16 @@ def paper_title(duty: DutySnapshot) -> str:
     task = duty_task(duty.kind, current_language())
     if duty.meeting_on is None:
         return duty_title(duty, current_language())
+    if duty.item_name:
+        task = f"{task}: {duty.item_name}"
     about = f"{task}, {say_day(duty.meeting_on, current_language())}"
     return f"{about} ({duty.unit_name})" if duty.unit_name else about
+
+
+def task_of_paper(duty: DutySnapshot) -> str:
+    """Return what is to be done where the page already says for which meeting."""
+    task = duty_task(duty.kind, current_language())
+    return f"{task}: {duty.item_name}" if duty.item_name else task
 
 
 def title_of_duty(duty: DutySnapshot) -> str:

@@ -160,8 +160,11 @@ def _ring(placed: PlacedRing, number: int, code: str) -> DrawnRing:
 def _labels(placed: PlacedRing, code: str) -> tuple[tuple[Point, str], ...]:
     """Return the name in as many lines as the ring has room for in the gap, or else the code."""
     most = max(int((placed.outer - placed.inner) // _LABEL_LINE), 1)
-    # The narrowest line is the lowest, at the ring's inner edge.
-    room = 2 * point(placed.inner, GAP_DEGREES / 2).x - 8
+    # The narrowest line is the lowest, at the ring's inner edge; a circle on one of the first or
+    # last days reaches into the gap.
+    circles = (point(radius, angle) for radius, angle in placed.places)
+    edges = [abs(at.x) - placed.mark_radius for at in circles if at.y < -INNER / 2]
+    room = 2 * min(point(placed.inner, GAP_DEGREES / 2).x, *edges, OUTER) - 8
     letters = max(int(room / _LABEL_LETTER), 1)
     lines = wrap(placed.ring.name, letters, break_long_words=False)
     if len(lines) > most or any(len(line) > letters for line in lines):

@@ -65,7 +65,13 @@ class DutySnapshot:
 
     @property
     def subject(self) -> str:
-        """Return the name of what the duty is about: forum with unit, service, measure or item."""
-        if self.forum_name and self.unit_name:
-            return f"{self.forum_name}, {self.unit_name}"
-        return self.forum_name or self.service_name or self.measure_name or self.item_name or ""
+        """Return the name of what the duty is about: forum with unit, service, measure or item.
+
+        An item in a forum's meeting comes first, then the forum.
+        """
+        parts = [
+            self.item_name if self.forum_name else None,
+            self.forum_name or self.service_name or self.measure_name or self.item_name,
+            self.unit_name,
+        ]
+        return ", ".join(part for part in parts if part)
