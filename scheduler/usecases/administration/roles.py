@@ -1,0 +1,64 @@
+"""Which roles a position has: administrator, planner, viewer."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, or_, select
+
+from scheduler.domain.enums import HolderKind, Role
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Grant, Holder, Person, Position
+from scheduler.usecases.administration.acting import Acting, note
+from scheduler.usecases.administration.errors import LastAdministratorError
+from scheduler.usecases.administration.positions import position_row
+
+__all__ = ["set_roles"]
+
+
+def set_roles(session: Session, acting: Acting, slug: str, roles: frozenset[Role]) -> None:
+    """Give the position exactly these roles; whoever holds it has them from now on.
+
+    Raises:
+        NotHereError: the municipality has no such position.
+        LastAdministratorError: nobody who is here today could administer the municipality.
+    """
+    position_id = id_of(position_row(session, acting, slug))
+    rows = session.exec(select(Grant).where(Grant.position_id == position_id)).all()
+    before = {row.role for row in rows}
+    if before == roles:
+        return
+    for row in rows:
+        if row.role not in roles:
+            session.delete(row)
+    for role in Role:
+        if role in roles - before:
+            session.add(Grant(role=role, position_id=position_id))
+    session.flush()
+    if Role.ADMINISTRATOR in before - roles and not _somebody_administers(session, acting):
+        raise LastAdministratorError
+    note(
+        session,
+        acting,
+        "position.roles",
+        entity="position",
+        entity_id=position_id,
+        before={"roles": sorted(before)},
+        after={"roles": sorted(roles)},
+    )
+
+
+def _somebody_administers(session: Session, acting: Acting) -> bool:
+    held = session.exec(
+        select(Grant.id)
+        .join(Position, col(Position.id) == col(Grant.position_id))
+        .join(Holder, col(Holder.position_id) == col(Position.id))
+        .join(Person, col(Person.id) == col(Holder.person_id))
+        .where(
+            Grant.role == Role.ADMINISTRATOR,
+            Position.municipality_id == acting.municipality_id,
+            col(Holder.kind).in_([HolderKind.HOLDER, HolderKind.ACTING]),
+            Holder.from_on <= acting.today,
+            or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= acting.today),
+            col(Person.active).is_(True),
+        )
+    ).first()
+    return held is not None
