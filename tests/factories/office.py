@@ -80,6 +80,7 @@ class Office:
 
     session: Session
     choices: dict[str, Any] = field(default_factory=dict)
+    slug: str = "sor-fron"
     municipality: Municipality = field(init=False)
     year: YearPlan = field(init=False)
     forum: Forum = field(init=False)
@@ -89,7 +90,7 @@ class Office:
 
     def __post_init__(self) -> None:
         """Make the municipality, its forum, positions and people."""
-        self.municipality = add_municipality(self.session, choices=self.choices)
+        self.municipality = add_municipality(self.session, slug=self.slug, choices=self.choices)
         self.year = add_year(self.session, self.municipality)
         self.forum = add_forum(self.session, self.municipality, name="Ressursgruppe, tverrfaglig")
         self.secretary = self.position("Barne- og familieveileder", "kari@sor-fron.example")

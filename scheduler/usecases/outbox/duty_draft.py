@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from scheduler.domain.reminders import Audience, Delivery, MailClass, OutboxState
+from scheduler.domain.reminders import Audience, Delivery, MailClass, OutboxState, Tone
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Outbox, Person
 from scheduler.usecases.outbox.caps import wait_until
@@ -34,6 +34,8 @@ def duty_draft(look: Look, row: Outbox) -> Envelope | Verdict:
     recipients = _recipients(look, reason, today)
     if recipients is None:
         return _nobody(reason, delivery, look, row)
+    if reason.tone is Tone.LEADER and _is_shared(look, reason, today):
+        return Verdict(OutboxState.CANCELLED, "several have it")
     parts: list[Part] = [(row, reason, recipients)]
     reader = _one_reader(row, recipients)
     if reader is not None:
@@ -86,6 +88,12 @@ def _recipients(look: Look, reason: DutyReason, today: date) -> Recipients | Non
         return found
     only = tuple(each for each in found.readers if each.person_id == reason.only_person)
     return Recipients(found.position_id, only, found.vacant) if only else None
+
+
+def _is_shared(look: Look, reason: DutyReason, today: date) -> bool:
+    """Tell whether several people have the duty, so that no one of them is late."""
+    found = recipients_of(look.session, reason.duty, Audience.RESPONSIBLE, on=today)
+    return found is not None and len(found.readers) > 1
 
 
 def _nobody(reason: DutyReason, delivery: Delivery, look: Look, row: Outbox) -> Verdict:

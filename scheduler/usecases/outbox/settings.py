@@ -12,8 +12,8 @@ __all__ = ["WorkerSettings"]
 class WorkerSettings:
     """`worker` names the process, `sender` is the From address, `base_url` begins every link.
 
-    `sending` is longer than the ten minutes that SMTP may take after the dot (RFC 5321 4.5.3.2). With
-    `at_any_hour` nothing waits for a working day: only the demo, where nobody is disturbed.
+    `sending` is longer than the ten minutes that SMTP may take after the dot (RFC 5321 4.5.3.2).
+    With `at_any_hour` nothing waits for a working day: only the demo, where nobody is disturbed.
     """
 
     worker: str
