@@ -16,6 +16,7 @@ from scheduler.domain.planfile.source import Source, SourceList, SourceScalar, S
 __all__ = ["BadLine", "TomlSyntaxError", "read_toml"]
 
 _LONGEST_EXCERPT = 60
+_MOST_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,20 @@ def read_toml(data: bytes) -> SourceTable:
     """Read a TOML 1.0 file in UTF-8.
 
     Raises:
-        TomlSyntaxError: with every line at fault; an unreadable encoding is named by its line.
+        TomlSyntaxError: with every line at fault; an unreadable encoding is named by its line, and
+            a file over 2 MB by its first.
     """
+    if len(data) > _MOST_BYTES:
+        raise TomlSyntaxError((BadLine(1, ""),))
     text = _decoded(data)
+    try:
+        return _parsed(text)
+    except RecursionError:
+        # Brackets inside brackets by the thousand: no plan, and more than a parser's stack holds.
+        raise TomlSyntaxError((BadLine(_deepest_line(text), ""),)) from None
+
+
+def _parsed(text: str) -> SourceTable:
     tree = Parser(Language(tree_sitter_toml.language())).parse(text.encode())
     # The grammar finds every bad line but lets a few through (a key written twice, an impossible
     # date); the parser of the standard library stops at the first one but misses none.
@@ -88,6 +100,13 @@ def _refused_line(text: str) -> list[int]:
         place = re.search(r"at line (\d+)", str(error))
         return [int(place[1]) if place else text.rstrip("\n").count("\n") + 1]
     return []
+
+
+def _deepest_line(text: str) -> int:
+    lines = text.split("\n")
+    return 1 + max(
+        range(len(lines)), key=lambda index: lines[index].count("[") + lines[index].count("{")
+    )
 
 
 def _excerpt(lines: list[str], line: int) -> str:

@@ -34,6 +34,7 @@ class ProblemCode(StrEnum):
     LOOP = "loop"
     IDENTITY_NUMBER = "identity_number"
     PERSON = "person"
+    ABOUT_A_CHILD = "about_a_child"
     CASE_AGENDA = "case_agenda"
     ONE_CHILD = "one_child"
     ELECTED_MEMBER = "elected_member"

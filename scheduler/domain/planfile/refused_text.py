@@ -12,6 +12,12 @@ __all__ = ["is_about_one_child", "refusal"]
 # identity number more often than it is anything else, so it is not looked at.
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)|(?<!\d)\d{2} \d{2} \d{2} \d{5}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+# A child by sex and age, by day of birth, or by the family's name: what people write of a case.
+_A_CHILD = re.compile(
+    r"\b(?:gutt|gutten|jente|jenta|guten|barnet|eleven)\s+(?:på\s+)?\d{1,2}\s*(?:år|mnd|månad|måned)"
+    r"|\bfødt\s+(?:den\s+)?\d{1,2}\.\s*(?:\d|[a-z])"
+    r"|\b[Ff]amilien [A-ZÆØÅ][a-zæøå]+",
+)
 # The meetings about one child that the law and the plans name, in both written forms.
 _ONE_CHILD = re.compile(
     r"drøftings?møt|ansvarsgruppe|familieråd|nettverksråd|individuell plan|\bIP-møt", re.IGNORECASE
@@ -19,11 +25,16 @@ _ONE_CHILD = re.compile(
 
 
 def refusal(text: str) -> ProblemCode | None:
-    """Return why a text may not be kept: an identity number, or a person's address."""
+    """Return why a text may not be kept: an identity number, an address, or one child.
+
+    It finds what has a form; what is told in other words only a reader can find.
+    """
     if _IDENTITY_NUMBER.search(text):
         return ProblemCode.IDENTITY_NUMBER
     if _EMAIL.search(text):
         return ProblemCode.PERSON
+    if _A_CHILD.search(text):
+        return ProblemCode.ABOUT_A_CHILD
     return None
 
 

@@ -65,6 +65,10 @@ MESSAGES: Mapping[ProblemCode, str] = {
     ProblemCode.PERSON: (
         "teksten inneholder en e-postadresse. Ta den bort; personer leses inn fra en egen liste."
     ),
+    ProblemCode.ABOUT_A_CHILD: (
+        "teksten ser ut til å handle om ett barn eller én familie. Ta den bort."
+        " Ikke skriv om enkeltpersoner, verken barn eller ansatte."
+    ),
     ProblemCode.CASE_AGENDA: (
         "forumet drøfter enkeltsaker og kan ikke ha saksliste eller beskrivelse her."
         " Ta bort teksten; sakslisten hører til i fagsystemet."

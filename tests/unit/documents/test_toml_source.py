@@ -119,3 +119,18 @@ def test_a_file_in_another_encoding_is_refused_at_the_line_where_it_shows() -> N
 def test_a_mark_of_byte_order_and_windows_line_ends_are_no_problem() -> None:
     source = read_toml(b"\xef\xbb\xbfa = 1\r\nb = 2\r\n")
     assert source == SourceTable(1, {"a": SourceScalar(1, 1), "b": SourceScalar(2, 2)})
+
+
+@pytest.mark.parametrize("opening", [b"[", b"{a = "])
+def test_brackets_inside_brackets_by_the_thousand_are_refused_at_their_line(
+    opening: bytes,
+) -> None:
+    with pytest.raises(TomlSyntaxError) as refused:
+        read_toml(b"a = 1\nb = " + opening * 20_000 + b"\n")
+    assert refused.value.lines[0].line == 2
+
+
+def test_a_file_too_large_to_be_a_plan_is_refused() -> None:
+    with pytest.raises(TomlSyntaxError) as refused:
+        read_toml(b"#" * 2_000_001)
+    assert refused.value.lines == (BadLine(1, ""),)

@@ -294,6 +294,34 @@ def test_an_identity_number_is_refused_and_never_repeated(number: str) -> None:
     assert found == (Problem(ProblemCode.IDENTITY_NUMBER, 14, "measure.m.name"),)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oppfølging av gutt 8 år",
+        "jente på 11 år",
+        "født 3. mai 2015",
+        "Støtte til familien Hansen",
+    ],
+)
+def test_a_text_that_speaks_of_one_child_is_refused(text: str) -> None:
+    found = problems(f'[[measure]]\nslug = "m"\nname = "{text}"\n')
+    assert found == (Problem(ProblemCode.ABOUT_A_CHILD, 14, "measure.m.name"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Barn 6-12 år",
+        "Alle gutter og jenter",
+        "Barn født 2019 og 2020",
+        "Familiens hus",
+        "Den trygge 10-åringen",
+    ],
+)
+def test_a_text_that_speaks_of_a_group_is_kept(text: str) -> None:
+    assert read(f'[[measure]]\nslug = "m"\nname = "{text}"\n').measures[0].name == text
+
+
 def test_an_address_of_a_person_is_refused_but_that_of_a_room_is_not() -> None:
     found = problems('[[measure]]\nslug = "m"\nname = "Spør kari@fjordvik.example"\n')
     assert found == (Problem(ProblemCode.PERSON, 14, "measure.m.name"),)
