@@ -12,11 +12,17 @@ database, a clock or a file. Keep the `Proposal` with `proposal_to_record`, read
                    planned; never needed for a first plan. Stop it, and `SolverStoppedError` is
                    raised where the answer was waited for.
 `Proposal`         meetings (kept ones too, with `kept` set), unmet, notes, objective, bound.
+`check_year`       what is wrong before planning, each with the way to mend it (`say_finding`).
+`explain`          why an infeasible year cannot be: the smallest set of rules in conflict
+                   (`say_rule`) and ways out that were tried (`say_way`; `way.year` is the input).
 `difference`       what applying a proposal does to the meetings that stand.
 """
 
 from __future__ import annotations
 
+from scheduler.planning.checks import Finding, FindingCode, check_year
+from scheduler.planning.conflict_words import say_finding, say_rule, say_way
+from scheduler.planning.conflicts import Conflict, explain
 from scheduler.planning.difference import Change, ChangeKind, StandingMeeting, difference
 from scheduler.planning.forms import to_json
 from scheduler.planning.improve import Progress
@@ -32,6 +38,7 @@ from scheduler.planning.inputs import (
     Weights,
     YearInput,
 )
+from scheduler.planning.loosening import Rule, RuleCode, Way, WayCode, without
 from scheduler.planning.process import DaySolver, SolverStoppedError
 from scheduler.planning.proposal import Note, PlacedMeeting, Proposal, Proves, Status, Unmet
 from scheduler.planning.propose import Method, propose
@@ -43,7 +50,10 @@ __all__ = [
     "Change",
     "ChangeKind",
     "ClosedSpan",
+    "Conflict",
     "DaySolver",
+    "Finding",
+    "FindingCode",
     "FixedMeeting",
     "FixedWhy",
     "ForumInput",
@@ -57,19 +67,29 @@ __all__ = [
     "Proves",
     "Reason",
     "ReasonCode",
+    "Rule",
+    "RuleCode",
     "SeatInput",
     "SeriesKey",
     "SolverStoppedError",
     "StandingMeeting",
     "Status",
     "Unmet",
+    "Way",
+    "WayCode",
     "Weights",
     "YearInput",
+    "check_year",
     "difference",
+    "explain",
     "proposal_from_record",
     "proposal_to_record",
     "propose",
+    "say_finding",
     "say_reason",
     "say_reasons",
+    "say_rule",
+    "say_way",
     "to_json",
+    "without",
 ]

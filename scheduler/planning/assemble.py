@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from scheduler.planning.build import resources_of
 from scheduler.planning.greedy import Placement, SeriesDays, bound_alone, day_cost
 from scheduler.planning.inputs import FixedMeeting, FixedWhy, SeriesKey
 from scheduler.planning.justify import Taken, kept_reason, reasons_for
+from scheduler.planning.meeting_shape import resources_of
 from scheduler.planning.problem import Placed, Problem, Series
 from scheduler.planning.proposal import (
     Note,

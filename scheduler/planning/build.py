@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
-from scheduler.domain.enums import AttendanceRule, LinkKind
-from scheduler.planning.busy import Busy, clock_of, mask_of
+from scheduler.domain.enums import LinkKind
+from scheduler.planning.build_links import links_between
+from scheduler.planning.busy import Busy, mask_of
 from scheduler.planning.closed_days import ClosedDays
 from scheduler.planning.grids import place_grid
 from scheduler.planning.inputs import (
-    FixedMeeting,
     FixedWhy,
     ForumInput,
     LinkInput,
     SeriesKey,
     YearInput,
+)
+from scheduler.planning.meeting_shape import (
+    clock,
+    forum_resources,
+    length_of,
+    resources_of,
+    starts_of,
 )
 from scheduler.planning.periods import days_of, semester_of
 from scheduler.planning.problem import (
@@ -31,9 +38,8 @@ from scheduler.planning.proposal import Note, Unmet
 from scheduler.planning.reasons import Reason, ReasonCode
 from scheduler.planning.rhythm import Grid, NoDates, Window, demand_of, may_fall_on
 
-__all__ = ["build", "resources_of"]
+__all__ = ["build"]
 
-_STEP = 30
 _LONGEST_DEFAULT_GAP = 60
 
 
@@ -49,8 +55,8 @@ def build(year: YearInput, *, unspaced: frozenset[SeriesKey] = frozenset()) -> P
     for meeting in kept:
         if meeting.why is not FixedWhy.CANCELLED:
             resources = resources_of(meeting.busy_units, meeting.place, meeting.unit)
-            start = _clock(meeting.start)
-            mask = mask_of(start, _clock(meeting.end) - start)
+            start = clock(meeting.start)
+            mask = mask_of(start, clock(meeting.end) - start)
             busy.add(meeting.date.toordinal(), resources, mask)
     unmet: list[Unmet] = []
     notes: list[Note] = []
@@ -77,9 +83,9 @@ def build(year: YearInput, *, unspaced: frozenset[SeriesKey] = frozenset()) -> P
             fixed=busy,
             busy=grid_busy,
             others=tuple(rhythms),
-            starts=_starts(year, forum),
-            length=_length(forum),
-            resources=_forum_resources(forum),
+            starts=starts_of(year, forum),
+            length=length_of(forum),
+            resources=forum_resources(forum),
             own=_own_days(year, forum),
         )
         rhythms.extend(result.placed)
@@ -95,12 +101,14 @@ def build(year: YearInput, *, unspaced: frozenset[SeriesKey] = frozenset()) -> P
         found, series_notes = made
         series.append(found)
         notes.extend(series_notes)
+    links = tuple(links_between(year, series, rhythms, kept))
+    notes.extend(_without_source(year, links, series))
     return Problem(
         year=year,
         closed=closed,
         busy=grid_busy,
         series=tuple(series),
-        links=tuple(_links(year, series, rhythms, kept)),
+        links=tuple(link for link in links if _has_source(link)),
         rhythms=tuple(rhythms),
         kept=kept,
         unmet=tuple(unmet),
@@ -122,7 +130,7 @@ def _series(
     leans: dict[str, int],
     unspaced: frozenset[SeriesKey],
 ) -> tuple[Series, list[Note]] | Unmet:
-    starts, length, resources = _starts(year, forum), _length(forum), _forum_resources(forum)
+    starts, length, resources = starts_of(year, forum), length_of(forum), forum_resources(forum)
     masks = [mask_of(start, length) for start, _ in starts]
     test = may_fall_on(year, forum)
     own = _own_days(year, forum)
@@ -139,6 +147,7 @@ def _series(
         return any(not taken & mask for mask in masks)
 
     made: list[SlotWindow] = []
+    crowded: list[Reason] = []
     shut: list[Window] = []
     for window in windows:
         open_days = [
@@ -149,6 +158,8 @@ def _series(
         if not open_days:
             shut.append(window)
             continue
+        if window.least > len(open_days):
+            crowded.append(Reason(ReasonCode.FEWER, count=len(open_days), wanted=window.least))
         first = year.first_day.toordinal()
         inside = [day for day in own if window.starts_on <= date.fromordinal(day) <= window.ends_on]
         days = tuple(
@@ -170,7 +181,11 @@ def _series(
     if shut and not made:
         reason = Reason(ReasonCode.PERIOD_CLOSED, on=shut[0].starts_on, until=shut[-1].ends_on)
         return Unmet(forum.slug, forum.unit, (reason,), blocking=True)
-    notes = [
+    if crowded and len(crowded) == len(made):
+        reason = Reason(ReasonCode.NO_ROOM, wanted=crowded[0].wanted)
+        return Unmet(forum.slug, forum.unit, (reason,), blocking=True)
+    notes = [Note(forum.slug, forum.unit, (reason,)) for reason in crowded]
+    notes += [
         Note(
             forum.slug,
             forum.unit,
@@ -290,101 +305,25 @@ def _own_days(year: YearInput, forum: ForumInput) -> tuple[int, ...]:
     )
 
 
-def _links(
-    year: YearInput, series: list[Series], rhythms: list[Placed], kept: tuple[FixedMeeting, ...]
-) -> Iterable[Link]:
-    units: dict[str, set[str | None]] = {}
-    for forum in year.forums:
-        units.setdefault(forum.slug, set()).add(forum.unit)
-    for link in year.links:
-        if link.kind is LinkKind.AGENDA_ITEM:
+def _has_source(link: Link) -> bool:
+    return bool(link.sources or link.source_days)
+
+
+def _without_source(
+    year: YearInput, links: tuple[Link, ...], series: list[Series]
+) -> Iterable[Note]:
+    """Note the series that wait for a forum without dates; they are planned all the same."""
+    names = {forum.slug: forum for forum in year.forums}
+    for link in links:
+        if _has_source(link):
             continue
-        sources, targets = units.get(link.source, {None}), units.get(link.target, {None})
-        # Two forums with a series at each of the same units are linked unit by unit.
-        if None not in sources and sources == targets:
-            scopes = [frozenset({unit}) for unit in sorted(sources, key=str)]
-        else:
-            scopes = [frozenset(sources | targets | {None})]
-        for scope in scopes:
-            source_days = _days_of_forum(year, rhythms, kept, link.source, scope)
-            yield Link(
-                kind=link.kind,
-                source=link.source,
-                target=link.target,
-                days=max(1, link.days),
-                sources=_indexes(series, link.source, scope),
-                source_days=tuple(sorted(source_days)),
-                targets=_indexes(series, link.target, scope),
-                target_days=tuple(
-                    placed.day
-                    for placed in rhythms
-                    if placed.forum.slug == link.target and placed.forum.unit in scope
-                ),
-            )
-
-
-def _indexes(series: list[Series], slug: str, scope: frozenset[str | None]) -> tuple[int, ...]:
-    return tuple(s.index for s in series if s.forum.slug == slug and s.forum.unit in scope)
-
-
-def _days_of_forum(
-    year: YearInput,
-    rhythms: list[Placed],
-    kept: tuple[FixedMeeting, ...],
-    slug: str,
-    scope: frozenset[str | None],
-) -> set[int]:
-    days = {p.day for p in rhythms if p.forum.slug == slug and p.forum.unit in scope}
-    for meeting in kept:
-        stands = meeting.why is not FixedWhy.CANCELLED
-        if meeting.forum == slug and meeting.unit in scope and stands:
-            days.add(meeting.date.toordinal())
-    for past in year.last_year:
-        if past.forum == slug and past.unit in scope:
-            days.add(past.date.toordinal())
-    return days
-
-
-def _starts(year: YearInput, forum: ForumInput) -> tuple[tuple[int, int], ...]:
-    given = forum.starts or _words_start(forum)
-    if given is not None:
-        return ((_clock(given), 0),)
-    length = _length(forum)
-    first, last = (_clock(at) for at in year.core_time)
-    preferred = min(max(first, _clock(year.preferred_start)), max(first, last - length))
-    starts = range(first, max(first, last - length) + 1, _STEP)
-    costed = (
-        (start, year.weights.half_hour * (abs(start - preferred) // _STEP)) for start in starts
-    )
-    return tuple(sorted(costed, key=lambda pair: (pair[1], pair[0])))
-
-
-def _words_start(forum: ForumInput) -> time | None:
-    if forum.cadence.time_ranges:
-        return forum.cadence.time_ranges[0][0]
-    return forum.cadence.time_start
-
-
-def _length(forum: ForumInput) -> int:
-    # The words' own span of time holds only when no other start was chosen for the forum.
-    if forum.starts is None and forum.cadence.time_ranges:
-        start, end = forum.cadence.time_ranges[0]
-        if end > start:
-            return _clock(end) - _clock(start)
-    return int(forum.duration.total_seconds()) // 60
-
-
-def _forum_resources(forum: ForumInput) -> tuple[str, ...]:
-    units = (seat.busy_unit for seat in forum.seats if seat.attends is not AttendanceRule.ON_CALL)
-    return resources_of(units, forum.place, forum.unit)
-
-
-def resources_of(units: Iterable[str], place: str | None, unit: str | None) -> tuple[str, ...]:
-    """Return the keys of what a meeting takes: its people and its room."""
-    # "Skolen" is another room at each unit, so the unit is part of the place.
-    rooms = [f"p:{place.casefold()}@{unit or ''}"] if place else []
-    return tuple(sorted({f"u:{name}" for name in units}) + rooms)
-
-
-def _clock(at: time) -> int:
-    return clock_of(at.hour, at.minute)
+        source = names.get(link.source)
+        reason = Reason(
+            ReasonCode.NO_SOURCE,
+            forum=link.source,
+            forum_name=source.name if source else "",
+            hidden=source is None or source.case_level,
+        )
+        for index in link.targets:
+            forum = series[index].forum
+            yield Note(forum.slug, forum.unit, (reason,))

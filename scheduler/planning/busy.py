@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["Busy", "clock_of", "mask_of"]
+__all__ = ["Busy", "mask_of"]
 
 _CELL = 5
 
@@ -17,11 +17,6 @@ def mask_of(start: int, length: int) -> int:
     first = start // _CELL
     last = -(-(start + length) // _CELL)
     return ((1 << (last - first)) - 1) << first
-
-
-def clock_of(hour: int, sixtieth: int) -> int:
-    """Return a clock time as sixtieths of an hour past midnight."""
-    return hour * 60 + sixtieth
 
 
 class Busy:

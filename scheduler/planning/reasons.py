@@ -37,6 +37,7 @@ class ReasonCode(StrEnum):
     TOO_LATE = "too_late"
     NOT_THIS_PERIOD = "not_this_period"
     ON_DEMAND = "on_demand"
+    NO_SOURCE = "no_source"
     # Why a forum is unmet.
     NO_RHYTHM = "no_rhythm"
     UNKNOWN_ANCHOR = "unknown_anchor"

@@ -108,6 +108,11 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "møtest ved behov; ingen datoar blir sette",
         "meets when needed; no dates are set",
     ),
+    ReasonCode.NO_SOURCE: (
+        "{forum} har ingen datoer ennå, så rekkefølgen er ikke sikret",
+        "{forum} har ingen datoar enno, så rekkjefølgja er ikkje sikra",
+        "{forum} has no dates yet, so the order is not ensured",
+    ),
     ReasonCode.NO_RHYTHM: (
         "planen gir ingen rytme; velg en",
         "planen gir ingen rytme; vel ein",

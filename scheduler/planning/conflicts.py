@@ -1,0 +1,182 @@
+"""Why a year cannot be: the smallest set of rules that contradict each other, and ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from scheduler.planning.inputs import ForumInput, SeriesKey, YearInput
+from scheduler.planning.loosening import Rule, RuleCode, Way, rules_of, ways_from, without
+from scheduler.planning.process import DaySolver
+from scheduler.planning.proposal import Proposal, Status
+from scheduler.planning.propose import DEFAULT_LIMIT, Method, best_plan, first_plan, propose
+
+__all__ = ["Conflict", "explain"]
+
+_WAYS_OUT = 3
+
+# A way out is better the less it takes from what people agreed on.
+_GENTLE_FIRST = (
+    RuleCode.WEEKDAY,
+    RuleCode.TIME,
+    RuleCode.PLACE,
+    RuleCode.LINK,
+    RuleCode.LEAST_GAP,
+    RuleCode.MOST_GAP,
+    RuleCode.CLOSED,
+    RuleCode.EXCLUSION,
+    RuleCode.FIXED,
+    RuleCode.PERSON,
+    RuleCode.COUNT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Rules that cannot all hold for a series, and ways out that were each tried and work.
+
+    Leaving out any one of the rules makes room. `proven` tells that the solver showed the
+    contradiction; without a solver it is what the first plan could not do.
+    """
+
+    key: SeriesKey
+    rules: tuple[Rule, ...]
+    ways: tuple[Way, ...]
+    proven: bool
+
+
+def explain(
+    year: YearInput,
+    *,
+    solver: DaySolver | None = None,
+    limit: float = DEFAULT_LIMIT,
+    most: int = 3,
+) -> tuple[Conflict, ...]:
+    """Explain why the series of an impossible year find no dates, at most `most` of them.
+
+    Each is looked at with its neighbours alone first (those it is linked to or shares people or
+    places with), since a small contradiction says more. A possible year gives nothing.
+    """
+    if solver is None:
+        proposal = propose(year)
+    else:
+        proposal = propose(year, method=Method.BEST, solver=solver, limit=limit)
+    if proposal.status is not Status.INFEASIBLE:
+        return ()
+    conflicts: list[Conflict] = []
+    seen: set[frozenset[Rule]] = set()
+    for unmet in proposal.unmet:
+        if not unmet.blocking or len(conflicts) == most:
+            continue
+        conflict = _Search(solver, limit).conflict(year, (unmet.forum, unmet.unit), proposal)
+        if conflict is not None and frozenset(conflict.rules) not in seen:
+            seen.add(frozenset(conflict.rules))
+            conflicts.append(conflict)
+    return tuple(conflicts)
+
+
+class _Search:
+    """One search for a contradiction, with what has been tried already."""
+
+    def __init__(self, solver: DaySolver | None, limit: float) -> None:
+        self._solver = solver
+        self._limit = limit
+        self._proven = True
+
+    def conflict(self, year: YearInput, key: SeriesKey, proposal: Proposal) -> Conflict | None:
+        scope = next((s for s in _scopes(year, key) if not self._is_possible(s)), None)
+        if scope is None:
+            return None
+        self._proven = True
+        kept: list[Rule] = []
+        current = scope
+        for rule in rules_of(scope, key):
+            looser = without(current, rule)
+            if not self._is_possible(looser):
+                current = looser
+            elif not _is_gone(current, rule):
+                kept.append(rule)
+        proven = self._proven and self._solver is not None
+        ways = tuple(self._ways(current, year, kept, proposal))
+        return Conflict(key, _in_order(kept), ways, proven)
+
+    def _ways(
+        self,
+        core: YearInput,
+        year: YearInput,
+        rules: list[Rule],
+        proposal: Proposal,
+    ) -> Iterator[Way]:
+        """Try each rule's own ways out, on the rules in conflict and then on the year.
+
+        Where several series are without dates one change cannot mend the whole year.
+        """
+        alone = sum(unmet.blocking for unmet in proposal.unmet) == 1
+        found = 0
+        for code in _GENTLE_FIRST:
+            for rule in (rule for rule in rules if rule.code is code):
+                small = ways_from(core, rule)
+                whole = ways_from(year, rule)
+                for tried, way in zip(small, whole, strict=False):
+                    if self._is_possible(tried.year) and (not alone or self._is_possible(way.year)):
+                        yield way
+                        found += 1
+                        break
+                if found == _WAYS_OUT:
+                    return
+
+    def _is_possible(self, year: YearInput) -> bool:
+        problem, placement = first_plan(year)
+        if any(unmet.blocking for unmet in problem.unmet):
+            return False
+        if not placement.failed:
+            return True
+        if self._solver is None:
+            return False
+        _, better, proof = best_plan(problem, placement, self._solver, self._limit)
+        if better.failed and (proof is None or not proof.no_plan):
+            self._proven = False
+        return not better.failed
+
+
+def _scopes(year: YearInput, key: SeriesKey) -> Iterator[YearInput]:
+    """Give the series alone, then with those it is linked to, its neighbours, and all."""
+    mine = next(forum for forum in year.forums if forum.key == key)
+    slugs = {mine.slug}
+    for link in year.links:
+        if mine.slug in (link.source, link.target):
+            slugs |= {link.source, link.target}
+    linked = {forum.key for forum in year.forums if forum.slug in slugs} | {key}
+    near = linked | {forum.key for forum in year.forums if _share(mine, forum)}
+    seen = set()
+    for keys in ({key}, linked, near, {forum.key for forum in year.forums}):
+        if frozenset(keys) not in seen:
+            seen.add(frozenset(keys))
+            yield _only(year, keys)
+
+
+def _only(year: YearInput, keys: set[SeriesKey]) -> YearInput:
+    forums = tuple(forum for forum in year.forums if forum.key in keys)
+    slugs = {forum.slug for forum in forums}
+    dated = slugs | {m.forum for m in year.fixed} | {p.forum for p in year.last_year}
+    links = tuple(link for link in year.links if link.target in slugs and link.source in dated)
+    return replace(year, forums=forums, links=links)
+
+
+def _share(one: ForumInput, other: ForumInput) -> bool:
+    people = {seat.busy_unit for seat in one.seats}
+    if one.place is not None and one.place == other.place:
+        return True
+    return any(seat.busy_unit in people for seat in other.seats)
+
+
+def _is_gone(year: YearInput, rule: Rule) -> bool:
+    """Tell whether a rule went already with the forum that it was about."""
+    return rule.key[0] != "" and all(forum.key != rule.key for forum in year.forums)
+
+
+def _in_order(rules: list[Rule]) -> tuple[Rule, ...]:
+    return tuple(sorted(rules, key=lambda rule: (_SAID_FIRST.index(rule.code), rule.forum)))
+
+
+_SAID_FIRST = tuple(reversed(_GENTLE_FIRST))
