@@ -78,12 +78,15 @@ def _is_idle(found: Sequence[Found], index: int) -> bool:
 
 
 _NEAR, _WITHIN_REACH = 8, 14
+_MOST_PARTS = 32
 
 
 def _is_far(now: Statement, part: Found) -> bool:
     """Tell whether too many other words stand between for the part to belong here."""
     if not now.parts:
         return False
+    if len(now.parts) >= _MOST_PARTS:
+        return True
     gap = part.first - now.parts[-1].after
     loose = isinstance(part.element, (Clock, Days, Amount, Period)) or (
         isinstance(part.element, Mark) and part.element.kind is MarkKind.DEMAND

@@ -52,7 +52,10 @@ class Lexemes:
         if not 0 <= index < len(self.items):
             return False
         senses = self.items[index].senses
-        return any(sort in senses for sort in sorts)
+        for sort in sorts:  # noqa: SIM110 - a third of the reader's time with any().
+            if sort in senses:
+                return True
+        return False
 
     def value(self, index: int, sort: Sort) -> Any:
         """What the lexeme stands for in a class, None when it does not belong to it."""

@@ -106,6 +106,8 @@ def _ends_sentence(words: Lexemes, i: int, first: int) -> bool:
     word = words[i]
     if word.new_paragraph or words.has(i - 1, Sort.BREAK):
         return True
+    if words[i - 2].digits and len(words.text(i - 2)) <= 2:
+        return False
     return words.has(i - 1, Sort.DOT) and word.gap and (word.capital or word.digits)
 
 

@@ -8,6 +8,7 @@ from scheduler.domain.cadence.vocabulary import Sort
 __all__ = ["count_at", "ordinal_at", "ordinals_at", "range_at", "separator_at"]
 
 LONGEST_LIST = 60
+_MOST_ORDINALS = 6
 
 
 def count_at(words: Lexemes, i: int) -> tuple[int, int] | None:
@@ -66,7 +67,7 @@ def ordinals_at(words: Lexemes, i: int) -> tuple[tuple[int, ...], int] | None:
     if first is None:
         return None
     values, j = [first[0]], first[1]
-    while len(values) < LONGEST_LIST:
+    while len(values) < _MOST_ORDINALS:
         k = separator_at(words, j)
         following = ordinal_at(words, k) if k > j else None
         if following is None:

@@ -11,7 +11,7 @@ from scheduler.domain.cadence.vocabulary import Sort
 
 __all__ = ["offset_at"]
 
-_LONGEST = 3650
+_LONGEST = 10_000
 _DAYS_IN_MONTH = 30
 _HOURS_IN_DAY = 24
 _DEFINITE = {
@@ -75,11 +75,12 @@ def _counted(words: Lexemes, i: int) -> tuple[Element, int] | None:
     days, months, hours, working, k = length
     if words.text(k) in {"'"}:
         k += 1
-    if low > _LONGEST or high > _LONGEST or low > high:
-        code = ProblemCode.COUNT_REVERSED if low > high else ProblemCode.COUNT_TOO_LARGE
-        return Fault(Problem(code, (low, high))), k
     if words.text(k) in {"i", "på"} and words.has(k + 1, Sort.BEFORE):
         k += 1
+    said = words.has_any(k, Sort.BEFORE, Sort.AFTER, Sort.NOTICE_TIME)
+    if (said or by) and (high * (days or hours) > _LONGEST or low > high):
+        code = ProblemCode.COUNT_REVERSED if low > high else ProblemCode.COUNT_TOO_LARGE
+        return Fault(Problem(code, (low, high))), k
     if words.has_any(k, Sort.BEFORE, Sort.AFTER):
         sign = -1 if words.has(k, Sort.BEFORE) else 1
         after_hit = k + 1
@@ -134,10 +135,10 @@ def _first(words: Lexemes, i: int) -> tuple[Element, int] | None:
     if found is None:
         return None
     length = _length(words, found[2])
-    if length is None or found[1] > _LONGEST:
+    if length is None:
         return None
     days, months, hours, _, after = length
-    if hours:
+    if hours or not 0 < found[1] * days <= _LONGEST:
         return None
     if months:
         return Offset(within_months=found[1] * months), after
