@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -55,13 +56,15 @@ def oslo_winter(day: str, clock: str = "08:00") -> datetime:
     return datetime.fromisoformat(f"{day}T{clock}:00+01:00").astimezone(UTC)
 
 
-def worker_of(database: Database, transport: Any, now: datetime, **parts: Any) -> Worker:
-    """Return a worker whose clock stands at `now`."""
+def worker_of(
+    database: Database, transport: Any, at: datetime | Callable[[], datetime], **parts: Any
+) -> Worker:
+    """Return a worker whose clock stands at an instant, or is a clock of the test's own."""
     return Worker(
         database,
         transport,
         **{
-            "now": lambda: now,
+            "now": (lambda: at) if isinstance(at, datetime) else at,
             "settings": SETTINGS,
             "holidays_of": public_holidays,
             "wait": lambda _seconds: None,

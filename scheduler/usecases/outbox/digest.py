@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from scheduler.domain.reminders import LIVE_STATES
+from scheduler.domain.reminders import LIVE_STATES, Tone
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Outbox
 from scheduler.usecases.outbox.caps import MERGED_CLASSES
 from scheduler.usecases.outbox.reason import DutyReason, duty_reason
-from scheduler.usecases.reminders.recipients import Recipients, recipients_of
+from scheduler.usecases.reminders.recipients import Recipients, is_shared, recipients_of
 
 __all__ = ["Part", "highest_steps", "others_for"]
 
@@ -54,6 +54,8 @@ def others_for(
     for row in rows:
         reason = duty_reason(session, row)
         if reason is None or reason.why_not(row) is not None:
+            continue
+        if reason.tone is Tone.LEADER and is_shared(session, reason.duty, on=today):
             continue
         recipients = recipients_of(session, reason.duty, reason.audience, on=today)
         if recipients and [each.person_id for each in recipients.readers] == [person_id]:

@@ -18,7 +18,7 @@ from scheduler.usecases.outbox.reason import DutyReason, duty_reason
 from scheduler.usecases.outbox.transition import FREE, take_step
 from scheduler.usecases.reminders.action_link import Action, new_action_link
 from scheduler.usecases.reminders.holders import Reader
-from scheduler.usecases.reminders.recipients import Recipients, recipients_of
+from scheduler.usecases.reminders.recipients import Recipients, is_shared, recipients_of
 
 __all__ = ["duty_draft", "duty_is_still_good", "lock_reader"]
 
@@ -34,7 +34,7 @@ def duty_draft(look: Look, row: Outbox) -> Envelope | Verdict:
     recipients = _recipients(look, reason, today)
     if recipients is None:
         return _nobody(reason, delivery, look, row)
-    if reason.tone is Tone.LEADER and _is_shared(look, reason, today):
+    if reason.tone is Tone.LEADER and is_shared(look.session, reason.duty, on=today):
         return Verdict(OutboxState.CANCELLED, "several have it")
     parts: list[Part] = [(row, reason, recipients)]
     reader = _one_reader(row, recipients)
@@ -88,12 +88,6 @@ def _recipients(look: Look, reason: DutyReason, today: date) -> Recipients | Non
         return found
     only = tuple(each for each in found.readers if each.person_id == reason.only_person)
     return Recipients(found.position_id, only, found.vacant) if only else None
-
-
-def _is_shared(look: Look, reason: DutyReason, today: date) -> bool:
-    """Tell whether several people have the duty, so that no one of them is late."""
-    found = recipients_of(look.session, reason.duty, Audience.RESPONSIBLE, on=today)
-    return found is not None and len(found.readers) > 1
 
 
 def _nobody(reason: DutyReason, delivery: Delivery, look: Look, row: Outbox) -> Verdict:

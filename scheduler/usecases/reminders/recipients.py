@@ -12,7 +12,7 @@ from scheduler.domain.reminders import Audience
 from scheduler.store.tables import Plan
 from scheduler.usecases.reminders.holders import Reader, readers_of
 
-__all__ = ["Answered", "Recipients", "line_of", "owner_of", "recipients_of"]
+__all__ = ["Answered", "Recipients", "is_shared", "line_of", "owner_of", "recipients_of"]
 
 
 class Answered(Protocol):
@@ -65,6 +65,12 @@ def recipients_of(
         if readers and not knows.issuperset(readers):
             return Recipients(position_id, readers, vacant=False)
     return None
+
+
+def is_shared(session: Session, duty: Answered, *, on: date) -> bool:
+    """Tell whether several people have the duty, so that nobody else is told of one of them."""
+    found = recipients_of(session, duty, Audience.RESPONSIBLE, on=on)
+    return found is not None and len(found.readers) > 1
 
 
 def line_of(duty: Answered, audience: Audience, owner_id: int | None) -> tuple[int, ...]:
