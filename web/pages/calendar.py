@@ -17,10 +17,9 @@ from scheduler.planning.inputs import ClosedSpan
 from scheduler.usecases.visibility import Selection, own_meetings, visible_meetings
 from scheduler.usecases.year.closed_days import closed_spans
 from web.current import current_municipality, current_today
-from web.language import gettext as _
 from web.login.required import login_required
 from web.pages.reading import current_holidays_of, read_as
-from web.pages.words import StateWords, meeting_state
+from web.pages.words import StateWords, closed_name, meeting_state
 
 __all__ = ["calendar"]
 
@@ -130,7 +129,7 @@ def _month_page(slug: str, first: date) -> str:
 
 
 def _closed_on(day: date, spans: Iterable[ClosedSpan]) -> tuple[str, ...]:
-    return tuple(_(span.name) for span in spans if span.starts_on <= day <= span.ends_on)
+    return tuple(closed_name(span.name) for span in spans if span.starts_on <= day <= span.ends_on)
 
 
 def _address(slug: str, first: date) -> str:

@@ -17,6 +17,7 @@ _ACTIONS = {
     "cancel_meeting": N_("Avlyst"),
     "reinstate_meeting": N_("Tatt opp igjen"),
 }
+_OTHER = N_("Endret")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class SaidEvent:
 
 def said_event(event: MeetingEvent) -> SaidEvent:
     """Say one change; a kind without words of its own is "Endret"."""
-    text = gettext(_ACTIONS.get(event.action, N_("Endret")))
+    text = gettext(_ACTIONS.get(event.action, _OTHER))
     if event.action == "move_meeting":
         before, after = _when(event.before), _when(event.after)
         if before and after:

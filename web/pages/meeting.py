@@ -43,7 +43,14 @@ from web.language import gettext as _
 from web.login.required import login_required
 from web.pages.history_words import said_event
 from web.pages.reading import current_holidays_of, read_as, the_reader
-from web.pages.words import duty_state, finish_words, function_words, meeting_state, task_of_paper
+from web.pages.words import (
+    closed_name,
+    duty_state,
+    finish_words,
+    function_words,
+    meeting_state,
+    task_of_paper,
+)
 from web.parts import current_parts
 
 __all__ = ["meeting"]
@@ -143,7 +150,8 @@ def move(meeting_id: int) -> ResponseReturnValue:
             meeting=found,
             form=form,
             to=to,
-            preview=_preview(found, to),
+            preview=(preview := _preview(found, to)),
+            closed=[closed_name(name) for name in preview.closed],
             duty_task=lambda kind: duty_task(kind, current_language()),
         )
     change = _write(
@@ -170,6 +178,7 @@ def cancel_form(meeting_id: int) -> ResponseReturnValue:
         "pages/cancel.html",
         meeting=found,
         preview=_preview(found, None),
+        closed=[],
         duty_task=lambda kind: duty_task(kind, current_language()),
     )
 

@@ -16,7 +16,14 @@ from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot, SlotState
 from scheduler.language.titles import duty_task
 from scheduler.usecases.pages.year import Year
 from web.language import current_language, gettext
-from web.pages.words import StateWords, duty_state, function_words, meeting_state, title_of_duty
+from web.pages.words import (
+    StateWords,
+    closed_name,
+    duty_state,
+    function_words,
+    meeting_state,
+    title_of_duty,
+)
 from web.wheel import Break, Deadline, Mark, MarkState, Ring, RingGroup, WheelContent
 
 __all__ = ["YearMonth", "YearRow", "month_id", "months_of", "wheel_content"]
@@ -213,5 +220,5 @@ def _deadline_row(duty: DutySnapshot, today: date) -> YearRow:
 def _break_words(name: str, first: date, last: date) -> str:
     language = current_language()
     if first == last:
-        return f"{gettext(name)}: {say_day(first, language)}"
-    return f"{gettext(name)}: {say_day(first, language)} – {say_day(last, language)}"
+        return f"{closed_name(name)}: {say_day(first, language)}"
+    return f"{closed_name(name)}: {say_day(first, language)} – {say_day(last, language)}"

@@ -23,6 +23,7 @@ from web.language import N_, current_language, gettext
 __all__ = [
     "StateWords",
     "attends_words",
+    "closed_name",
     "duty_state",
     "finish_words",
     "function_words",
@@ -132,6 +133,11 @@ def meeting_state(meeting: MeetingSnapshot) -> StateWords:
         day = say_day(meeting.moved_from, current_language())
         return StateWords(gettext("flyttet fra %(day)s", day=day), kind)
     return StateWords(gettext(text), kind)
+
+
+def closed_name(name: str) -> str:
+    """Return the name of closed days; two holidays on one day are joined by a slash."""
+    return " / ".join(gettext(part) for part in name.split(" / "))
 
 
 def duty_state(duty: DutySnapshot, today: date) -> StateWords:
