@@ -28,6 +28,7 @@ class ProblemCode(StrEnum):
     BAD_TIMEZONE = "bad_timezone"
     DUPLICATE = "duplicate"
     UNKNOWN_REFERENCE = "unknown_reference"
+    NOTHING_TO_REFER_TO = "nothing_to_refer_to"
     WRONG_ORDER = "wrong_order"
     NEEDS_UNITS = "needs_units"
     SAME_FORUM = "same_forum"

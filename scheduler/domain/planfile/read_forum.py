@@ -198,7 +198,8 @@ def _seats(table: TableReader, series: tuple[str, ...], *, elected: bool) -> tup
         attends = seat.choice("attends", AttendanceRule) or AttendanceRule.EVERY_MEETING
         unit = seat.reference("unit")
         if unit is not None and unit not in series:
-            seat.report(ProblemCode.UNKNOWN_REFERENCE, "unit", unit, ", ".join(series))
+            code = ProblemCode.UNKNOWN_REFERENCE if series else ProblemCode.NEEDS_UNITS
+            seat.report(code, "unit", unit, ", ".join(series))
         if position.endswith(_IN_EACH_UNIT) and not (series or table.has("per_unit")):
             seat.report(ProblemCode.NEEDS_UNITS, "position", position)
         if elected:

@@ -55,7 +55,8 @@ def _unknown(plan: PlanFile) -> Iterator[Problem]:
         if slug and slug not in known[group]:
             close = get_close_matches(slug, known[group], n=1)
             wanted = close[0] if close else ", ".join(sorted(known[group])[:8])
-            yield Problem(ProblemCode.UNKNOWN_REFERENCE, line, key, slug, wanted)
+            code = ProblemCode.UNKNOWN_REFERENCE if wanted else ProblemCode.NOTHING_TO_REFER_TO
+            yield Problem(code, line, key, slug, wanted)
 
 
 def _references(plan: PlanFile) -> Iterator[tuple[str, str | None, int, str]]:

@@ -52,6 +52,7 @@ MESSAGES: Mapping[ProblemCode, str] = {
     ProblemCode.UNKNOWN_REFERENCE: (
         "«{value}» finnes ikke i filen. Legg det til, eller velg et som finnes: {wanted}."
     ),
+    ProblemCode.NOTHING_TO_REFER_TO: "«{value}» finnes ikke i filen. Legg det til.",
     ProblemCode.WRONG_ORDER: "{value}: slutten kommer ikke etter begynnelsen. Bytt om, eller rett.",
     ProblemCode.NEEDS_UNITS: (
         "«{value}» gjelder hver enhet, men forumet har ingen. Fyll ut per_unit eller units."
