@@ -1,0 +1,145 @@
+"""A meeting's page: what it shows, answers, moving and cancelling."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from sqlmodel import select
+
+from scheduler.domain.enums import DutyState, MeetingState
+from scheduler.store.tables import Attendance, Duty, Meeting
+from tests.factories.site import Site, Visitor
+from tests.factories.town import Town
+
+MOVED = {"held_on": "2027-03-02", "starts": "12:00", "ends": "14:00", "place": "Kantina"}
+
+
+def meeting(site: Site, town: Town) -> Meeting:
+    with site.database.read() as session:
+        return session.get_one(Meeting, town.meeting.id)
+
+
+def path(town: Town, step: str = "") -> str:
+    return f"/mote/{town.meeting.id}{step}"
+
+
+def test_the_page_says_when_where_and_what(leader: Visitor, town: Town) -> None:
+    page = leader.get(path(town)).text
+    for words in (
+        "tirsdag 9. februar 2027",
+        "uke 6",
+        "kl. 09:00–11:00",
+        "Rådhuset, møterom 2",
+        "Møte 1 av 1 i 2027",
+        "Tiltak, status",
+        "Møtet står slik det ble publisert.",
+    ):
+        assert words in page
+
+
+def test_moving_is_shown_before_it_is_done(site: Site, leader: Visitor, town: Town) -> None:
+    leader.get(path(town, "/flytt"))
+    page = leader.post(path(town, "/flytt"), {**MOVED, "sequence": "0"}).text
+    assert "tirsdag 2. mars 2027" in page
+    assert "3 personer har plass i forumet" in page
+    assert "Innkalling: ny frist" in page
+    assert meeting(site, town).held_on == date(2027, 2, 9)
+
+
+def test_a_moved_meeting_keeps_its_uid_and_moves_its_papers(
+    site: Site, leader: Visitor, town: Town
+) -> None:
+    leader.get(path(town, "/flytt"))
+    answer = leader.post(path(town, "/flytt"), {**MOVED, "sequence": "0", "confirmed": "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, path(town))
+    moved = meeting(site, town)
+    assert (moved.uid, moved.held_on, moved.starts, moved.place) == (
+        town.meeting.uid,
+        date(2027, 3, 2),
+        time(12),
+        "Kantina",
+    )
+    assert (moved.state, moved.moved_from, moved.sequence, moved.set_by_hand) == (
+        MeetingState.MOVED,
+        date(2027, 2, 9),
+        1,
+        True,
+    )
+    with site.database.read() as session:
+        notice = session.get_one(Duty, town.notice_id)
+        assert notice.due_on == date(2027, 2, 19)
+    page = leader.get(path(town)).text
+    assert "flyttet fra tirsdag 9. februar" in page
+    assert "Åse Leder, oppvekst" in page
+
+
+def test_two_who_move_the_same_meeting_do_not_undo_each_other(
+    site: Site, leader: Visitor, town: Town
+) -> None:
+    leader.get(path(town, "/flytt"))
+    first = {**MOVED, "sequence": "0", "confirmed": "1"}
+    assert leader.post(path(town, "/flytt"), first).status_code == 303
+    second = {**first, "held_on": "2027-04-06"}
+    assert leader.post(path(town, "/flytt"), second).status_code == 409
+    assert meeting(site, town).held_on == date(2027, 3, 2)
+
+
+def test_every_problem_of_the_form_comes_at_once(leader: Visitor, town: Town) -> None:
+    leader.get(path(town, "/flytt"))
+    wrong = {"held_on": "2027-01-04", "starts": "12:00", "ends": "11:00", "sequence": "0"}
+    answer = leader.post(path(town, "/flytt"), wrong)
+    assert answer.status_code == 422
+    for words in (
+        "For å gå videre må du rette opp følgende feil",
+        "Dato kan ikke være før i dag",
+        "Slutter må være etter at møtet starter",
+    ):
+        assert words in answer.text
+
+
+def test_a_cancelled_meeting_drops_its_papers_and_can_be_taken_up_again(
+    site: Site, leader: Visitor, town: Town
+) -> None:
+    page = leader.get(path(town, "/avlys")).text
+    assert "faller bort" in page
+    leader.post(path(town, "/avlys"), {"sequence": "0"})
+    assert meeting(site, town).state is MeetingState.CANCELLED
+    with site.database.read() as session:
+        assert session.get_one(Duty, town.notice_id).state is DutyState.CANCELLED
+    assert "avlyst" in leader.get(path(town)).text
+    leader.post(path(town, "/ta-opp-igjen"), {"sequence": "1"})
+    again = meeting(site, town)
+    assert (again.state, again.sequence, again.cancelled_at) == (MeetingState.PLANNED, 2, None)
+    with site.database.read() as session:
+        assert session.get_one(Duty, town.notice_id).state is DutyState.OPEN
+
+
+def test_a_member_may_neither_move_nor_cancel(site: Site, town: Town) -> None:
+    visitor = site.visitor_as(town.psychologist_id)
+    assert "Flytt møtet" not in visitor.get(path(town)).text
+    steps = [visitor.get(path(town, step)).status_code for step in ("/flytt", "/avlys")]
+    assert steps == [403, 403]
+    assert visitor.post(path(town, "/avlys"), {"sequence": "0"}).status_code == 403
+
+
+def test_an_answer_is_kept_and_can_be_changed(site: Site, leader: Visitor, town: Town) -> None:
+    leader.get(path(town))
+    for answer in ("yes", "no"):
+        leader.post(path(town, "/svar"), {"answer": answer})
+    with site.database.read() as session:
+        kept = [(row.person_id, row.answer) for row in session.exec(select(Attendance))]
+    assert kept == [(town.leader_id, "no")]
+    assert "kommer ikke" in leader.get(path(town)).text
+
+
+def test_somebody_without_a_seat_neither_answers_nor_sees_answers(site: Site, town: Town) -> None:
+    visitor = site.visitor_as(town.planner_id)
+    assert "Kommer du?" not in visitor.get(path(town)).text
+    assert visitor.post(path(town, "/svar"), {"answer": "yes"}).status_code == 400
+
+
+def test_a_meeting_that_has_been_is_not_moved(site: Site, leader: Visitor, town: Town) -> None:
+    with site.database.write() as session:
+        session.get_one(Meeting, town.meeting.id).held_on = date(2027, 1, 8)
+    assert "Flytt møtet" not in leader.get(path(town)).text
+    assert leader.get(path(town, "/flytt")).status_code == 409
