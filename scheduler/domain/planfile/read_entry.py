@@ -130,30 +130,39 @@ def read_unit(table: TableReader) -> UnitEntry:
 def read_positions(table: TableReader, units: tuple[UnitEntry, ...]) -> tuple[PositionEntry, ...]:
     """Read one [[position]]; with `per_unit` it is one position in each unit of that kind.
 
-    The position in a unit is called `slug@unit`, as seats refer to it.
+    The position in a unit is called `slug@unit`, as seats refer to it, and its title ends with
+    the unit's name, so that two in one forum can be told apart.
     """
     slug = table.slug("slug")
     per_unit = table.choice("per_unit", UnitKind)
     unit = table.reference("unit")
-    places = [entry.slug for entry in units if entry.kind is per_unit] if per_unit else [unit]
     title = table.required_text("title")
     old_title = table.text("old_title")
     several = table.flag("held_by_several")
     external = table.flag("external")
     source_lines = table.source_lines()
     table.finish()
+    places = (
+        [
+            (f"{slug}@{each.slug}", f"{title}, {each.name}", each.slug)
+            for each in units
+            if each.kind is per_unit
+        ]
+        if per_unit
+        else [(slug, title, unit)]
+    )
     return tuple(
         PositionEntry(
             line=table.table.line,
-            slug=f"{slug}@{place}" if per_unit else slug,
-            title=title,
+            slug=own_slug,
+            title=own_title,
             old_title=old_title,
             unit=place,
             held_by_several=several,
             external=external,
             source_lines=source_lines,
         )
-        for place in places
+        for own_slug, own_title, place in places
     )
 
 

@@ -116,9 +116,9 @@ per_unit = "school"
 seats = [{ position = "rektor@{unit}", function = "leader" }]
 """
     )
-    assert [(each.slug, each.unit) for each in plan.positions[2:]] == [
-        ("rektor@asen-skole", "asen-skole"),
-        ("rektor@vik-skole", "vik-skole"),
+    assert [(each.slug, each.title, each.unit) for each in plan.positions[2:]] == [
+        ("rektor@asen-skole", "Rektor, Åsen skole", "asen-skole"),
+        ("rektor@vik-skole", "Rektor, Vik skole", "vik-skole"),
     ]
     (forum,) = plan.forums
     assert (forum.per_unit, forum.units) == (UnitKind.SCHOOL, ("asen-skole", "vik-skole"))
