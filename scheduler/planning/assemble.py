@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
+from itertools import pairwise
 
 from scheduler.planning.greedy import Placement, SeriesDays, bound_alone, day_cost
 from scheduler.planning.inputs import FixedMeeting, FixedWhy, SeriesKey
 from scheduler.planning.justify import Taken, kept_reason, reasons_for
 from scheduler.planning.meeting_shape import resources_of
-from scheduler.planning.problem import Placed, Problem, Series
+from scheduler.planning.problem import Placed, Problem, Series, Spacing
 from scheduler.planning.proposal import (
     Note,
     PlacedMeeting,
@@ -203,6 +204,10 @@ def _fewer(problem: Problem, placement: Placement) -> list[Note]:
         series = problem.series[index]
         if sum(found.counts) < sum(series.most):
             notes.append(_fewer_note(series, found))
+        gaps = [after - before for before, after in pairwise(found.days)]
+        if series.spacing is Spacing.NONE and min(gaps, default=366) < series.wished_gap:
+            reason = Reason(ReasonCode.CLOSE)
+            notes.append(Note(series.forum.slug, series.forum.unit, (reason,)))
     return notes
 
 

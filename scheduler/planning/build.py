@@ -138,6 +138,7 @@ def _series(
     most = max((w.most for w in windows), default=1)
     spacing = Spacing.GIVEN if forum.min_gap_days is not None else Spacing.DEFAULT
     gap = min(_LONGEST_DEFAULT_GAP, widest // (3 * max(1, most)))
+    wished = gap
     if spacing is Spacing.DEFAULT and forum.key in unspaced:
         spacing, gap = Spacing.NONE, 1
     gap = max(1, forum.min_gap_days if forum.min_gap_days is not None else gap)
@@ -205,6 +206,7 @@ def _series(
             min_gap=gap,
             max_gap=forum.max_gap_days,
             spacing=spacing,
+            wished_gap=wished,
             own_days=own,
             day_costs=_day_costs(year, forum, all_days, closed, index),
         ),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import groupby
 
+from scheduler.planning.build import build
+from scheduler.planning.greedy import place_all
+from scheduler.planning.improve import placed_anew
 from scheduler.planning.inputs import ForumInput, SeriesKey, YearInput
 from scheduler.planning.loosening import Rule, RuleCode, Way, rules_of, ways_from, without
 from scheduler.planning.process import DaySolver
 from scheduler.planning.proposal import Proposal, Status
-from scheduler.planning.propose import DEFAULT_LIMIT, Method, best_plan, first_plan, propose
+from scheduler.planning.propose import DEFAULT_LIMIT, Method, propose
 
 __all__ = ["Conflict", "explain"]
 
@@ -90,12 +95,21 @@ class _Search:
         self._proven = True
         kept: list[Rule] = []
         current = scope
-        for rule in rules_of(scope, key):
-            looser = without(current, rule)
-            if not self._is_possible(looser):
+        for _, group in groupby(rules_of(scope, key), key=lambda rule: rule.code):
+            rules = list(group)
+            # Most rules have nothing to do with it, so a whole kind is left out at once first.
+            looser = reduce(without, rules, current)
+            if len(rules) > 1 and not self._is_possible(looser):
                 current = looser
-            elif not _is_gone(current, rule):
-                kept.append(rule)
+                continue
+            for rule in rules:
+                looser = without(current, rule)
+                if looser == current:
+                    continue
+                if not self._is_possible(looser):
+                    current = looser
+                else:
+                    kept.append(rule)
         proven = self._proven and self._solver is not None
         ways = tuple(self._ways(current, year, kept, proposal))
         return Conflict(key, _in_order(kept), ways, proven)
@@ -126,17 +140,18 @@ class _Search:
                     return
 
     def _is_possible(self, year: YearInput) -> bool:
-        problem, placement = first_plan(year)
+        # The planner's own distances give way in the end, so they never make a year impossible.
+        problem = build(year, unspaced=frozenset(forum.key for forum in year.forums))
         if any(unmet.blocking for unmet in problem.unmet):
             return False
-        if not placement.failed:
+        if not place_all(problem).failed:
             return True
         if self._solver is None:
             return False
-        _, better, proof = best_plan(problem, placement, self._solver, self._limit)
-        if better.failed and (proof is None or not proof.no_plan):
-            self._proven = False
-        return not better.failed
+        least = {series.index: series.least for series in problem.series}
+        found = placed_anew(problem, least, self._solver, limit=self._limit)
+        self._proven = self._proven and (found.placement is not None or found.proven)
+        return found.placement is not None
 
 
 def _scopes(year: YearInput, key: SeriesKey) -> Iterator[YearInput]:
@@ -168,11 +183,6 @@ def _share(one: ForumInput, other: ForumInput) -> bool:
     if one.place is not None and one.place == other.place:
         return True
     return any(seat.busy_unit in people for seat in other.seats)
-
-
-def _is_gone(year: YearInput, rule: Rule) -> bool:
-    """Tell whether a rule went already with the forum that it was about."""
-    return rule.key[0] != "" and all(forum.key != rule.key for forum in year.forums)
 
 
 def _in_order(rules: list[Rule]) -> tuple[Rule, ...]:

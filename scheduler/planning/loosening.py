@@ -91,31 +91,14 @@ def rules_of(year: YearInput, target: SeriesKey) -> tuple[Rule, ...]:
     """List the rules of a year, those least likely to matter to the target first."""
     others = [forum for forum in year.forums if forum.key != target]
     mine = [forum for forum in year.forums if forum.key == target]
-    rules: list[Rule] = []
-    for forum in others:
-        rules.append(_rule(RuleCode.COUNT, forum))
-    for forum in (*others, *mine):
-        rules.extend(_closed_rules(year, forum))
-        if forum.exclusions:
-            rules.append(_rule(RuleCode.EXCLUSION, forum))
-        if forum.place:
-            rules.append(replace(_rule(RuleCode.PLACE, forum), other=forum.place))
-        rules.extend(
-            replace(_rule(RuleCode.PERSON, forum), person=seat.busy_unit, other=seat.name)
-            for seat in forum.seats
-            if seat.attends is not AttendanceRule.ON_CALL and _sits_elsewhere(year, forum, seat)
-        )
+    rules = [_rule(RuleCode.COUNT, forum) for forum in others]
+    for kind in (_closed_rules, _exclusion_rules, _place_rules, _person_rules):
+        for forum in (*others, *mine):
+            rules.extend(kind(year, forum))
     rules.extend(_fixed_rules(year))
-    for forum in (*others, *mine):
-        if forum.starts is not None or forum.cadence.time_ranges or forum.cadence.time_start:
-            rules.append(_rule(RuleCode.TIME, forum))
-        weekday = next(iter(forum.cadence.weekdays), forum.weekday)
-        if weekday is not None:
-            rules.append(replace(_rule(RuleCode.WEEKDAY, forum), weekday=weekday))
-        if forum.min_gap_days is not None:
-            rules.append(replace(_rule(RuleCode.LEAST_GAP, forum), value=forum.min_gap_days))
-        if forum.max_gap_days is not None:
-            rules.append(replace(_rule(RuleCode.MOST_GAP, forum), value=forum.max_gap_days))
+    for kind in (_time_rules, _weekday_rules, _gap_rules):
+        for forum in (*others, *mine):
+            rules.extend(kind(year, forum))
     names = {forum.slug: forum for forum in year.forums}
     for link in year.links:
         if link.kind is not LinkKind.AGENDA_ITEM and link.target in names:
@@ -203,6 +186,45 @@ def _closed_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
             names.setdefault(span.kind, span.name)
     for kind, name in names.items():
         yield replace(_rule(RuleCode.CLOSED, forum), kind=kind, other=name)
+
+
+def _exclusion_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
+    del year
+    if forum.exclusions:
+        yield _rule(RuleCode.EXCLUSION, forum)
+
+
+def _place_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
+    del year
+    if forum.place:
+        yield replace(_rule(RuleCode.PLACE, forum), other=forum.place)
+
+
+def _person_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
+    for seat in forum.seats:
+        if seat.attends is not AttendanceRule.ON_CALL and _sits_elsewhere(year, forum, seat):
+            yield replace(_rule(RuleCode.PERSON, forum), person=seat.busy_unit, other=seat.name)
+
+
+def _time_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
+    del year
+    if forum.starts is not None or forum.cadence.time_ranges or forum.cadence.time_start:
+        yield _rule(RuleCode.TIME, forum)
+
+
+def _weekday_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
+    del year
+    weekday = next(iter(forum.cadence.weekdays), forum.weekday)
+    if weekday is not None:
+        yield replace(_rule(RuleCode.WEEKDAY, forum), weekday=weekday)
+
+
+def _gap_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
+    del year
+    if forum.min_gap_days is not None:
+        yield replace(_rule(RuleCode.LEAST_GAP, forum), value=forum.min_gap_days)
+    if forum.max_gap_days is not None:
+        yield replace(_rule(RuleCode.MOST_GAP, forum), value=forum.max_gap_days)
 
 
 def _sits_elsewhere(year: YearInput, forum: ForumInput, seat: SeatInput) -> bool:

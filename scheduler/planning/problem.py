@@ -30,14 +30,16 @@ class Spacing(StrEnum):
 class SlotWindow:
     """A span of the series with the days that are open in it, in order.
 
-    `ideals` are the evenly spread days still to be filled when `most` meetings are held, and
-    `fewer` the same for each smaller count down to `least`.
+    `ideals_by_count` has the evenly spread days still to be filled when `most` meetings are held,
+    and the same for each smaller count down to `least`. `move_cost` is what any other day than the
+    ideal costs besides its distance: something where meetings stand already.
     """
 
     first: int
     last: int
     days: tuple[int, ...]
     ideals_by_count: tuple[tuple[int, tuple[int, ...]], ...]
+    move_cost: int = 0
 
     @property
     def most(self) -> int:
@@ -71,6 +73,7 @@ class Series:
     min_gap: int
     max_gap: int | None
     spacing: Spacing
+    wished_gap: int
     own_days: tuple[int, ...]
     day_costs: dict[int, int]
 
@@ -155,3 +158,8 @@ class Problem:
     unmet: tuple[Unmet, ...]
     notes: tuple[Note, ...]
     semesters: dict[int, int | None] = field(default_factory=dict)
+
+    @property
+    def spacings(self) -> tuple[Spacing, ...]:
+        """Return where each series has its least distance between meetings from."""
+        return tuple(series.spacing for series in self.series)

@@ -113,7 +113,12 @@ def _attempts(problem: Problem, placement: Placement) -> Iterator[Attempt]:
         least = {series.index: series.least for series in problem.series}
         if least != most:
             yield problem, least
-        yield _closer(problem, placement), least
+        closer = _closer(problem, placement)
+        if closer.spacings != problem.spacings:
+            yield closer, least
+        closest = build(problem.year, unspaced=frozenset(f.key for f in problem.year.forums))
+        if closest.spacings != closer.spacings:
+            yield closest, least
 
 
 def _closer(problem: Problem, placement: Placement) -> Problem:

@@ -30,10 +30,12 @@ class ReasonCode(StrEnum):
     RECEIVES_MINUTES = "receives_minutes"
     BEFORE_TARGET = "before_target"
     LOST_DATE = "lost_date"
+    MADE_ROOM = "made_room"
     # What was left out, and why.
     SKIPPED_CLOSED = "skipped_closed"
     PERIOD_CLOSED = "period_closed"
     FEWER = "fewer"
+    CLOSE = "close"
     TOO_LATE = "too_late"
     NOT_THIS_PERIOD = "not_this_period"
     ON_DEMAND = "on_demand"
@@ -43,6 +45,8 @@ class ReasonCode(StrEnum):
     UNKNOWN_ANCHOR = "unknown_anchor"
     NO_ROOM = "no_room"
     CLASH = "clash"
+    LOST_BY_HAND = "lost_by_hand"
+    NO_OTHER_DATE = "no_other_date"
 
 
 @dataclass(frozen=True, slots=True)

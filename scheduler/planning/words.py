@@ -78,6 +78,21 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "flytta frå {day}, som ikkje kan brukast lenger",
         "moved from {day}, which can no longer be used",
     ),
+    ReasonCode.MADE_ROOM: (
+        "flyttet fra {day} for å gi plass",
+        "flytta frå {day} for å gi plass",
+        "moved from {day} to make room",
+    ),
+    ReasonCode.LOST_BY_HAND: (
+        "{day} kan ikke brukes, men datoen er satt for hånd; velg en ny",
+        "{day} kan ikkje brukast, men datoen er sett for hand; vel ein ny",
+        "{day} cannot be used, but was set by hand; choose another",
+    ),
+    ReasonCode.NO_OTHER_DATE: (
+        "fant ingen annen dato for møtet {day}",
+        "fann ingen annan dato for møtet {day}",
+        "found no other date for the meeting on {day}",
+    ),
     ReasonCode.SKIPPED_CLOSED: (
         "{day} er hoppet over ({name})",
         "{day} er hoppa over ({name})",
@@ -92,6 +107,11 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "{count} møter i stedet for {wanted}: flere får ikke plass",
         "{count} møte i staden for {wanted}: fleire får ikkje plass",
         "{count} meetings instead of {wanted}: more do not fit",
+    ),
+    ReasonCode.CLOSE: (
+        "møtene måtte legges tettere enn en jevn fordeling tilsier",
+        "møta måtte leggjast tettare enn ei jamn fordeling tilseier",
+        "the meetings had to be closer together than an even spread would have them",
     ),
     ReasonCode.TOO_LATE: (
         "perioden er for langt ute til flere møter",
