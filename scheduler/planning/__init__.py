@@ -16,6 +16,7 @@ database, a clock or a file. Keep the `Proposal` with `proposal_to_record`, read
 `explain`          why an infeasible year cannot be: the smallest set of rules in conflict
                    (`say_rule`) and ways out that were tried (`say_way`; `way.year` is the input).
 `difference`       what applying a proposal does to the meetings that stand.
+`replan`           new dates for meetings whose date is lost, with the least change.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from scheduler.planning.proposal import Note, PlacedMeeting, Proposal, Proves, S
 from scheduler.planning.propose import Method, propose
 from scheduler.planning.reasons import Reason, ReasonCode
 from scheduler.planning.record import proposal_from_record, proposal_to_record
+from scheduler.planning.replan import Replan, ReplanMethod, replan
 from scheduler.planning.words import say_reason, say_reasons
 
 __all__ = [
@@ -67,6 +69,8 @@ __all__ = [
     "Proves",
     "Reason",
     "ReasonCode",
+    "Replan",
+    "ReplanMethod",
     "Rule",
     "RuleCode",
     "SeatInput",
@@ -85,6 +89,7 @@ __all__ = [
     "proposal_from_record",
     "proposal_to_record",
     "propose",
+    "replan",
     "say_finding",
     "say_reason",
     "say_reasons",

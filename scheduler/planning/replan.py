@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from time import perf_counter
 
 from scheduler.planning.build_links import links_between
@@ -14,7 +15,7 @@ from scheduler.planning.closed_days import ClosedDays
 from scheduler.planning.difference import Change, ChangeKind, StandingMeeting
 from scheduler.planning.greedy import Placement, place_all
 from scheduler.planning.improve import placed_anew
-from scheduler.planning.inputs import FixedWhy, ForumInput, SeriesKey, YearInput
+from scheduler.planning.inputs import FixedWhy, ForumInput, YearInput
 from scheduler.planning.meeting_shape import clock, forum_resources, resources_of, starts_of
 from scheduler.planning.periods import days_of, semester_of
 from scheduler.planning.problem import Link, Placed, Problem, Series, SlotWindow, Spacing
@@ -81,17 +82,18 @@ def replan(
         method = ReplanMethod.NOTHING_LOST if not by_hand else ReplanMethod.IMPOSSIBLE
         return Replan(method, (), by_hand, stopwatch() - began)
     lost_ids = {meeting.id for meeting in movable}
-    problem = _problem(year, closed, ours, movable, lost_ids)
+    groups = _groups(movable)
+    problem = _problem(year, closed, ours, groups, lost_ids)
     placement = place_all(problem)
     method = ReplanMethod.KEPT_ALL_ELSE
-    moving = movable
     if placement.failed:
         method = ReplanMethod.LEAST_CHANGE
         moving = [m for m in ours if m.why not in _NEVER_MOVED and m.date >= year.first_day]
-        problem = _problem(year, closed, ours, moving, lost_ids)
+        groups = _groups(moving)
+        problem = _problem(year, closed, ours, groups, lost_ids)
         placement = _least_change(problem, solver, limit)
-    changes = tuple(_changes(problem, placement, moving, lost_ids))
-    unmet = tuple(_unmet(problem, placement, movable))
+    changes = tuple(_changes(placement, groups, lost_ids))
+    unmet = tuple(_unmet(placement, groups, lost_ids))
     if unmet:
         method = ReplanMethod.IMPOSSIBLE
     return Replan(method, changes, (*by_hand, *unmet), stopwatch() - began)
@@ -106,20 +108,30 @@ def _least_change(problem: Problem, solver: DaySolver | None, limit: float) -> P
     return found.placement if found.placement is not None else first
 
 
+def _groups(moving: Sequence[StandingMeeting]) -> list[list[StandingMeeting]]:
+    """Group meetings that are alike but for their date; each group is placed as a series."""
+    groups: dict[tuple[object, ...], list[StandingMeeting]] = {}
+    for meeting in sorted(moving, key=lambda m: (m.forum, m.unit or "", m.date, m.start)):
+        alike = (meeting.key, meeting.start, meeting.end, meeting.place)
+        groups.setdefault(alike, []).append(meeting)
+    return list(groups.values())
+
+
 def _problem(
     year: YearInput,
     closed: ClosedDays,
     ours: Sequence[StandingMeeting],
-    moving: Sequence[StandingMeeting],
+    groups: Sequence[Sequence[StandingMeeting]],
     lost: Collection[str],
 ) -> Problem:
-    """Make the problem in which only `moving` may take other days."""
+    """Make the problem in which only the meetings in `groups` may take other days."""
     forums = {forum.key: forum for forum in year.forums}
-    moving_ids = {meeting.id for meeting in moving}
+    moving_ids = {meeting.id for group in groups for meeting in group}
+    elsewhere = tuple(m for m in year.fixed if (m.forum, m.unit) not in forums)
     still = [m for m in ours if m.id not in moving_ids and m.why is not FixedWhy.CANCELLED]
     busy = Busy()
-    for fixed in year.fixed:
-        if (fixed.forum, fixed.unit) not in forums and fixed.why is not FixedWhy.CANCELLED:
+    for fixed in elsewhere:
+        if fixed.why is not FixedWhy.CANCELLED:
             resources = resources_of(fixed.busy_units, fixed.place, fixed.unit)
             start = clock(fixed.start)
             mask = mask_of(start, clock(fixed.end) - start)
@@ -127,14 +139,11 @@ def _problem(
     placed = [_as_placed(forums[meeting.key], meeting) for meeting in still]
     for meeting in placed:
         busy.add(meeting.day, meeting.resources, mask_of(meeting.start, meeting.length))
-    by_key: dict[SeriesKey, list[StandingMeeting]] = {}
-    for standing in sorted(moving, key=lambda m: (m.date, m.start)):
-        by_key.setdefault(standing.key, []).append(standing)
     series = [
-        _series(year, forums[key], closed, by_key[key], still, lost, index)
-        for index, key in enumerate(sorted(by_key, key=lambda k: (k[0], k[1] or "")))
+        _series(year, forums[group[0].key], closed, group, still, lost, index)
+        for index, group in enumerate(groups)
     ]
-    links = links_between(year, series, placed, year.fixed)
+    links = links_between(year, series, placed, elsewhere)
     return Problem(
         year=year,
         closed=closed,
@@ -167,7 +176,7 @@ def _series(
 ) -> Series:
     own = tuple(sorted(m.date.toordinal() for m in still if m.key == forum.key))
     all_days = sorted((*own, *(m.date.toordinal() for m in moving)))
-    gaps = [after - before for before, after in zip(all_days, all_days[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(all_days)]
     gap = forum.min_gap_days if forum.min_gap_days is not None else _LEAST_GAP
     gap = max(1, min([gap, *gaps]))
     first = moving[0]
@@ -270,15 +279,10 @@ def _is_closed_now(
 
 
 def _changes(
-    problem: Problem,
-    placement: Placement,
-    moving: Sequence[StandingMeeting],
-    lost: Collection[str],
+    placement: Placement, groups: Sequence[Sequence[StandingMeeting]], lost: Collection[str]
 ) -> Iterable[Change]:
     for index, found in sorted(placement.series.items()):
-        series = problem.series[index]
-        own = sorted((m for m in moving if m.key == series.key), key=lambda m: (m.date, m.start))
-        for meeting, day, start in zip(own, found.days, found.starts, strict=True):
+        for meeting, day, start in zip(groups[index], found.days, found.starts, strict=True):
             if day == meeting.date.toordinal() and start == clock(meeting.start):
                 continue
             end = start + clock(meeting.end) - clock(meeting.start)
@@ -297,10 +301,10 @@ def _changes(
 
 
 def _unmet(
-    problem: Problem, placement: Placement, hits: Sequence[StandingMeeting]
+    placement: Placement, groups: Sequence[Sequence[StandingMeeting]], lost: Collection[str]
 ) -> Iterable[Unmet]:
-    failed = {problem.series[index].key for index in placement.failed}
-    for meeting in hits:
-        if meeting.key in failed:
-            reason = Reason(ReasonCode.NO_OTHER_DATE, on=meeting.date)
-            yield Unmet(meeting.forum, meeting.unit, (reason,), blocking=True)
+    for index in sorted(placement.failed):
+        for meeting in groups[index]:
+            if meeting.id in lost:
+                reason = Reason(ReasonCode.NO_OTHER_DATE, on=meeting.date)
+                yield Unmet(meeting.forum, meeting.unit, (reason,), blocking=True)
