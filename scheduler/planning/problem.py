@@ -100,7 +100,10 @@ class Series:
                 ideal=ideal,
                 days=window.days,
                 costs=tuple(
-                    abs(day - ideal) * day_cost + self.day_costs.get(day, 0) for day in window.days
+                    abs(day - ideal) * day_cost
+                    + self.day_costs.get(day, 0)
+                    + (window.move_cost if day != ideal else 0)
+                    for day in window.days
                 ),
             )
             for window, count in zip(self.windows, counts, strict=True)
