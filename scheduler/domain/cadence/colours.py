@@ -61,7 +61,7 @@ def _is_extra(draft: Draft, demand: Found) -> bool:
     if not before:
         return _has_floor(draft) or words.has_any(demand.after, Sort.AND)
     between = range(before[-1].after, demand.first)
-    if any(words.has_any(i, Sort.EXTRA, Sort.AND, Sort.OR) for i in between):
+    if any(words.has_any(i, Sort.EXTRA, Sort.AND, Sort.OR, Sort.OR_MORE) for i in between):
         return True
     return any(
         words.has(i, Sort.EXTRA) for i in range(demand.after, demand.after + 3)

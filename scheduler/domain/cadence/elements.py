@@ -172,6 +172,7 @@ class SeasonAmount:
     low: int | None
     high: int | None
     approx: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,13 +154,16 @@ def _expression(
             branch = None
     if senses is None:
         return None
+    abbreviated = tokens[end - 1].text in _ABBREVIATED and len(tokens[end - 1].text) == 1
+    dotted = end < len(tokens) and tokens[end].text == "." and not tokens[end].gap
+    stop = end + 1 if abbreviated and dotted else end
     first = tokens[index]
     text = " ".join(token.text for token in tokens[index:end])
     items.append(
         Lexeme(
             text,
             first.start,
-            tokens[end - 1].end,
+            tokens[stop - 1].end,
             senses,
             False,
             first.gap,
@@ -168,7 +171,7 @@ def _expression(
             first.capital,
         )
     )
-    return end
+    return stop
 
 
 def _single(tokens: Sequence[Token], index: int, words: Lexicon, items: list[Lexeme]) -> int:

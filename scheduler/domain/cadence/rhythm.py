@@ -151,6 +151,8 @@ def _by_season(draft: Draft) -> bool:
             "count_min": min(known_lows) if len(known_lows) == len(lows) else None,
             "count_max": max(known_highs) if len(known_highs) == len(highs) else None,
         }
+        if len(amounts) == 1 and amounts[0].each:
+            draft.values["unit"] = CadenceUnit.YEAR
         seasons = tuple(dict.fromkeys(a.season for a in amounts))
         if len(seasons) == 1:
             draft.values["seasons"] = seasons
@@ -172,7 +174,9 @@ def _by_season(draft: Draft) -> bool:
     if found.every:
         _set(draft, CadenceUnit.YEAR, 1, 1 if found.span else len(found.seasons))
         return True
-    if set(found.seasons) == {Season.SPRING, Season.AUTUMN} and not found.span:
+    if set(found.seasons) == {Season.SPRING, Season.AUTUMN} and (
+        draft.all(Amount) or not found.span
+    ):
         _set(draft, CadenceUnit.SEMESTER, 1, 1)
         draft.doubt(Ambiguity.HOW_OFTEN_NOT_SAID)
         return True

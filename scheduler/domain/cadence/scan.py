@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scheduler.domain.cadence.elements import Element, Found
-from scheduler.domain.cadence.grammar.amounts import amount_at
+from scheduler.domain.cadence.grammar.amounts import amount_at, bound_after_at, season_first_at
 from scheduler.domain.cadence.grammar.calendar import (
     date_at,
     exclusion_at,
@@ -135,6 +135,8 @@ def _ordered() -> tuple[tuple[frozenset[Sort], Rule], ...]:
             (*_NUMBERED, s.CLOCK, s.TO, s.BY, s.HALF_PAST, s.QUARTER, s.BEFORE, s.AFTER),
             clock_at,
         ),
+        ((s.OR_MORE, s.OR_FEWER), bound_after_at),
+        ((s.SEASON,), season_first_at),
         (_NUMBERED, amount_at),
         ((s.NUMBER,), duration_at),
         ((s.NUMBER, s.ORDINAL), numbered_period_at),

@@ -8,6 +8,8 @@ from scheduler.domain.cadence.elements import (
     BoundKind,
     Element,
     Fault,
+    Mark,
+    MarkKind,
     SeasonAmount,
 )
 from scheduler.domain.cadence.grammar.numbers import range_at
@@ -17,7 +19,7 @@ from scheduler.domain.cadence.lexemes import Lexemes
 from scheduler.domain.cadence.problems import Problem, ProblemCode
 from scheduler.domain.cadence.vocabulary import Sort
 
-__all__ = ["amount_at"]
+__all__ = ["amount_at", "bound_after_at", "season_first_at"]
 
 _MOST = 1000
 _ADJECTIVES = 3
@@ -26,12 +28,15 @@ _ADJECTIVES = 3
 def amount_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     """A count with its bounds and noun, or a bound alone."""
     at_least = at_most = approx = between = False
+    beyond = 0
     j = i
     while j < i + 5:
         if words.has(j, Sort.MIN):
             at_least = True
+            beyond = 1 if words.value(j, Sort.MIN) == "more" else 0
         elif words.has(j, Sort.MAX):
             at_most = True
+            beyond = -1 if words.value(j, Sort.MAX) == "fewer" else 0
         elif words.has(j, Sort.APPROX):
             approx = True
         elif words.has_any(j, Sort.BETWEEN, Sort.FROM):
@@ -44,7 +49,7 @@ def amount_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         if at_least or at_most:
             return Bound(BoundKind.MIN if at_least else BoundKind.MAX), i + 1
         return None
-    low, high, k = found
+    low, high, k = found[0] + beyond, found[1] + beyond, found[2]
     if words[j].digits and len(words.text(j)) == 4 and not words.has(k, Sort.TIMES):
         return None
     if words.has(k, Sort.OR_MORE):
@@ -63,7 +68,8 @@ def amount_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     if season is not None:
         if fault is not None:
             return fault, season[1]
-        return SeasonAmount(season[0], *bounds, approx=approx), season[1]
+        each = any(words.has(place, Sort.EVERY) for place in range(k, season[1]))
+        return SeasonAmount(season[0], *bounds, approx=approx, each=each), season[1]
     noun = _past_noun(words, k) or _before_days(words, k)
     after = noun or k
     tied = period_at(words, _past_fillers(words, after)) is not None
@@ -75,6 +81,28 @@ def amount_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         return fault, after
     article = low == high == 1 and not words[j].digits and not words.has(k, Sort.TIMES)
     return Amount(*bounds, noun is not None, article, approx), after
+
+
+def bound_after_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    """ "månedlig eller oftere": a bound behind the rhythm; "eller oftere ved behov" is extra."""
+    more = words.has(i, Sort.OR_MORE)
+    if not words.text(i).startswith("eller") or not (more or words.has(i, Sort.OR_FEWER)):
+        return None
+    if words.has(i + 1, Sort.DEMAND):
+        return Mark(MarkKind.EXTRA), i + 1
+    return Bound(BoundKind.MIN if more else BoundKind.MAX), i + 1
+
+
+def season_first_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    """ "høst: 2 møter": the season before its count."""
+    season = words.value(i, Sort.SEASON)
+    if season not in (Season.SPRING, Season.AUTUMN) or not words.has(i + 1, Sort.COLON):
+        return None
+    found = range_at(words, i + 2)
+    if found is None or words.has_any(found[2], Sort.COLON, Sort.DOT):
+        return None
+    low, high, k = found
+    return _fault(low, high) or SeasonAmount(season, low or None, high), _past_noun(words, k) or k
 
 
 def _upper(words: Lexemes, i: int) -> tuple[int, int] | None:
@@ -134,8 +162,7 @@ def _season_at(words: Lexemes, i: int) -> tuple[Season, int] | None:
     """ "før jul", "etter jul", "høst", "på våren", "i høstsemesteret"."""
     j = i
     while j < i + 3 and (
-        words.has_any(j, Sort.EVERY, Sort.ARTICLE)
-        or words.text(j) in {"i", "på", "om", "pr", "per"}
+        words.has_any(j, Sort.EVERY, Sort.ARTICLE, Sort.PER) or words.text(j) in {"på", "om"}
     ):
         j += 1
     season = words.value(j, Sort.SEASON)
@@ -180,10 +207,10 @@ def _has_company(words: Lexemes, i: int) -> bool:
 
 def _bounds(low: int, high: int, *, at_least: bool, at_most: bool) -> tuple[int | None, int | None]:
     if at_least and not at_most:
-        return low, None
+        return low or None, None
     if at_most and not at_least:
         return None, high
-    return low, high
+    return low or None, high
 
 
 def _fault(low: int, high: int) -> Fault | None:

@@ -147,7 +147,8 @@ def _span_at(words: Lexemes, i: int, *, marked: bool) -> tuple[_Time, _Time | No
         if not marked and not start.sure:
             return None
         return (start, None, j) if not _is_counted(words, j) else None
-    if _is_counted(words, end.after):
+    named = words.has(i - 1, Sort.CLOCK) or start.sure or end.sure
+    if _is_counted(words, end.after) and not named:
         return None
     if not marked and not start.sure and not end.sure and not _after_day(words, i):
         return None

@@ -59,6 +59,13 @@ _ANCHOR_ENDINGS = (
     "innskriving",
     "flytting",
     "bytte",
+    "hendelse",
+    "hendelser",
+    "hendingar",
+    "bekymring",
+    "mistanke",
+    "fravær",
+    "avvik",
 )
 _DONE = {
     "vedtatt",
@@ -114,12 +121,16 @@ def unit_series_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
 def anchor_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     """ "ved revidering", "når planen er vedtatt", "etter innføring": an event without a date."""
     text = words.text(i)
+    if text in {"etter", "over"} and words.has_any(i + 1, Sort.FEAST, Sort.HOLIDAY):
+        return Mark(MarkKind.ANCHOR, words.text(i + 1)), i + 2
     if text in {"ved", "etter", "vid", "i forbindelse med"}:
         j = i + 1
         while j < i + 4 and (
             words.has(j, Sort.ARTICLE)
             or words.text(j) in {"nye", "ny", "nytt", "hver", "all", "planens"}
         ):
+            j += 1
+        if not words[j].senses and words.text(j + 1).endswith(_ANCHOR_ENDINGS):
             j += 1
         word = words.text(j)
         if word.endswith(_ANCHOR_ENDINGS) and not words.has(j, Sort.DEMAND):

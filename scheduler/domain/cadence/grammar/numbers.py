@@ -28,6 +28,9 @@ def range_at(words: Lexemes, i: int, *, between: bool = False) -> tuple[int, int
     if first is None:
         return None
     low, j = first
+    bracketed = words.value(j + 1, Sort.NUMBER)
+    if words.has(j, Sort.OPEN) and bracketed is not None and words.has(j + 2, Sort.CLOSE):
+        return low, bracketed, j + 3
     k = j
     while words.has(k, Sort.DASH) and k < j + 3:
         k += 1

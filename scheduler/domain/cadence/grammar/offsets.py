@@ -101,6 +101,8 @@ def _counted(words: Lexemes, i: int) -> tuple[Element, int] | None:
         return Offset(days=-high * days, working=working, anchor="møte"), k + 1
     if not by or hours:
         return None
+    if low < 1:
+        return Fault(Problem(ProblemCode.COUNT_ZERO, (low, high))), k
     if months:
         return Offset(within_months=high * months), k
     span = (low * days,) if low == high else (low * days, high * days)

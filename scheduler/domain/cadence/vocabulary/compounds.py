@@ -77,6 +77,8 @@ def compound_senses(word: str) -> Mapping[Sort, object]:
         return {Sort.WEEKDAY: day, Sort.PART_OF_DAY: part}
     if (match := _PERIOD.match(word)) is not None:
         senses[Sort.NAMED_PERIOD] = _PERIODS[match["period"]]
+    if word.endswith(("frist", "fristen")):
+        senses[Sort.BY] = True
     if word.endswith(_EVENTS):
         senses[Sort.EVENT] = True
         if word.endswith(_MEETING_ENDINGS):

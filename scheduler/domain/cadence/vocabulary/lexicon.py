@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from scheduler.domain.cadence.vocabulary.calendar import CALENDAR_WORDS
 from scheduler.domain.cadence.vocabulary.marks import MARK_WORDS
+from scheduler.domain.cadence.vocabulary.need import NEED_WORDS
 from scheduler.domain.cadence.vocabulary.numbers import NUMBER_WORDS
 from scheduler.domain.cadence.vocabulary.periods import PERIOD_WORDS
 from scheduler.domain.cadence.vocabulary.sorts import Sort
@@ -94,6 +95,7 @@ def _entries() -> Iterable[tuple[Sort, object, str]]:
     yield from PERIOD_WORDS
     yield from CALENDAR_WORDS
     yield from MARK_WORDS
+    yield from NEED_WORDS
 
 
 def _grow(expressions: dict[str, Branch], parts: list[str]) -> dict[Sort, object]:
