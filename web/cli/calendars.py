@@ -47,6 +47,7 @@ def feed(
     verbose: bool,
 ) -> None:
     """Skriv ut en kalender (iCalendar) slik den er nå."""
+    _ask_for_one(person, position, forum, whole=whole)
     with opened(verbose=verbose) as here, here.database.read() as session:
         municipality = find_municipality(session, slug)
         target = _target(session, municipality, person, position, forum, whole=whole)
@@ -84,6 +85,7 @@ def subscribe(
     verbose: bool,
 ) -> None:
     """Lag en kalenderadresse. Den vises bare denne ene gangen."""
+    _ask_for_one(person, position, forum, whole=whole)
     with opened(verbose=verbose) as here:
         base_url = here.settings.needed_base_url()
         with here.database.write() as session:
@@ -122,6 +124,13 @@ def subscriptions(*, slug: str, revoke: int | None, verbose: bool) -> None:
         click.echo(f"{one.id}\t{one.target.scope.value}\t{one.label}\t{one.created_at:%Y-%m-%d}")
 
 
+def _ask_for_one(
+    person: str | None, position: str | None, forum: str | None, *, whole: bool
+) -> None:
+    if sum((person is not None, position is not None, forum is not None, whole)) != 1:
+        raise click.UsageError("Velg én av --person, --position, --forum og --all.")
+
+
 def _target(
     session: Session,
     municipality: Municipality,
@@ -131,8 +140,6 @@ def _target(
     *,
     whole: bool,
 ) -> FeedTarget:
-    if sum((person is not None, position is not None, forum is not None, whole)) != 1:
-        raise click.UsageError("Velg én av --person, --position, --forum og --all.")
     own = id_of(municipality)
     if person is not None:
         found = session.exec(select(Person).where(Person.email == person.lower())).one_or_none()

@@ -1,16 +1,27 @@
-"""`aarshjul admin`: who may administer; nothing on the web works before there is one."""
+"""`aarshjul people` and `admin`: who holds which position, and who may administer."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from scheduler.domain.language import Language, say_date
+from scheduler.store.rows import id_of
 from scheduler.usecases.access.administrators import add_administrator
 from scheduler.usecases.access.login_link import new_login_link
+from scheduler.usecases.people import (
+    HoldingAction,
+    PeopleReport,
+    compare_people,
+    import_people,
+    read_people_file,
+)
 from scheduler.usecases.year.year_plans import find_municipality
 from web.addresses import login_address
-from web.cli.options import opened, verbose_option
+from web.cli.options import as_json, municipality_option, opened, verbose_option
 
-__all__ = ["admin"]
+__all__ = ["admin", "people"]
 
 
 @click.group()
@@ -33,3 +44,61 @@ def add(email: str, *, slug: str | None, verbose: bool) -> None:
             )
             link = new_login_link(session, person_id, now=here.now)
     click.echo(login_address(base_url, link.token))
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@municipality_option
+@click.option("--dry-run", is_flag=True, help="Vis hva som ville skjedd, uten å endre noe.")
+@click.option("--json", "in_json", is_flag=True, help="Skriv rapporten som JSON.")
+@verbose_option
+def people(file: Path, *, slug: str, dry_run: bool, in_json: bool, verbose: bool) -> None:
+    """Les inn hvem som har hvilke stillinger (CSV eller XLSX).
+
+    Kolonner: position, name, email, from, to, deputy.
+    """
+    rows = read_people_file(file.read_bytes())
+    with opened(verbose=verbose) as here:
+        if dry_run:
+            with here.database.read() as session:
+                report = compare_people(
+                    session,
+                    rows,
+                    municipality_id=id_of(find_municipality(session, slug)),
+                    today=here.today,
+                )
+        else:
+            with here.database.write() as session:
+                report = import_people(
+                    session,
+                    rows,
+                    municipality_id=id_of(find_municipality(session, slug)),
+                    today=here.today,
+                    now=here.now,
+                    actor_id=None,
+                )
+    if in_json:
+        click.echo(as_json(report.as_json(Language.BOKMAL)))
+    else:
+        _say(report, dry_run=dry_run)
+
+
+def _say(report: PeopleReport, *, dry_run: bool) -> None:
+    shown = report.as_json(Language.BOKMAL)
+    if dry_run:
+        click.echo("Prøvekjøring: ingenting er endret.")
+    for change in report.changes:
+        if change.action is not HoldingAction.UNCHANGED:
+            verb = "ny" if change.action is HoldingAction.ADDED else "endret"
+            until = (
+                say_date(change.until_on, Language.BOKMAL) if change.until_on else "inntil videre"
+            )
+            click.echo(
+                f"{verb}: {change.position_title}: {change.name} <{change.email}>, "
+                f"{say_date(change.from_on, Language.BOKMAL)} – {until}"
+            )
+    click.echo(f"{shown['added']} nye, {shown['changed']} endret, {shown['unchanged']} uendret.")
+    for missing in shown["missing"]:
+        click.echo(f"Står ikke i listen, men er beholdt: {missing}")
+    for warning in shown["warnings"]:
+        click.echo(f"Merk: {warning}")

@@ -9,8 +9,12 @@ from scheduler.domain.language import Language
 from scheduler.domain.periods import PeriodError
 from scheduler.domain.planfile import PlanFileError
 from scheduler.language import translations
+from scheduler.mail import SmtpUrlError
+from scheduler.plans import UnknownPlanError
 from scheduler.store.schema import SchemaBehindError, SchemaNewerError
+from scheduler.usecases.access.administrators import BadEmailError
 from scheduler.usecases.feeds.subscriptions import UnknownSubscriptionError
+from scheduler.usecases.people import PeopleFileError, say_row_problem
 from scheduler.usecases.plan_file import say_problem
 from scheduler.usecases.year.year_plans import (
     NothingToPublishError,
@@ -34,6 +38,32 @@ def lines_of(error: AarshjulError, language: Language) -> list[str]:
 @lines_of.register
 def _(error: PlanFileError, language: Language) -> list[str]:
     return [say_problem(problem, language) for problem in error.problems]
+
+
+@lines_of.register
+def _(error: PeopleFileError, language: Language) -> list[str]:
+    return [say_row_problem(problem, language) for problem in error.problems]
+
+
+@lines_of.register
+def _(error: UnknownPlanError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [
+        say("Planen «%(name)s» følger ikke med. Disse følger med: %(names)s")
+        % {"name": error.name, "names": ", ".join(error.names)}
+    ]
+
+
+@lines_of.register
+def _(error: BadEmailError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [say("«%(text)s» er ikke en e-postadresse") % {"text": error.text}]
+
+
+@lines_of.register
+def _(error: SmtpUrlError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [say("AARSHJUL_SMTP_URL: %(reason)s") % {"reason": error}]
 
 
 @lines_of.register

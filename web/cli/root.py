@@ -11,7 +11,7 @@ from scheduler.domain.language import Language
 from web.cli.calendars import feed, subscribe, subscriptions
 from web.cli.database import db
 from web.cli.demo import demo
-from web.cli.people import admin
+from web.cli.people import admin, people
 from web.cli.plan_files import load
 from web.cli.problems import lines_of
 from web.cli.rhythms import cadence
@@ -26,6 +26,7 @@ _COMMANDS = (
     db,
     admin,
     load,
+    people,
     cadence,
     plan,
     feed,
