@@ -17,6 +17,7 @@ from scheduler.domain.planfile import (
     Rhythm,
     SeatEntry,
 )
+from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN
 from scheduler.usecases.plan_file.record import Default, Entity, Following, Key, Record, Ref, Rows
 
 __all__ = ["desired_rows"]
@@ -24,8 +25,13 @@ __all__ = ["desired_rows"]
 _WITHOUT_RHYTHM = frozenset({CadenceKind.UNKNOWN, CadenceKind.VAGUE})
 
 
-def desired_rows(plan: PlanFile, *, earlier_choices: Mapping[str, Any]) -> Rows:
+def desired_rows(
+    plan: PlanFile, *, earlier_choices: Mapping[str, Any], settled: Mapping[str, str]
+) -> Rows:
     """Return the rows of a plan file, each with the columns that the file decides.
+
+    `earlier_choices` are the municipality's choices until now, and `settled` holds the day on
+    which each question, by its slug, was settled.
 
     A column that the file does not speak of is left out, so that what people have filled in
     (an owner, a room, when something was last done) stands.
@@ -40,7 +46,7 @@ def desired_rows(plan: PlanFile, *, earlier_choices: Mapping[str, Any]) -> Rows:
             "period_kind": plan.municipality.period,
             "choices": choices,
         },
-        Key(Entity.PLAN, "plan"): _plan(plan, choices),
+        Key(Entity.PLAN, "plan"): _plan(plan, choices, settled),
     }
     for unit in plan.units:
         rows[Key(Entity.UNIT, unit.slug)] = {"name": unit.name, "kind": unit.kind}
@@ -102,7 +108,7 @@ def _settled(choices: Choices, earlier: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, **earlier, **{name: kept[name] for name in choices.said}}
 
 
-def _plan(plan: PlanFile, choices: Mapping[str, Any]) -> Record:
+def _plan(plan: PlanFile, choices: Mapping[str, Any], settled: Mapping[str, str]) -> Record:
     return {
         "title": plan.plan.title,
         **_said("adopted_on", plan.plan.adopted_on),
@@ -127,6 +133,7 @@ def _plan(plan: PlanFile, choices: Mapping[str, Any]) -> Record:
                 "about": question.about,
                 "text": question.text,
                 "source_lines": question.source_lines,
+                "settled_on": settled.get(question.slug),
             }
             for question in plan.questions
         ],
@@ -140,7 +147,7 @@ def _forum(forum: ForumEntry, choices: Mapping[str, Any], earlier: Mapping[str, 
         "kind": forum.kind,
         "level": forum.level if forum.level_is_settled else Default(forum.level),
         "level_words": forum.level_words,
-        "mandate": forum.mandate,
+        "mandate": _text_of(forum, forum.mandate, None),
         "rhythm_words": forum.rhythm.words if forum.rhythm else None,
         "cadence": _forum_cadence(forum),
         "adjustable": forum.adjustable,
@@ -151,7 +158,7 @@ def _forum(forum: ForumEntry, choices: Mapping[str, Any], earlier: Mapping[str, 
         **_said("room_email", forum.room_email),
         "minutes_rule": forum.minutes_rule,
         "minutes_words": forum.minutes_words,
-        "agenda": list(forum.agenda),
+        "agenda": _text_of(forum, list(forum.agenda), []),
         "on_closed": forum.on_closed,
         "per_unit": forum.per_unit,
         "units": list(forum.units),
@@ -172,12 +179,18 @@ def _forum(forum: ForumEntry, choices: Mapping[str, Any], earlier: Mapping[str, 
         if said is None:
             chosen.add(column)
     if not forum.level_is_settled:
-        chosen.add("level")
+        chosen.add(LEVEL_IS_OPEN)
     if forum.chosen_rhythm is not None:
         chosen.add("cadence")
     # People add to what is chosen when they fill in the rest, so the file only begins it.
     record["chosen"] = Default(sorted(chosen))
     return record
+
+
+def _text_of(forum: ForumEntry, said: Any, empty: Any) -> Any:
+    """Return what the file says, or leave what people have written where that is allowed."""
+    is_case = forum.level.is_case and forum.level_is_settled
+    return Default(empty) if said == empty and not is_case else said
 
 
 _CHOICE_OF = {"duration_minutes": "meeting_minutes", "closed_kinds": "closed"}

@@ -41,7 +41,8 @@ def preview_plan(session: Session, plan: PlanFile) -> LoadReport:
 
 
 def _compare(plan: PlanFile, standing: Standing) -> Difference:
-    return difference(desired_rows(plan, earlier_choices=standing.choices()), standing.values)
+    desired = desired_rows(plan, earlier_choices=standing.choices(), settled=standing.settled())
+    return difference(desired, standing.values)
 
 
 def _report(plan: PlanFile, found: Difference) -> LoadReport:

@@ -39,6 +39,15 @@ class Standing:
                 return dict(record["choices"])
         return {}
 
+    def settled(self) -> dict[str, str]:
+        """Return the day on which each settled question was settled."""
+        plan = self.values.get(Key(Entity.PLAN, "plan"))
+        return {
+            question["slug"]: question["settled_on"]
+            for question in (plan["questions"] if plan else [])
+            if question.get("settled_on")
+        }
+
 
 def read_standing(session: Session, municipality_slug: str) -> Standing:
     """Return everything of one municipality that a plan file may fill."""

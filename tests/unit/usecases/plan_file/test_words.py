@@ -9,17 +9,21 @@ import pytest
 from scheduler.domain.language import Language
 from scheduler.domain.planfile import Problem, ProblemCode
 from scheduler.language import read_catalogue
-from scheduler.usecases.plan_file.words import KINDS, MESSAGES, say_problem
+from scheduler.usecases.plan_file import AnswerRefusal, QuestionKind
+from scheduler.usecases.plan_file.words import KINDS, MESSAGES, QUESTIONS, REFUSALS, say_problem
 
 
 def test_every_problem_has_its_words() -> None:
     assert set(MESSAGES) == set(ProblemCode)
+    assert set(QUESTIONS) == set(QuestionKind)
+    assert set(REFUSALS) == set(AnswerRefusal)
 
 
 @pytest.mark.parametrize("language", [Language.NYNORSK, Language.ENGLISH])
 def test_every_text_is_translated_with_the_same_fields(language: Language) -> None:
     catalogue = read_catalogue(language)
-    for text in (*MESSAGES.values(), *KINDS.values(), "linje {line}"):
+    asked = (*QUESTIONS.values(), *REFUSALS.values())
+    for text in (*MESSAGES.values(), *KINDS.values(), *asked, "linje {line}"):
         message = catalogue.get(text)
         assert message is not None, text
         assert fields(str(message.string)) == fields(text)

@@ -1,0 +1,187 @@
+"""Answers what a loaded plan left open; each answer is the municipality's choice and is logged."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel, select
+
+from scheduler.domain.cadence import CadenceKind, from_json, read, to_json
+from scheduler.domain.enums import ForumLevel
+from scheduler.domain.errors import AarshjulError
+from scheduler.store.rows import id_of
+from scheduler.store.tables import AuditEvent, Forum, Measure, Plan, Position, RecurringDuty
+from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN
+
+__all__ = [
+    "AnswerError",
+    "AnswerRefusal",
+    "Answerer",
+    "assign_duty",
+    "assign_measure",
+    "choose_rhythm",
+    "decide_level",
+    "note_last_done",
+    "settle_question",
+]
+
+_Row = TypeVar("_Row", bound=SQLModel)
+_NO_RHYTHM = frozenset({CadenceKind.UNKNOWN, CadenceKind.VAGUE})
+
+
+class AnswerRefusal(StrEnum):
+    """Why an answer cannot be taken."""
+
+    NOT_FOUND = "not_found"
+    NOT_A_RHYTHM = "not_a_rhythm"
+    THE_PLAN_SAYS = "the_plan_says"
+    IN_THE_FUTURE = "in_the_future"
+
+
+class AnswerError(AarshjulError):
+    """An answer that cannot be taken."""
+
+    def __init__(self, refusal: AnswerRefusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+class Answerer:
+    """A person who answers for one municipality, and the moment (aware)."""
+
+    def __init__(
+        self, session: Session, municipality_id: int, *, now: datetime, actor_id: int | None
+    ) -> None:
+        self.session = session
+        self.municipality_id = municipality_id
+        self.now = now
+        self.actor_id = actor_id
+
+    def one(self, table: type[_Row], slug: str) -> _Row:
+        """Return the municipality's own row of that slug.
+
+        Raises:
+            AnswerError: there is none.
+        """
+        columns: Any = table
+        row = self.session.exec(
+            select(table).where(
+                columns.municipality_id == self.municipality_id, columns.slug == slug
+            )
+        ).one_or_none()
+        if row is None:
+            raise AnswerError(AnswerRefusal.NOT_FOUND)
+        return row
+
+    def change(self, row: Any, entity: str, **values: Any) -> None:
+        """Change columns of a row, and write in the log from what to what."""
+        before = {column: _plain(getattr(row, column)) for column in values}
+        for column, value in values.items():
+            setattr(row, column, value)
+        self.session.add(row)
+        self.session.flush()
+        self.session.add(
+            AuditEvent(
+                at=self.now,
+                municipality_id=self.municipality_id,
+                person_id=self.actor_id,
+                action="plan_file.answered",
+                entity=entity,
+                entity_id=id_of(row),
+                before=before,
+                after={column: _plain(value) for column, value in values.items()},
+            )
+        )
+
+
+def settle_question(by: Answerer, slug: str, *, today: date) -> None:
+    """Mark a question that the plan leaves open as settled; loading the plan again keeps it so.
+
+    Raises:
+        AnswerError: the plan has no such question.
+    """
+    plan = by.session.exec(
+        select(Plan).where(Plan.municipality_id == by.municipality_id)
+    ).one_or_none()
+    questions = plan.questions if plan else []
+    if not any(question["slug"] == slug for question in questions):
+        raise AnswerError(AnswerRefusal.NOT_FOUND)
+    settled = [
+        {**question, "settled_on": today.isoformat()} if question["slug"] == slug else question
+        for question in questions
+    ]
+    by.change(plan, "plan", questions=settled)
+
+
+def choose_rhythm(by: Answerer, forum_slug: str, words: str) -> None:
+    """Give a forum a rhythm where the plan gives none, in words such as "4 ganger i året".
+
+    A weekday and a time that the words name are taken too.
+
+    Raises:
+        AnswerError: the words state no rhythm, or the plan itself gives one.
+    """
+    forum = by.one(Forum, forum_slug)
+    said = from_json(forum.cadence) if forum.cadence else None
+    if said and said.kind not in _NO_RHYTHM and "cadence" not in forum.chosen:
+        raise AnswerError(AnswerRefusal.THE_PLAN_SAYS)
+    cadence = read(words).cadence
+    if not cadence.gives_dates and cadence.kind is not CadenceKind.ON_DEMAND:
+        raise AnswerError(AnswerRefusal.NOT_A_RHYTHM)
+    values: dict[str, Any] = {"cadence": to_json(cadence)}
+    chosen = {*forum.chosen, "cadence"}
+    if len(cadence.weekdays) == 1:
+        values["weekday"] = cadence.weekdays[0].value
+        chosen.add("weekday")
+    if len(cadence.time_ranges) == 1:
+        values["starts"] = cadence.time_ranges[0][0]
+        chosen.add("starts")
+    by.change(forum, "forum", **values, chosen=sorted(chosen))
+
+
+def decide_level(by: Answerer, forum_slug: str, level: ForumLevel) -> None:
+    """Decide whether a forum speaks of single cases, where the plan is unclear.
+
+    Raises:
+        AnswerError: the plan says it clearly; then only a new plan file changes it.
+    """
+    forum = by.one(Forum, forum_slug)
+    if not {LEVEL_IS_OPEN, "level"} & set(forum.chosen):
+        raise AnswerError(AnswerRefusal.THE_PLAN_SAYS)
+    chosen = {*forum.chosen, "level"} - {LEVEL_IS_OPEN}
+    values: dict[str, Any] = {"level": level, "chosen": sorted(chosen)}
+    if level.is_case:
+        # A forum on case level has no agenda and no description (PRIVACY.md 1).
+        values |= {"agenda": [], "mandate": None}
+    by.change(forum, "forum", **values)
+
+
+def assign_duty(by: Answerer, duty_slug: str, position_slug: str) -> None:
+    """Make a position responsible for a duty that returns; raises `AnswerError` if one is not."""
+    position = by.one(Position, position_slug)
+    by.change(by.one(RecurringDuty, duty_slug), "duty", position_id=id_of(position))
+
+
+def assign_measure(by: Answerer, measure_slug: str, position_slug: str) -> None:
+    """Make a position answer for a measure's evaluation; raises `AnswerError` if one is not."""
+    position = by.one(Position, position_slug)
+    by.change(by.one(Measure, measure_slug), "measure", position_id=id_of(position))
+
+
+def note_last_done(by: Answerer, duty_slug: str, on: date, *, today: date) -> None:
+    """Note when a duty with an interval of years was last done.
+
+    Raises:
+        AnswerError: there is no such duty, or the day has not come.
+    """
+    if on > today:
+        raise AnswerError(AnswerRefusal.IN_THE_FUTURE)
+    by.change(by.one(RecurringDuty, duty_slug), "duty", last_done_on=on)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,224 @@
+"""What a loaded plan leaves open: asked at first run, and until somebody has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.cadence import CadenceKind, from_json
+from scheduler.domain.enums import Function, MinutesRule, SetBy
+from scheduler.store.tables import (
+    ClosedPeriod,
+    Forum,
+    Measure,
+    MunicipalService,
+    Plan,
+    RecurringDuty,
+    Seat,
+)
+
+__all__ = ["LEVEL_IS_OPEN", "OpenQuestion", "QuestionKind", "open_questions"]
+
+LEVEL_IS_OPEN: Final = "level_open"
+"""Stands in a forum's `chosen` until a person has decided its level (PRIVACY.md 3)."""
+
+_CONVENES = frozenset(
+    {
+        Function.CONVENER,
+        Function.SECRETARY,
+        Function.CHAIR,
+        Function.LEADER,
+        Function.COORDINATOR,
+    }
+)
+_WRITES = frozenset({Function.MINUTE_TAKER, Function.SECRETARY})
+_NO_RHYTHM = frozenset({CadenceKind.UNKNOWN, CadenceKind.VAGUE})
+
+
+class QuestionKind(StrEnum):
+    """What is asked for."""
+
+    PLAN = "plan"
+    OWNER = "owner"
+    ADOPTED = "adopted"
+    LEVEL = "level"
+    RHYTHM = "rhythm"
+    UNITS = "units"
+    CONVENER = "convener"
+    MINUTE_TAKER = "minute_taker"
+    SERVICE_LEADER = "service_leader"
+    RESPONSIBLE = "responsible"
+    LAST_DONE = "last_done"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """One question. `slug` names the forum, duty, measure, service, period or question it is about.
+
+    `name` is its name as people know it, or for `PLAN` the question itself.
+    """
+
+    kind: QuestionKind
+    slug: str
+    name: str
+    source_lines: str | None = None
+
+
+def open_questions(
+    session: Session, municipality_id: int, *, today: date
+) -> tuple[OpenQuestion, ...]:
+    """Return everything that is not settled, the plan first, then forums, duties and days.
+
+    For planners and administrators only: it names forums on case level (PRIVACY.md 4).
+    """
+    return (
+        *_of_plan(session, municipality_id),
+        *_of_forums(session, municipality_id),
+        *_of_services(session, municipality_id),
+        *_of_duties(session, municipality_id),
+        *_of_measures(session, municipality_id),
+        *_of_closed_periods(session, municipality_id, today),
+    )
+
+
+def _of_plan(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
+    plan = session.exec(select(Plan).where(Plan.municipality_id == municipality_id)).one_or_none()
+    if plan is None:
+        return
+    if plan.owner_position_id is None:
+        yield OpenQuestion(kind=QuestionKind.OWNER, slug="plan", name=plan.title)
+    if plan.adopted_on is None:
+        yield OpenQuestion(kind=QuestionKind.ADOPTED, slug="plan", name=plan.title)
+    for question in plan.questions:
+        if question.get("settled_on") is None:
+            yield OpenQuestion(
+                kind=QuestionKind.PLAN,
+                slug=question["slug"],
+                name=question["text"],
+                source_lines=question["source_lines"],
+            )
+
+
+def _of_forums(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
+    functions: dict[int, set[Function]] = {}
+    for forum_id, function in session.exec(
+        select(Seat.forum_id, col(Seat.function)).where(col(Seat.retired_on).is_(None))
+    ):
+        functions.setdefault(forum_id, set()).add(Function(function))
+    forums = session.exec(
+        select(Forum)
+        .where(Forum.municipality_id == municipality_id, col(Forum.retired_on).is_(None))
+        .order_by(Forum.slug)
+    )
+    for forum in forums:
+        if forum.dates_set_by is SetBy.US:
+            held = functions.get(forum.id or 0, set())
+            for kind in _open_in(forum, held):
+                yield OpenQuestion(
+                    kind=kind, slug=forum.slug, name=forum.name, source_lines=forum.source_lines
+                )
+
+
+def _open_in(forum: Forum, functions: set[Function]) -> Iterator[QuestionKind]:
+    if LEVEL_IS_OPEN in forum.chosen:
+        yield QuestionKind.LEVEL
+    if forum.cadence is None or from_json(forum.cadence).kind in _NO_RHYTHM:
+        yield QuestionKind.RHYTHM
+    if forum.per_unit is not None and not forum.units:
+        yield QuestionKind.UNITS
+    if not functions & _CONVENES:
+        yield QuestionKind.CONVENER
+    # On case level minutes are a duty only where the plan itself names who writes them.
+    writes_minutes = forum.minutes_rule is MinutesRule.ALWAYS and not forum.level.is_case
+    if writes_minutes and not functions & _WRITES:
+        yield QuestionKind.MINUTE_TAKER
+
+
+def _of_services(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
+    rows = session.exec(
+        select(MunicipalService)
+        .where(
+            MunicipalService.municipality_id == municipality_id,
+            col(MunicipalService.retired_on).is_(None),
+            col(MunicipalService.leader_position_id).is_(None),
+        )
+        .order_by(MunicipalService.slug)
+    )
+    for row in rows:
+        yield OpenQuestion(kind=QuestionKind.SERVICE_LEADER, slug=row.slug, name=row.name)
+
+
+def _of_duties(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
+    rows = session.exec(
+        select(RecurringDuty)
+        .where(
+            RecurringDuty.municipality_id == municipality_id,
+            col(RecurringDuty.retired_on).is_(None),
+            col(RecurringDuty.switched_off_because).is_(None),
+        )
+        .order_by(RecurringDuty.slug)
+    )
+    for row in rows:
+        if row.position_id is None and not row.per_service:
+            yield OpenQuestion(
+                kind=QuestionKind.RESPONSIBLE,
+                slug=row.slug,
+                name=row.name,
+                source_lines=row.source_lines,
+            )
+        if row.last_done_on is None and _hangs_on_the_last_time(row.cadence):
+            yield OpenQuestion(
+                kind=QuestionKind.LAST_DONE,
+                slug=row.slug,
+                name=row.name,
+                source_lines=row.source_lines,
+            )
+
+
+def _hangs_on_the_last_time(cadence: dict[str, Any] | None) -> bool:
+    if cadence is None:
+        return False
+    read = from_json(cadence)
+    return read.needs_anchor and read.last_year is None and read.next_year is None
+
+
+def _of_measures(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
+    rows = session.exec(
+        select(Measure)
+        .where(
+            Measure.municipality_id == municipality_id,
+            col(Measure.retired_on).is_(None),
+            col(Measure.evaluation_words).is_not(None),
+            col(Measure.position_id).is_(None),
+        )
+        .order_by(Measure.slug)
+    )
+    for row in rows:
+        yield OpenQuestion(
+            kind=QuestionKind.RESPONSIBLE,
+            slug=row.slug,
+            name=row.name,
+            source_lines=row.source_lines,
+        )
+
+
+def _of_closed_periods(
+    session: Session, municipality_id: int, today: date
+) -> Iterator[OpenQuestion]:
+    rows = session.exec(
+        select(ClosedPeriod)
+        .where(
+            ClosedPeriod.municipality_id == municipality_id,
+            col(ClosedPeriod.confirmed).is_(False),
+            ClosedPeriod.ends_on >= today,
+        )
+        .order_by(col(ClosedPeriod.starts_on), ClosedPeriod.slug)
+    )
+    for row in rows:
+        yield OpenQuestion(kind=QuestionKind.CLOSED, slug=row.slug, name=row.name)
