@@ -150,9 +150,8 @@ def _calendar(draft: Draft) -> CadenceKind | None:
         return CadenceKind.WINDOW
     dated = statement.has(Years)
     if statement.has(Months, Seasons):
-        return (
-            CadenceKind.ONE_OFF if dated and draft.has_mark(MarkKind.EVENT) else CadenceKind.WINDOW
-        )
+        once = draft.has_mark(MarkKind.EVENT, MarkKind.WHAT)
+        return CadenceKind.ONE_OFF if dated and once else CadenceKind.WINDOW
     if dated:
         return CadenceKind.ONE_OFF if draft.has_mark(MarkKind.EVENT) else CadenceKind.WINDOW
     return None

@@ -150,7 +150,8 @@ def _span_at(words: Lexemes, i: int, *, marked: bool) -> tuple[_Time, _Time | No
     named = words.has(i - 1, Sort.CLOCK) or start.sure or end.sure
     if _is_counted(words, end.after) and not named:
         return None
-    if not marked and not start.sure and not end.sure and not _after_day(words, i):
+    beside = _after_day(words, i) or words.has(end.after, Sort.WEEKDAY)
+    if not marked and not start.sure and not end.sure and not beside:
         return None
     return start, end, end.after
 

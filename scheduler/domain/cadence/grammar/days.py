@@ -16,6 +16,7 @@ _LAST_ORDINAL = 5
 _WORKING_WEEK = tuple(Weekday)[:5]
 _WEEKEND = tuple(Weekday)[5:]
 _LONGEST_INTERVAL = 104
+_MONTHS = 12
 
 
 def days_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
@@ -103,6 +104,8 @@ def monthly_day_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         return None
     day = words.value(j, Sort.NUMBER)
     k = j + 2
+    if j == i and day <= _MONTHS and words.has(k, Sort.EVERY):
+        return None
     if words.has(k, Sort.DAYS) and words.text(k) in {"dag", "dagen"}:
         k += 1
     period = period_at(words, k)
@@ -126,7 +129,8 @@ def _prefix(words: Lexemes, i: int) -> tuple[bool, int, tuple[int, ...], int]:
     if words.text(j) == "den" and words.has(j + 1, Sort.ORDINAL):
         j += 1
     found = ordinals_at(words, j)
-    if found is not None:
+    written = found is not None and words.has_any(found[1] - 1, Sort.DOT, Sort.ORDINAL)
+    if found is not None and (written or max(found[0]) <= _LAST_ORDINAL):
         k = found[1]
         if words.text(k) in {"hele", "heile", "ordinære"}:
             k += 1

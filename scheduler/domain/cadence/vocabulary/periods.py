@@ -184,7 +184,8 @@ PERIOD_WORDS: tuple[tuple[Sort, object, str], ...] = (
     (
         Sort.EVENT,
         True,
-        "møte møter møtet møta møtene møtar møtepunkt møtepunkter møtetidspunkt møtedag"
+        "oppstart lansering innføring møte møter møtet møta møtene møtar møtepunkt"
+        " møtepunkter møtetidspunkt møtedag"
         " møtedager samling samlinger samlingar seminar seminarer aktivitet aktiviteter"
         " aktivitetar kurs gjennomgang gjennomganger fagdag fagdager fagdagar konferanse"
         " konferanser økt økter treff kveld kvelder kveldar rapport rapporter rapportering"
