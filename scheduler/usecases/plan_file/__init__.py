@@ -20,6 +20,7 @@ from scheduler.usecases.plan_file.open_question import (
 )
 from scheduler.usecases.plan_file.read_bytes import parse_plan_file
 from scheduler.usecases.plan_file.report import LoadReport
+from scheduler.usecases.plan_file.retire import retire_missing
 from scheduler.usecases.plan_file.words import say_problem, say_question, say_refusal
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "open_questions",
     "parse_plan_file",
     "preview_plan",
+    "retire_missing",
     "say_problem",
     "say_question",
     "say_refusal",

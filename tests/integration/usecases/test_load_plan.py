@@ -22,7 +22,7 @@ from scheduler.store.tables import (
     RecurringDuty,
     Seat,
 )
-from scheduler.usecases.plan_file import load_plan, parse_plan_file, preview_plan
+from scheduler.usecases.plan_file import load_plan, parse_plan_file, preview_plan, retire_missing
 
 SMALL = """[municipality]
 slug = "fjordvik"
@@ -160,6 +160,30 @@ def test_what_the_file_no_longer_names_is_told_of_and_stays(
     assert (report.added, report.changed) == (0, 0)
     with sqlite_database.read() as session:
         assert len(session.exec(select(Forum)).all()) == 2
+
+
+def test_what_is_missing_is_retired_when_a_person_asks_and_comes_back_with_the_file(
+    database: Database, now: datetime
+) -> None:
+    shorter = plan(SMALL[: SMALL.index('[[forum]]\nslug = "styringsgruppe"')])
+    with database.write() as session:
+        load_plan(session, plan(), now=now, actor_id=None)
+        report = preview_plan(session, shorter)
+        chosen = (*report.missing, "forum ressursgruppe")
+        assert (
+            retire_missing(session, shorter, chosen, today=now.date(), now=now, actor_id=None)
+            == report.missing
+        )
+    with database.read() as session:
+        assert preview_plan(session, shorter).missing == ()
+        assert session.exec(select(Forum.retired_on).order_by(Forum.slug)).all() == [
+            None,
+            now.date(),
+        ]
+        assert session.exec(select(ForumLink)).all() == []
+    with database.write() as session:
+        again = load_plan(session, plan(), now=now, actor_id=None)
+    assert (again.added, again.changed) == (1, 2)
 
 
 def test_what_people_have_filled_in_stands_when_the_file_says_nothing_of_it(
