@@ -41,11 +41,13 @@ def assemble(
     problem: Problem, placement: Placement, *, seconds: float, proof: Proof | None = None
 ) -> Proposal:
     """Make the proposal of a placement."""
-    objective = sum(
-        day_cost(problem, problem.series[index], found) for index, found in placement.series.items()
-    )
+    costs = {
+        index: day_cost(problem, problem.series[index], found)
+        for index, found in placement.series.items()
+    }
+    objective = sum(costs.values())
     bound = sum(
-        bound_alone(problem, problem.series[index], found.counts)
+        bound_alone(problem, problem.series[index], found.counts, reached=costs[index])
         for index, found in placement.series.items()
     )
     fewer = any(

@@ -274,7 +274,7 @@ def _day_costs(
     for ordinal in days:
         day = date.fromordinal(ordinal)
         cost = 0 if bound or day.isoweekday() == preferred else weights.weekday
-        if _is_bridge(forum, day, closed):
+        if day.isoweekday() in (1, 5) and _is_bridge(forum, day, closed):
             cost += weights.bridge_day
         if cost:
             costs[ordinal] = cost
@@ -292,8 +292,9 @@ def _preferred_weekday(year: YearInput, forum: ForumInput, index: int) -> int:
 
 
 def _is_bridge(forum: ForumInput, day: date, closed: ClosedDays) -> bool:
-    neighbour = {5: day - timedelta(days=1), 1: day + timedelta(days=1)}.get(day.isoweekday())
-    return neighbour is not None and closed.by(forum, neighbour) is not None
+    """Tell whether a Friday follows, or a Monday comes before, a closed day."""
+    neighbour = day - timedelta(days=1) if day.isoweekday() == 5 else day + timedelta(days=1)
+    return closed.by(forum, neighbour) is not None
 
 
 def _own_days(year: YearInput, forum: ForumInput) -> tuple[int, ...]:

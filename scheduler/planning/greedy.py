@@ -70,9 +70,17 @@ def place_one(
     return None
 
 
-def bound_alone(problem: Problem, series: Series, counts: tuple[int, ...]) -> int:
-    """Return what the dates of a series cost at least, were it alone in the year."""
+def bound_alone(
+    problem: Problem, series: Series, counts: tuple[int, ...], *, reached: int | None = None
+) -> int:
+    """Return what the dates of a series cost at least, were it alone in the year.
+
+    `reached` is what its dates cost now, which often shows at once that nothing is cheaper.
+    """
     slots = series.slots(counts, day_cost=problem.year.weights.day)
+    least = sum(min(slot.costs) for slot in slots if slot.costs)
+    if reached is not None and reached <= least:
+        return least
     days = {day: (0, 0) for slot in slots for day in slot.days}
     found = _cheapest(slots, days, series, view_of(problem, series, {}), problem)
     return found[1] if found is not None else 0
@@ -127,13 +135,14 @@ def _cheapest(
     deadlines = view.deadlines(slots)
     if deadlines is None:
         return None
+    prices = {day: starts[day][1] for day in view.allowed(starts)}
     layers: list[list[tuple[int, int, int]]] = []  # day, cost so far, index in the layer before
     for at, slot in enumerate(slots):
         low, high = deadlines[at]
         options = [
-            (day, cost + starts[day][1])
+            (day, cost + prices[day])
             for day, cost in zip(slot.days, slot.costs, strict=True)
-            if day in starts and low <= day <= high and view.allows(day)
+            if day in prices and low <= day <= high
         ]
         layer = _next_layer(layers[-1] if at else None, options, series)
         if not layer:
@@ -215,6 +224,8 @@ def _polished(problem: Problem, placement: Placement) -> Placement:
     for _ in range(_POLISHING):
         won = False
         for index in sorted(placed, key=lambda i: (-placed[i].cost, i)):
+            if _is_best(problem, problem.series[index], placed[index]):
+                continue
             series, before = problem.series[index], placed.pop(index)
             _give_back(busy, series, before)
             after = place_one(problem, series, busy, placed)
@@ -230,6 +241,14 @@ def _polished(problem: Problem, placement: Placement) -> Placement:
         if not won:
             break
     return Placement(placed, placement.failed)
+
+
+def _is_best(problem: Problem, series: Series, found: SeriesDays) -> bool:
+    """Tell whether nothing can be won: as many meetings as asked for, each on its best day."""
+    if found.counts != series.most:
+        return False
+    slots = series.slots(found.counts, day_cost=problem.year.weights.day)
+    return found.cost <= sum(min(slot.costs) for slot in slots)
 
 
 def _take(busy: Busy, series: Series, found: SeriesDays) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.domain.enums import LinkKind
@@ -27,11 +27,14 @@ class LinkView:
     needs: tuple[tuple[int, int], ...]
     semesters: Mapping[int, int | None]
 
-    def allows(self, day: int) -> bool:
-        """Tell whether every link allows a meeting of the series on this day."""
-        if any(low <= day <= high for low, high in self.shadows):
-            return False
-        return all(self._follows(link, sources, day) for link, sources in self.tests)
+    def allowed(self, days: Iterable[int]) -> set[int]:
+        """Return the days on which every link allows a meeting of the series."""
+        left = set(days)
+        for low, high in self.shadows:
+            left.difference_update(range(low, high + 1))
+        for link, sources in self.tests:
+            left = {day for day in left if follows(link, sources, day, self.semesters)}
+        return left
 
     def deadlines(self, slots: tuple[Slot, ...]) -> tuple[tuple[int, int], ...] | None:
         """Return the span each slot must lie in for the needs, or None if no slot can."""
@@ -50,9 +53,6 @@ class LinkView:
             inside = [at for at in fitting if low <= slots[at].ideal] or fitting
             spans[inside[0]] = (low, high)
         return tuple(spans)
-
-    def _follows(self, link: Link, sources: tuple[int, ...], day: int) -> bool:
-        return follows(link, sources, day, self.semesters)
 
 
 def follows(

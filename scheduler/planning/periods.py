@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from scheduler.domain.cadence.kinds import CadenceUnit, Season
 from scheduler.planning.inputs import YearInput
@@ -74,12 +75,11 @@ def season_spans(year: YearInput, season: Season) -> tuple[Span, ...]:
     return _clipped(year, spans)
 
 
-def days_of(span: Span) -> Iterator[date]:
-    """Walk through the days of a span."""
-    day, last = span
-    while day <= last:
-        yield day
-        day += timedelta(days=1)
+@lru_cache(maxsize=256)
+def days_of(span: Span) -> tuple[date, ...]:
+    """Return the days of a span; a year has few spans, each walked by every forum."""
+    first, last = span
+    return tuple(first + timedelta(days=shift) for shift in range((last - first).days + 1))
 
 
 def _autumn_start(year: YearInput, number: int) -> date:

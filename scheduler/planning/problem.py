@@ -76,6 +76,10 @@ class Series:
     wished_gap: int
     own_days: tuple[int, ...]
     day_costs: dict[int, int]
+    # Filled as slots are asked for: the same few counts are asked for again and again.
+    slots_by_counts: dict[tuple[int, ...], tuple[Slot, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def key(self) -> SeriesKey:
@@ -94,21 +98,27 @@ class Series:
 
     def slots(self, counts: tuple[int, ...], *, day_cost: int) -> tuple[Slot, ...]:
         """Return the meetings to place when each window holds its count."""
-        return tuple(
-            Slot(
-                series=self.index,
-                ideal=ideal,
-                days=window.days,
-                costs=tuple(
-                    abs(day - ideal) * day_cost
-                    + self.day_costs.get(day, 0)
-                    + (window.move_cost if day != ideal else 0)
-                    for day in window.days
-                ),
+        known = self.slots_by_counts.get(counts)
+        if known is None:
+            known = tuple(
+                Slot(self.index, ideal, window.days, self._costs(window, ideal, day_cost))
+                for window, count in zip(self.windows, counts, strict=True)
+                for ideal in window.ideals(count)
             )
-            for window, count in zip(self.windows, counts, strict=True)
-            for ideal in window.ideals(count)
-        )
+            self.slots_by_counts[counts] = known
+        return known
+
+    def _costs(self, window: SlotWindow, ideal: int, day_cost: int) -> tuple[int, ...]:
+        extra, move = self.day_costs, window.move_cost
+        costs = [abs(day - ideal) * day_cost for day in window.days]
+        if extra:
+            costs = [cost + extra.get(day, 0) for cost, day in zip(costs, window.days, strict=True)]
+        if move:
+            costs = [
+                cost + (move if day != ideal else 0)
+                for cost, day in zip(costs, window.days, strict=True)
+            ]
+        return tuple(costs)
 
 
 @dataclass(frozen=True, slots=True)

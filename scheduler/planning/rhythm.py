@@ -71,17 +71,25 @@ def may_fall_on(year: YearInput, forum: ForumInput) -> Callable[[date], bool]:
     cadence = forum.cadence
     weekdays = {day.iso for day in _weekdays(forum)} or {1, 2, 3, 4, 5}
     in_season = _season_test(year, cadence)
+    narrowed = cadence.months or cadence.except_months or cadence.seasons
+    by_week = cadence.weeks or cadence.except_weeks or cadence.week_parity
 
     def test(day: date) -> bool:
+        if day.isoweekday() not in weekdays:
+            return False
+        if narrowed and not (
+            (not cadence.months or day.month in cadence.months)
+            and day.month not in cadence.except_months
+            and in_season(day)
+        ):
+            return False
+        if not by_week:
+            return True
         week = day.isocalendar().week
         return (
-            day.isoweekday() in weekdays
-            and (not cadence.months or day.month in cadence.months)
-            and (not cadence.weeks or week in cadence.weeks)
-            and day.month not in cadence.except_months
+            (not cadence.weeks or week in cadence.weeks)
             and week not in cadence.except_weeks
             and _fits_parity(week, cadence.week_parity)
-            and in_season(day)
         )
 
     return test
