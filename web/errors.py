@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from scheduler.domain.errors import AarshjulError
 from scheduler.usecases.access.errors import LoginLinkSpentError
+from scheduler.usecases.administration.errors import NotHereError
 from web.language import N_
 from web.parts import current_parts
 
@@ -68,6 +69,7 @@ _FORM_TOO_OLD = ErrorText(
     N_("Skjemaet var for gammelt. Gå tilbake, last siden på nytt og send skjemaet en gang til."),
 )
 _BY_ERROR: dict[type[AarshjulError], tuple[int, ErrorText]] = {
+    NotHereError: (404, _BY_STATUS[404]),
     LoginLinkSpentError: (
         410,
         ErrorText(

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from web.admin import admin
 from web.assets import install_assets
 from web.current import current_access, shown_municipality
 from web.errors import install_errors
@@ -17,7 +18,7 @@ from web.health import health
 from web.language import install_language
 from web.login.account import account
 from web.login.views import login
-from web.navigation import home_path, menu_links
+from web.navigation import home_path, menu_links, place_links
 from web.parts import Parts, install_parts
 from web.request_log import install_request_log
 from web.security import install_security
@@ -46,7 +47,7 @@ def create_app(parts: Parts) -> Flask:
     install_security(app, parts)
     install_errors(app)
     install_request_log(app)
-    for blueprint in (health, login, account, *parts.blueprints, *parts.without_csrf):
+    for blueprint in (health, login, account, admin, *parts.blueprints, *parts.without_csrf):
         app.register_blueprint(blueprint)
     app.context_processor(_layout_values(parts))
     if parts.settings.trusted_proxies:
@@ -72,6 +73,7 @@ def _layout_values(parts: Parts) -> Callable[[], dict[str, Any]]:
             "access": current_access(),
             "municipality": shown_municipality(),
             "menu": menu_links(),
+            "places": place_links(),
             "home": home_path(),
             "accessibility_url": parts.settings.accessibility_url,
             "demo": parts.demo,

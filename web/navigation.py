@@ -11,7 +11,7 @@ from scheduler.usecases.access.access import Access, AccessMunicipality
 from web.current import current_access, shown_municipality
 from web.language import N_, gettext
 
-__all__ = ["MENU", "MenuEntry", "MenuLink", "home_path", "menu_links"]
+__all__ = ["MENU", "MenuEntry", "MenuLink", "home_path", "menu_links", "place_links"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,20 @@ def menu_links() -> list[MenuLink]:
         )
         for entry in MENU
         if entry.may_see(access, place) and (path := _path(current_app, entry, place)) is not None
+    ]
+
+
+def place_links() -> list[MenuLink]:
+    """Return the way to each municipality of somebody who has several; else nothing."""
+    access = current_access()
+    if access is None or len(access.municipalities) < 2:
+        return []
+    shown = shown_municipality()
+    entry = next(entry for entry in MENU if entry.endpoint == "wheel.index")
+    return [
+        MenuLink(path=path, text=place.name, current=place == shown)
+        for place in access.municipalities
+        if (path := _path(current_app, entry, place)) is not None
     ]
 
 

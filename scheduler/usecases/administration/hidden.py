@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, not_, or_, select
 
 from scheduler.domain.enums import ForumLevel
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Duty, Forum, Meeting, Outbox, Seat
+from scheduler.store.tables import (
+    AuditEvent,
+    Duty,
+    Forum,
+    ForumLink,
+    Meeting,
+    Outbox,
+    RecurringDuty,
+    Seat,
+)
 from scheduler.usecases.viewer import Viewer
 from scheduler.usecases.visibility import Selection, visible_forums
 
@@ -30,29 +42,42 @@ def hidden_forums(session: Session, viewer: Viewer, municipality_id: int) -> fro
 
 def mail_is_open(hidden: frozenset[int]) -> ColumnElement[bool]:
     """Return the condition that a mail is about none of the hidden forums."""
+    # Other names, since the query itself may have the same tables.
+    meeting, duty = aliased(Meeting), aliased(Duty)
     about_meeting = exists().where(
-        col(Meeting.id) == col(Outbox.meeting_id), col(Meeting.forum_id).in_(hidden)
+        col(meeting.id) == col(Outbox.meeting_id), col(meeting.forum_id).in_(hidden)
     )
-    about_duty = exists().where(col(Duty.id) == col(Outbox.duty_id), col(Duty.forum_id).in_(hidden))
+    about_duty = exists().where(col(duty.id) == col(Outbox.duty_id), col(duty.forum_id).in_(hidden))
     return and_(not_(about_meeting), not_(about_duty))
 
 
 def event_is_open(hidden: frozenset[int]) -> ColumnElement[bool]:
-    """Return the condition that an event of the log is about none of the hidden forums."""
+    """Return the condition that an event of the log is about none of the hidden forums.
+
+    An event about a row that is gone, so that nobody can tell whose it was, is not open.
+    """
     subject = col(AuditEvent.entity_id)
-    about = or_(
-        and_(AuditEvent.entity == "forum", subject.in_(hidden)),
+    from_plan_file = col(AuditEvent.action).like("plan_file.%")
+
+    def has_open(table: Any, *forums: Any) -> ColumnElement[bool]:
+        return exists().where(
+            table.id == subject, *(or_(forum.is_(None), forum.not_in(hidden)) for forum in forums)
+        )
+
+    return or_(
+        col(AuditEvent.entity).not_in(["forum", "seat", "link", "meeting", "duty"]),
+        and_(AuditEvent.entity == "forum", subject.not_in(hidden)),
+        and_(AuditEvent.entity == "seat", has_open(Seat, col(Seat.forum_id))),
         and_(
-            AuditEvent.entity == "seat",
-            exists().where(col(Seat.id) == subject, col(Seat.forum_id).in_(hidden)),
+            AuditEvent.entity == "link",
+            has_open(ForumLink, col(ForumLink.from_forum_id), col(ForumLink.to_forum_id)),
         ),
-        and_(
-            AuditEvent.entity == "meeting",
-            exists().where(col(Meeting.id) == subject, col(Meeting.forum_id).in_(hidden)),
-        ),
+        and_(AuditEvent.entity == "meeting", has_open(Meeting, col(Meeting.forum_id))),
+        # The plan file's duties are those that return, the others are their dated rounds.
         and_(
             AuditEvent.entity == "duty",
-            exists().where(col(Duty.id) == subject, col(Duty.forum_id).in_(hidden)),
+            from_plan_file,
+            has_open(RecurringDuty, col(RecurringDuty.forum_id)),
         ),
+        and_(AuditEvent.entity == "duty", not_(from_plan_file), has_open(Duty, col(Duty.forum_id))),
     )
-    return not_(about)

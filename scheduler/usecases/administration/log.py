@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
@@ -15,9 +15,14 @@ from scheduler.store.tables import (
     Forum,
     Holder,
     Leave,
+    Measure,
     Meeting,
+    MunicipalService,
     Person,
     Position,
+    Seat,
+    Unit,
+    YearPlan,
 )
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.hidden import event_is_open, hidden_forums
@@ -36,6 +41,7 @@ class LogLine:
     at: datetime
     who: str | None
     action: str
+    entity: str
     about: str | None
     before: dict[str, Any]
     after: dict[str, Any]
@@ -78,6 +84,7 @@ def read_log(
                 at=event.at,
                 who=name,
                 action=event.action,
+                entity=event.entity,
                 about=names.get((event.entity, event.entity_id)),
                 before=event.before or {},
                 after=event.after or {},
@@ -95,55 +102,34 @@ def _names(session: Session, events: list[AuditEvent]) -> dict[tuple[str, int | 
         if event.entity_id is not None:
             ids.setdefault(event.entity, set()).add(event.entity_id)
     found: dict[tuple[str, int | None], str] = {}
-
-    def keep(entity: str, rows: Any) -> None:
-        found.update({(entity, number): name for number, name in rows})
-
-    keep(
-        "position",
-        session.exec(
-            select(col(Position.id), Position.title).where(
-                col(Position.id).in_(ids.get("position", ()))
-            )
-        ),
-    )
-    keep(
-        "forum",
-        session.exec(
-            select(col(Forum.id), Forum.name).where(col(Forum.id).in_(ids.get("forum", ())))
-        ),
-    )
-    keep(
-        "meeting",
-        session.exec(
-            select(col(Meeting.id), Forum.name)
-            .join(Forum, col(Forum.id) == col(Meeting.forum_id))
-            .where(col(Meeting.id).in_(ids.get("meeting", ())))
-        ),
-    )
-    keep(
-        "closed",
-        session.exec(
-            select(col(ClosedPeriod.id), ClosedPeriod.name).where(
-                col(ClosedPeriod.id).in_(ids.get("closed", ()))
-            )
-        ),
-    )
-    keep(
-        "holder",
-        session.exec(
-            select(col(Holder.id), Position.title)
-            .join(Position, col(Position.id) == col(Holder.position_id))
-            .where(or_(col(Holder.id).in_(ids.get("holder", ()))))
-        ),
-    )
-    keep(
-        "leave",
-        session.exec(
-            select(col(Leave.id), Position.title)
-            .join(Holder, col(Holder.id) == col(Leave.holder_id))
-            .join(Position, col(Position.id) == col(Holder.position_id))
-            .where(col(Leave.id).in_(ids.get("leave", ())))
-        ),
-    )
+    for entity, query in _QUERIES.items():
+        wanted = ids.get(entity)
+        if wanted:
+            number = query.selected_columns[0]
+            rows = session.connection().execute(query.where(number.in_(wanted)))
+            found.update({(entity, row[0]): row[1] for row in rows})
     return found
+
+
+# What each sort of row is called: its id and its name.
+_QUERIES: dict[str, Any] = {
+    "unit": select(col(Unit.id), Unit.name),
+    "position": select(col(Position.id), Position.title),
+    "service": select(col(MunicipalService.id), MunicipalService.name),
+    "forum": select(col(Forum.id), Forum.name),
+    "seat": select(col(Seat.id), col(Forum.name) + ", " + col(Position.title))
+    .join(Forum, col(Forum.id) == col(Seat.forum_id))
+    .join(Position, col(Position.id) == col(Seat.position_id)),
+    "measure": select(col(Measure.id), Measure.name),
+    "meeting": select(col(Meeting.id), Forum.name).join(
+        Forum, col(Forum.id) == col(Meeting.forum_id)
+    ),
+    "closed": select(col(ClosedPeriod.id), ClosedPeriod.name),
+    "holder": select(col(Holder.id), Position.title).join(
+        Position, col(Position.id) == col(Holder.position_id)
+    ),
+    "leave": select(col(Leave.id), Position.title)
+    .join(Holder, col(Holder.id) == col(Leave.holder_id))
+    .join(Position, col(Position.id) == col(Holder.position_id)),
+    "year_plan": select(col(YearPlan.id), YearPlan.period),
+}
