@@ -1,0 +1,181 @@
+"""The pages of content in a real browser: everyone can use them, on every screen and on paper."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tests.e2e.browser.pages.conftest import LiveTown, log_in
+
+pytestmark = pytest.mark.browser
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+YEAR = "/sor-fron/aarshjul/2027"
+PATHS = [
+    "/",
+    YEAR,
+    "/sor-fron/kalender/2027-03",
+    "/sor-fron/kalender/liste",
+    "/sor-fron/forum",
+    "/sor-fron/forum/ressursgruppe",
+    "/mote/1",
+    "/oppgaver",
+    "/abonner",
+]
+LEADERS_PATHS = ["/", "/oppgaver", "/mote/1", "/mote/1/flytt", "/mote/1/avlys"]
+
+
+def problems_on(page: Page) -> list[tuple[str, str]]:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [(violation["id"], node["html"]) for violation in found for node in violation["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_everyone_can_use_it(town_page: Page, path: str, scheme: str) -> None:
+    town_page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    town_page.goto(path)
+    assert problems_on(town_page) == []
+
+
+@pytest.mark.parametrize("path", LEADERS_PATHS)
+def test_everyone_can_lead(browser: Browser, live_town: LiveTown, path: str) -> None:
+    context = browser.new_context(base_url=live_town.url)
+    log_in(context, live_town, live_town.town.leader_id)
+    page = context.new_page()
+    page.goto(path)
+    assert problems_on(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_wider_than_a_small_screen(town_page: Page, path: str) -> None:
+    town_page.set_viewport_size({"width": 320, "height": 640})
+    town_page.goto(path)
+    assert town_page.evaluate("document.documentElement.scrollWidth") == 320
+    assert problems_on(town_page) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_comes_from_outside_and_no_rule_of_our_own_is_broken(
+    town_page: Page, live_town: LiveTown, path: str
+) -> None:
+    asked: set[str] = set()
+    complaints: list[str] = []
+    town_page.on("request", lambda request: asked.add(request.url.split("/")[2]))
+    town_page.on("console", lambda message: complaints.append(message.text))
+    town_page.goto(path)
+    assert (asked, complaints) == ({live_town.url.removeprefix("http://")}, [])
+
+
+def test_the_wheel_is_one_tab_stop_with_arrow_keys_inside(town_page: Page) -> None:
+    town_page.goto(YEAR)
+    town_page.locator(".pick-0").locator("xpath=ancestor::fieldset").locator("input").first.focus()
+    town_page.keyboard.press("Tab")
+    first = focused(town_page)
+    assert first.endswith("neste møte")
+    town_page.keyboard.press("ArrowRight")
+    assert focused(town_page).startswith("Familieteam, mandag 22. februar")
+    town_page.keyboard.press("ArrowDown")
+    assert focused(town_page).startswith("Ressursgruppe, barn og unge")
+    town_page.keyboard.press("Tab")
+    assert not town_page.evaluate("!!document.activeElement.closest('svg')")
+
+
+def test_without_scripts_every_meeting_can_still_be_reached(
+    browser: Browser, live_town: LiveTown
+) -> None:
+    context = browser.new_context(base_url=live_town.url, java_script_enabled=False)
+    log_in(context, live_town, live_town.town.psychologist_id)
+    page = context.new_page()
+    page.goto(YEAR)
+    assert page.locator(".wheel-mark").count() == 6
+    assert page.locator(".wheel-mark[tabindex]").count() == 0
+    page.locator(".year-title a").first.click()
+    assert page.locator("h1").inner_text() == "Familieteam"
+    context.close()
+
+
+def test_one_forum_is_brought_forward_without_a_script(
+    browser: Browser, live_town: LiveTown
+) -> None:
+    context = browser.new_context(base_url=live_town.url, java_script_enabled=False)
+    log_in(context, live_town, live_town.town.psychologist_id)
+    page = context.new_page()
+    page.goto(YEAR)
+    page.locator(".pick-0").check()
+    opacity = "element => getComputedStyle(element).opacity"
+    shown = [
+        page.locator(f"g.wheel-ring.wheel-ring-{number}").evaluate(opacity) for number in (0, 1)
+    ]
+    assert shown == ["1", "0.13"]
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_no_words_of_the_wheel_lie_on_each_other(town_page: Page, width: int) -> None:
+    town_page.set_viewport_size({"width": width, "height": 1000})
+    town_page.goto(YEAR)
+    assert town_page.evaluate(OVERLAPS) == []
+
+
+OVERLAPS = """() => {
+    const shown = [...document.querySelectorAll(
+        "svg.wheel .wheel-name, svg.wheel .wheel-day, svg.wheel .wheel-callout, " +
+        "svg.wheel .wheel-week-number, svg.wheel .wheel-diamond-number")]
+        .map((text) => [text.textContent, text.getBoundingClientRect()])
+        .filter(([, box]) => box.width > 0);
+    const found = [];
+    shown.forEach(([one, a], number) => shown.slice(number + 1).forEach(([other, b]) => {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (wide > 0.5 && high > 3) found.push([one, other]);
+    }));
+    return found;
+}"""
+
+
+def test_the_list_comes_first_on_a_small_screen(town_page: Page) -> None:
+    town_page.set_viewport_size({"width": 390, "height": 800})
+    town_page.goto(YEAR)
+    tops = [
+        town_page.locator(part).evaluate("part => part.getBoundingClientRect().top")
+        for part in (".year-list", ".year-wheel")
+    ]
+    assert tops == sorted(tops)
+    month = town_page.locator(".wheel-month").nth(1)
+    box = month.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+
+
+def test_the_wheel_prints_on_one_landscape_page(town_page: Page) -> None:
+    town_page.goto(f"{YEAR}?niva=system")
+    pages = PdfReader(BytesIO(town_page.pdf(prefer_css_page_size=True))).pages
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages} == {
+        (842, 595)
+    }
+    assert "Årshjulet 2027" in pages[0].extract_text()
+    assert "møtefri periode" in pages[0].extract_text()
+    assert "Måned for måned" in pages[1].extract_text()
+
+
+def test_a_duty_is_done_with_one_click(browser: Browser, live_town: LiveTown) -> None:
+    context = browser.new_context(base_url=live_town.url)
+    log_in(context, live_town, live_town.town.secretary_id)
+    page = context.new_page()
+    page.goto("/")
+    before = page.locator(".duty-row").count()
+    page.get_by_role("button", name="Ferdig").first.click()
+    assert page.locator("[role=status]").inner_text().endswith("er merket som ferdig.")
+    assert page.locator(".duty-row").count() == before - 1
+    context.close()
+
+
+def focused(page: Page) -> str:
+    words: str = page.evaluate("document.activeElement.getAttribute('aria-label') || ''")
+    return words
