@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from scheduler.domain.planfile import read_entry
+from scheduler.domain.planfile import read_entry, read_head
 from scheduler.domain.planfile.plan_file import PlanFile
 from scheduler.domain.planfile.problem import PlanFileError, Problem, ProblemCode
 from scheduler.domain.planfile.read_forum import read_forum, read_link
@@ -34,9 +34,9 @@ def read_plan_file(source: SourceTable) -> PlanFile:
 
     units = each("unit", read_entry.read_unit)
     plan = PlanFile(
-        municipality=read_entry.read_municipality(_section(file, "municipality")),
-        plan=read_entry.read_plan(_section(file, "plan")),
-        choices=read_entry.read_choices(
+        municipality=read_head.read_municipality(_section(file, "municipality")),
+        plan=read_head.read_plan(_section(file, "plan")),
+        choices=read_head.read_choices(
             file.table_at("choices") or TableReader(SourceTable(1), "choices", problems)
         ),
         units=units,

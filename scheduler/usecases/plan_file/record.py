@@ -24,7 +24,18 @@ from scheduler.store.tables import (
     Unit,
 )
 
-__all__ = ["TABLES", "Default", "Entity", "Following", "Key", "Record", "Ref", "Rows"]
+__all__ = [
+    "TABLES",
+    "Default",
+    "Entity",
+    "Following",
+    "Key",
+    "Record",
+    "Ref",
+    "Rows",
+    "ref_to",
+    "said",
+]
 
 
 class Entity(StrEnum):
@@ -99,3 +110,13 @@ class Following:
 
 Record = dict[str, Any]
 Rows = dict[Key, Record]
+
+
+def ref_to(entity: Entity, slug: str | None) -> Ref | None:
+    """Return the reference to another row, or None where none is named."""
+    return None if slug is None else Ref(entity, slug)
+
+
+def said(column: str, value: Any) -> Record:
+    """Return a column that the file speaks of, and nothing for one that it does not."""
+    return {} if value is None else {column: value}
