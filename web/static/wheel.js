@@ -8,11 +8,13 @@ for (const wheel of document.querySelectorAll("svg.wheel")) {
   const rest = (chosen) => all.forEach((mark) => mark.setAttribute("tabindex", mark === chosen ? "0" : "-1"));
   const first = wheel.querySelector(".wheel-mark-is-next") || (rings[1] || rings[0])[0];
   rest(first);
-  wheel.addEventListener("focusin", (event) => {
+  // On the frame: an SVG element with listeners of its own would become a tab stop too.
+  const frame = wheel.parentElement;
+  frame.addEventListener("focusin", (event) => {
     const mark = event.target.closest("a");
     if (mark) rest(mark);
   });
-  wheel.addEventListener("keydown", (event) => {
+  frame.addEventListener("keydown", (event) => {
     const mark = event.target.closest("a");
     const ring = rings.findIndex((marks) => marks.includes(mark));
     if (ring < 0) return;
