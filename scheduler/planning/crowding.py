@@ -33,7 +33,7 @@ class Crowding:
         for slot, series in enumerate(series_of):
             self._slots.setdefault(series, []).append(slot)
         self._fits: dict[frozenset[int], bool] = {}
-        self._made: set[frozenset[int]] = set()
+        self._made: list[tuple[frozenset[int], int]] = []
 
     def cuts(self, day: int, meetings: Sequence[Series]) -> Cuts:
         """Forbid what does not fit on the day, on every day when it is not this day's doing.
@@ -50,11 +50,16 @@ class Crowding:
             return Cuts((Cut(self._of(base), len(base) - 1),), exact)
         cuts = []
         for alike in (base, *self._alike(base)):
+            if self._is_said(alike):
+                continue
             group = self._widened(alike)
-            if group not in self._made:
-                self._made.add(group)
-                cuts.append(Cut(self._of(group), len(base) - 1))
+            self._made.append((group, len(base)))
+            cuts.append(Cut(self._of(group), len(base) - 1))
         return Cuts(tuple(cuts), exact)
+
+    def _is_said(self, indexes: frozenset[int]) -> bool:
+        """Tell whether an earlier group forbids the set already."""
+        return any(size == len(indexes) and indexes <= group for group, size in self._made)
 
     def _alike(self, base: frozenset[int]) -> Iterable[frozenset[int]]:
         for member in sorted(base):

@@ -17,6 +17,7 @@ __all__ = ["Improved", "Progress", "improved", "placed_anew"]
 
 _ROUNDS = 60
 _UNBOUNDED = 10**9
+_WORTH_ANOTHER_LOOK = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _days(
             bound += budget
             continue
         groups = components(smaller)
-        if len(groups) == 1 and _size(smaller) == _size(part):
+        if len(groups) == 1 and _size(smaller) > _WORTH_ANOTHER_LOOK * _size(part):
             asked.append((slots, smaller, begun))
             continue
         for group in groups:

@@ -45,13 +45,20 @@ def components(model: DaysModel) -> list[list[int]]:
             slot = parent[slot]
         return slot
 
-    for slots in _bindings(model):
+    def join(slots: Sequence[int]) -> None:
         first = root(slots[0])
         for slot in slots[1:]:
             other = root(slot)
             if other != first:
                 parent[max(first, other)] = min(first, other)
                 first = min(first, other)
+
+    for slots in _bindings(model):
+        join(slots)
+    for cut in model.cuts:
+        if len({root(slot) for slot in cut.slots}) > 1:
+            for slots in _cut_bindings(model, cut):
+                join(slots)
     groups: dict[int, list[int]] = {}
     for slot in range(len(model.domains)):
         groups.setdefault(root(slot), []).append(slot)
@@ -140,8 +147,6 @@ def _bindings(model: DaysModel) -> Iterable[Sequence[int]]:
         slots = (*need.sources, *(() if need.target is None else (need.target,)))
         if not is_met(model, need, low, high):
             yield slots
-    for cut in model.cuts:
-        yield from _cut_bindings(model, cut)
 
 
 def is_met(model: DaysModel, need: Need, low: Sequence[int], high: Sequence[int]) -> bool:

@@ -72,7 +72,7 @@ def solve_part(part: dict[str, Any]) -> dict[str, Any]:
         for day in sorted(wanted):
             together = [choices[slot][day] for slot in slots if day in choices[slot]]
             if len(together) > most:
-                model.add(sum(together) <= most)
+                model.add(cp.LinearExpr.sum(together) <= most)
     costs = [cost for domain in part["domains"] for _, cost in domain]
     literals = [choice for days in choices for choice in days.values()]
     model.minimize(cp.LinearExpr.weighted_sum(literals, costs))
