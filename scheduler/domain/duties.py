@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from scheduler.domain.workdays import WorkingDays
 
@@ -10,8 +10,11 @@ __all__ = ["minutes_due_on", "notice_due_on"]
 
 
 def notice_due_on(held_on: date, notice_days: int, days: WorkingDays) -> date:
-    """Return the last day to send the notice: `notice_days` counted days before the meeting."""
-    return days.subtract(held_on, notice_days)
+    """Return the last day to send the notice: `notice_days` calendar days before the meeting.
+
+    When that day does not count, it is the last one before it that does.
+    """
+    return days.on_or_before(held_on - timedelta(days=notice_days))
 
 
 def minutes_due_on(held_on: date, minutes_days: int, days: WorkingDays) -> date:

@@ -63,10 +63,14 @@ def _every_few_years(
     due_on: tuple[int, int],
     last_done_on: date | None,
 ) -> RoundDates:
-    last_year = last_done_on.year if last_done_on else cadence.last_year
-    if cadence.next_year is None and last_year is None:
+    if last_done_on is not None:
+        year = last_done_on.year + interval
+    elif cadence.next_year is not None:
+        year = cadence.next_year
+    elif cadence.last_year is not None:
+        year = cadence.last_year + interval
+    else:
         return RoundDates(needs_last_done=True)
-    year = cadence.next_year or (last_year or 0) + interval
     due = _date(year, due_on)
     return RoundDates((due,) if due <= period.ends_on else ())
 

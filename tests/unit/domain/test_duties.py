@@ -10,8 +10,13 @@ from scheduler.domain.workdays import WorkingDays
 DAYS = WorkingDays(frozenset({date(2027, 3, 25), date(2027, 3, 26), date(2027, 3, 29)}))
 
 
-def test_the_notice_is_due_working_days_before_the_meeting() -> None:
-    assert notice_due_on(date(2027, 3, 9), 7, DAYS) == date(2027, 2, 26)
+def test_the_notice_is_due_calendar_days_before_the_meeting() -> None:
+    assert notice_due_on(date(2027, 3, 19), 10, DAYS) == date(2027, 3, 9)
+
+
+def test_a_notice_that_would_be_due_on_a_day_off_is_due_before_it() -> None:
+    # Ten days before is Easter Monday; the days before Easter do not count either.
+    assert notice_due_on(date(2027, 4, 8), 10, DAYS) == date(2027, 3, 19)
 
 
 def test_the_minutes_are_due_working_days_after_the_meeting() -> None:
