@@ -17,7 +17,7 @@ from scheduler.domain.reminders import OutboxState
 from scheduler.plans import bundled
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Meeting, Municipality, Outbox
+from scheduler.store.tables import ClosedPeriod, Meeting, Municipality, Outbox
 from scheduler.usecases.access.administrators import add_administrator
 from scheduler.usecases.access.login_link import LoginLink, keep_login_link
 from scheduler.usecases.feeds.subscriptions import (
@@ -79,6 +79,7 @@ def seed(
         load_plan(session, parse_plan_file(bundled(plan)), now=now, actor_id=None)
         municipality = find_municipality(session, plan)
         _send_to_leaders_at_once(session, municipality)
+        _confirm_breaks(session, municipality)
         this_year = period_of(today, municipality.period_kind)
         people_everywhere(session, municipality, now=now, from_on=this_year.starts_on)
         add_administrator(session, _administrator_of(plan), municipality, now=now, today=today)
@@ -184,6 +185,16 @@ def _keep_quiet(session: Session, *, now: datetime) -> None:
         now=now,
         detail="demo",
     )
+
+
+def _confirm_breaks(session: Session, municipality: Municipality) -> None:
+    """Take the proposed school breaks as settled: in the demo there is nobody to ask."""
+    for period in session.exec(
+        select(ClosedPeriod).where(ClosedPeriod.municipality_id == id_of(municipality))
+    ):
+        period.confirmed = True
+        session.add(period)
+    session.flush()
 
 
 def _send_to_leaders_at_once(session: Session, municipality: Municipality) -> None:
