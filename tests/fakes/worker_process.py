@@ -1,0 +1,92 @@
+"""A worker in a process of its own, for tests that end it without warning."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from scheduler.mail import Outcome, Phase, SendResult, SmtpTimeouts, SmtpTransport
+from scheduler.public_holidays import public_holidays
+from scheduler.store.database import Database
+from scheduler.usecases.outbox import StopPoint, Worker, WorkerSettings, kill_at
+
+__all__ = ["start_worker"]
+
+
+def start_worker(database_url: str, at: datetime, **said: Any) -> BaseProcess:
+    """Start a worker that does what is due and ends; its clock begins at `at` and runs on.
+
+    `smtp` is the mail server's URL, or `folder` where each mail is one line in a file of the
+    process's own; `stop_at` names the point at which it kills itself; `batch` is how many it takes.
+    """
+    context = multiprocessing.get_context("forkserver")
+    # The server has imported everything already, so a worker starts at once.
+    context.set_forkserver_preload([__name__])
+    told = {"database": database_url, "at": at, **said}
+    process = context.Process(target=_work, args=(told,))
+    process.start()
+    return process
+
+
+class LineTransport:
+    """Takes each mail by writing its recipient and Message-ID as one line, without buffering."""
+
+    def __init__(self, folder: str) -> None:
+        """Open a file that no other process writes to."""
+        name = f"{os.getpid()}-{time.monotonic_ns()}"
+        self._file = os.open(Path(folder) / name, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+
+    @property
+    def server(self) -> str:
+        """Return its name."""
+        return "lines"
+
+    def send(self, sender: str, recipients: Sequence[str], message: bytes) -> SendResult:
+        """Write the line."""
+        del sender
+        head, _, _ = message.partition(b"\r\n\r\n")
+        key = next(line for line in head.split(b"\r\n") if line.startswith(b"X-Idempotency-Key"))
+        os.write(self._file, f"{','.join(recipients)} {key.decode()}\n".encode())
+        return SendResult(Outcome.SENT, Phase.DONE, 250, "ok")
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)
+
+
+def _work(told: dict[str, Any]) -> None:
+    began_at: datetime
+    began_at, began = told["at"], time.monotonic()
+    stop = kill_at(StopPoint(told["stop_at"])) if told.get("stop_at") else _pass
+    transport = (
+        SmtpTransport(told["smtp"], timeouts=SmtpTimeouts(5, 5), at_point=stop)
+        if "smtp" in told
+        else LineTransport(told["folder"])
+    )
+    database = Database(told["database"])
+    worker = Worker(
+        database,
+        transport,
+        now=lambda: began_at + timedelta(seconds=time.monotonic() - began),
+        settings=WorkerSettings(
+            worker=f"process-{os.getpid()}",
+            sender="Årshjulet <arshjul@sor-fron.example>",
+            base_url="https://arshjul.sor-fron.example",
+            batch=told.get("batch", 20),
+        ),
+        holidays_of=public_holidays,
+        at_point=stop,
+    )
+    worker.run_once()
+    transport.close()
+    database.close()
+
+
+def _pass(point: str) -> None:
+    del point
