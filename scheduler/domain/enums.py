@@ -221,6 +221,7 @@ class FeedScope(StrEnum):
     POSITION = "position"
     FORUM = "forum"
     MUNICIPALITY = "municipality"
+    LEADERS = "leaders"
 
 
 class FeedDetail(StrEnum):

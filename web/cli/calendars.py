@@ -23,7 +23,7 @@ from scheduler.usecases.year.year_plans import find_municipality
 from web.addresses import feed_address, page_address
 from web.cli.errors import NoSuchRowError
 from web.cli.options import municipality_option, opened, verbose_option
-from web.feeds.entries import feed_bytes
+from web.feeds.calendar_bytes import feed_bytes
 
 __all__ = ["feed", "subscribe", "subscriptions"]
 

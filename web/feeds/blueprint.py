@@ -2,71 +2,85 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import Final
 
-from flask import Blueprint, Response, after_this_request, request
+from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
 from calendars.conditional import already_has
-from calendars.feed import etag
-from scheduler.usecases.feeds.contents import GoneError, feed_contents
-from scheduler.usecases.feeds.subscriptions import Subscription, find_subscription, note_fetch
+from scheduler.usecases.feeds.kept import FoundFeed, kept_body, look_up
+from scheduler.usecases.feeds.subscriptions import note_fetch
 from web.addresses import page_address
-from web.feeds.entries import feed_bytes
+from web.feeds.making import Making, keep, make_feed
+from web.feeds.program import program_name
 from web.parts import Parts, current_parts
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("feeds", __name__)
 
-_OSLO = ZoneInfo("Europe/Oslo")
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
-_NOTED_AT_MOST_EVERY = timedelta(hours=1)
+_NOTED_AT_MOST_EVERY: Final = timedelta(hours=1)
+# A client that is made up has no more to say about itself than a real one.
+_LONGEST_TOKEN: Final = 128
 
 
 @blueprint.get("/feeds/<token>.ics")
 def feed(token: str) -> Response:
-    """Answer 200 with the calendar, 304, 404 for an unknown token or 410 for one that is over."""
+    """Answer 200 with the calendar, 304, 404 for an unknown token or 410 for one that is over.
+
+    What is kept is found by one look-up, whatever the answer; the bytes are read only where they
+    are sent.
+    """
     parts = current_parts()
     now = parts.clock()
-    if _TOKEN.fullmatch(token) is None:
-        return _refusal(404)
+    program = program_name(parts.settings.base_url)
+    body: bytes | None = None
     with parts.database.read() as session:
-        subscription = find_subscription(session, token)
-        if subscription is None:
+        found = look_up(session, token[:_LONGEST_TOKEN], program=program, now=now)
+        if found is None:
             return _refusal(404)
-        if subscription.revoked_at is not None:
+        if found.is_over:
             return _refusal(410)
-        try:
-            contents = feed_contents(
-                session,
-                subscription.target,
-                owner_id=subscription.owner_id,
-                with_duties=subscription.with_duties,
-                now=now,
-                today=now.astimezone(_OSLO).date(),
-            )
-        except GoneError:
-            return _refusal(410)
-    body = feed_bytes(
-        contents,
-        language=subscription.language,
-        detail=subscription.detail,
+        if found.etag is not None:
+            if _has(found.etag):
+                return _noting(parts, _unchanged(found.etag), found, None, now)
+            body = kept_body(session, found.view, found.etag)
+    if found.etag is not None and body is not None:
+        return _noting(parts, _calendar(body, found.etag), found, None, now)
+    made = make_feed(
+        parts.database,
+        token,
+        program=program,
         address_of=page_address(parts.settings.base_url),
+        now=now,
     )
-    _note_afterwards(parts, subscription, now)
-    return _answer(body)
+    if made is None:
+        return _refusal(404)
+    if made.feed.etag is None:
+        return _noting(parts, _refusal(410), found, made, now)
+    if _has(made.feed.etag):
+        return _noting(parts, _unchanged(made.feed.etag), found, made, now)
+    return _noting(parts, _calendar(made.feed.body, made.feed.etag), found, made, now)
 
 
-def _answer(body: bytes) -> Response:
-    tag = etag(body)
-    if already_has(request.headers.get("If-None-Match"), tag):
-        response = Response(status=304)
-        response.headers.pop("Content-Type", None)
-    else:
-        response = Response(body, content_type="text/calendar; charset=utf-8")
+def _has(tag: str) -> bool:
+    return already_has(request.headers.get("If-None-Match"), tag)
+
+
+def _unchanged(tag: str) -> Response:
+    response = Response(status=304)
+    response.headers.pop("Content-Type", None)
+    return _tagged(response, tag)
+
+
+def _calendar(body: bytes, tag: str) -> Response:
+    return _tagged(Response(body, content_type="text/calendar; charset=utf-8"), tag)
+
+
+def _tagged(response: Response, tag: str) -> Response:
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, max-age=300"
     return response
@@ -82,21 +96,31 @@ def _refusal(status: int) -> Response:
     )
 
 
-def _note_afterwards(parts: Parts, subscription: Subscription, now: datetime) -> None:
-    """Note the fetch for its owner, at most once an hour; a busy database goes without."""
-    fetched_at = subscription.fetched_at
-    if fetched_at is not None and now - fetched_at < _NOTED_AT_MOST_EVERY:
+def _noting(
+    parts: Parts, response: Response, found: FoundFeed, made: Making | None, now: datetime
+) -> Response:
+    """Write down, once the reader has the answer, what was made and that it was fetched.
+
+    The fetch is noted for its owner at most once an hour. A busy database goes without either:
+    the next reader makes the same bytes again.
+    """
+    steps: list[Callable[[Session], None]] = []
+    if found.fetched_at is None or now - found.fetched_at >= _NOTED_AT_MOST_EVERY:
+        client = request.user_agent.string
+        steps.append(
+            lambda session: note_fetch(session, found.subscription_id, client=client, now=now)
+        )
+    if made is not None:
+        steps.append(lambda session: keep(session, made))
+    if steps:
+        response.call_on_close(lambda: _write(parts, steps))
+    return response
+
+
+def _write(parts: Parts, steps: list[Callable[[Session], None]]) -> None:
+    try:
+        with parts.database.write() as session:
+            for step in steps:
+                step(session)
+    except OperationalError:
         return
-    client = request.user_agent.string
-
-    @after_this_request
-    def _note(response: Response) -> Response:
-        @response.call_on_close
-        def _write() -> None:
-            try:
-                with parts.database.write() as session:
-                    note_fetch(session, subscription.id, client=client, now=now)
-            except OperationalError:
-                return
-
-        return response

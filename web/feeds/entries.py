@@ -2,63 +2,72 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 
-from calendars.entries import Detail, DutyEntry, Entry, MeetingEntry
-from calendars.entry_bytes import entry_bytes
-from calendars.feed import FeedHead, KeptEntry, join
-from scheduler.domain.enums import FeedDetail
+from calendars.entries import DutyEntry, Entry, MeetingEntry
+from calendars.errors import BadEntryError
+from calendars.feed import FeedHead
 from scheduler.domain.language import Language, say_date, say_list
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot
 from scheduler.language import translations
 from scheduler.language.titles import duty_title
 from scheduler.usecases.feeds.contents import FeedContents
 
-__all__ = ["PageAddress", "feed_bytes"]
+__all__ = ["PageAddress", "entries_of", "head_of", "meeting_entry"]
 
 PageAddress = Callable[[str, int], str | None]
 """Gives the address of a page: "meeting" or "duty" with its id, or None without a site."""
 
-
-def feed_bytes(
-    contents: FeedContents,
-    *,
-    language: Language,
-    detail: FeedDetail,
-    address_of: PageAddress,
-) -> bytes:
-    """Return the calendar of a feed; the same rows give the same bytes on every machine."""
-    kept = [
-        KeptEntry(
-            entry.begins,
-            entry.uid,
-            entry_bytes(entry, language=language, detail=Detail(detail.value)),
-        )
-        for entry in _entries(contents, language, address_of)
-    ]
-    return join(_head(contents, language), kept)
+_LOG = logging.getLogger("web.feeds")
 
 
-def _head(contents: FeedContents, language: Language) -> FeedHead:
+def head_of(contents: FeedContents, language: Language) -> FeedHead:
+    """Return what the calendar says of itself."""
     _ = translations(language).gettext
+    name = contents.name
+    if contents.municipality_names:
+        name = _("Årshjulet i %(municipality)s: %(name)s") % {
+            "municipality": say_list(contents.municipality_names, language),
+            "name": contents.name,
+        }
     return FeedHead(
-        name=_("Årshjulet i %(municipality)s: %(name)s")
-        % {"municipality": say_list(contents.municipality_names, language), "name": contents.name},
+        name=name,
         description=_("Møter og frister for %(name)s") % {"name": contents.name},
         language=language,
     )
 
 
-def _entries(
+def entries_of(
     contents: FeedContents, language: Language, address_of: PageAddress
 ) -> Iterator[Entry]:
-    for meeting in contents.meetings:
-        yield _meeting(meeting, language, address_of("meeting", meeting.id))
-    for duty in contents.duties:
-        yield _duty(duty, language, address_of("duty", duty.id))
+    """Yield an entry for each row; one that no calendar can show is left out and logged.
+
+    Of two rows with one UID the first is shown: a calendar program would drop either.
+    """
+    seen: set[str] = set()
+    rows: tuple[MeetingSnapshot | DutySnapshot, ...] = (*contents.meetings, *contents.duties)
+    for row in rows:
+        try:
+            if row.uid in seen:
+                raise BadEntryError(uid=row.uid, field="uid")
+            entry = _entry(row, language, address_of)
+        except BadEntryError as error:
+            _LOG.error("left out of a feed: %s", error)
+            continue
+        seen.add(row.uid)
+        yield entry
 
 
-def _meeting(meeting: MeetingSnapshot, language: Language, url: str | None) -> MeetingEntry:
+def meeting_entry(meeting: MeetingSnapshot, language: Language, url: str | None) -> MeetingEntry:
+    """Return the entry of a meeting, alike in feeds, invitations and downloads.
+
+    A case-level meeting carries its title, time and place, and not a word more (PRIVACY.md 4).
+
+    Raises:
+        BadEntryError: it has a value that no calendar can show.
+    """
+    is_case = meeting.level.is_case
     return MeetingEntry(
         uid=meeting.uid,
         sequence=meeting.sequence,
@@ -69,17 +78,28 @@ def _meeting(meeting: MeetingSnapshot, language: Language, url: str | None) -> M
         ends=meeting.ends,
         state=meeting.state,
         place=meeting.place or "",
-        description=_meeting_lines(meeting, language),
+        description=() if is_case else _meeting_lines(meeting, language),
         moved_from=say_date(meeting.moved_from, language) if meeting.moved_from else None,
-        url=None if meeting.level.is_case else url,
-        # A case-level meeting carries its title, time and place, and not a word more.
-        categories=() if meeting.level.is_case else (meeting.forum_name,),
+        url=None if is_case else url,
+        categories=() if is_case else (meeting.forum_name,),
+        conference_url=None if is_case else _conference(meeting.place),
     )
 
 
+def _entry(
+    row: MeetingSnapshot | DutySnapshot, language: Language, address_of: PageAddress
+) -> Entry:
+    if isinstance(row, MeetingSnapshot):
+        return meeting_entry(row, language, address_of("meeting", row.id))
+    return _duty(row, language, address_of("duty", row.id))
+
+
+def _conference(place: str | None) -> str | None:
+    """Return the address to join at, where that is what stands as the place."""
+    return place if place is not None and place.startswith("https://") else None
+
+
 def _meeting_lines(meeting: MeetingSnapshot, language: Language) -> tuple[str, ...]:
-    if meeting.level.is_case:
-        return ()
     _ = translations(language).gettext
     lines = [
         _("Møte %(number)s av %(of)s i %(period)s")
@@ -91,12 +111,7 @@ def _meeting_lines(meeting: MeetingSnapshot, language: Language) -> tuple[str, .
 
 
 def _duty(duty: DutySnapshot, language: Language, url: str | None) -> DutyEntry:
-    _ = translations(language).gettext
-    lines = []
-    if duty.position_title:
-        lines.append(_("Ansvar: %(position)s") % {"position": duty.position_title})
-    if duty.legal_basis:
-        lines.append(_("Hjemmel: %(basis)s") % {"basis": duty.legal_basis})
+    is_case = duty.level is not None and duty.level.is_case
     return DutyEntry(
         uid=duty.uid,
         sequence=duty.sequence,
@@ -104,6 +119,16 @@ def _duty(duty: DutySnapshot, language: Language, url: str | None) -> DutyEntry:
         title=duty_title(duty, language),
         due_on=duty.due_on,
         state=duty.state,
-        description=tuple(lines),
-        url=url,
+        description=() if is_case else _duty_lines(duty, language),
+        url=None if is_case else url,
     )
+
+
+def _duty_lines(duty: DutySnapshot, language: Language) -> tuple[str, ...]:
+    _ = translations(language).gettext
+    lines = []
+    if duty.position_title:
+        lines.append(_("Ansvar: %(position)s") % {"position": duty.position_title})
+    if duty.legal_basis:
+        lines.append(_("Hjemmel: %(basis)s") % {"basis": duty.legal_basis})
+    return tuple(lines)

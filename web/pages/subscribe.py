@@ -152,6 +152,10 @@ def _choices(access: Access, forums: list[ForumSnapshot]) -> list[tuple[str, str
         (f"municipality:{place.slug}", _("Alle åpne forum i %(place)s", place=place.name))
         for place in access.municipalities
     ]
+    choices += [
+        (f"leaders:{place.slug}", _("Gjennomganger og rapporter i %(place)s", place=place.name))
+        for place in access.municipalities
+    ]
     return choices
 
 
@@ -178,10 +182,10 @@ def _target(session: Session, reader: Reader, what: str) -> FeedTarget | None:
                     municipality_id=forum.municipality_id,
                     forum_id=forum.id,
                 )
-    if kind == "municipality":
+    if kind in (FeedScope.MUNICIPALITY, FeedScope.LEADERS):
         place = access.municipality(name)
         if place is not None:
-            return FeedTarget(scope=FeedScope.MUNICIPALITY, municipality_id=place.id)
+            return FeedTarget(scope=FeedScope(kind), municipality_id=place.id)
     return None
 
 
@@ -213,6 +217,11 @@ def _shows(one: Subscription, access: Access, forums: list[ForumSnapshot]) -> st
                 place.name for place in access.municipalities if place.id == target.municipality_id
             ]
             return _("Alle åpne forum i %(place)s", place=places[0]) if places else "–"
+        case FeedScope.LEADERS:
+            places = [
+                place.name for place in access.municipalities if place.id == target.municipality_id
+            ]
+            return _("Gjennomganger og rapporter i %(place)s", place=places[0]) if places else "–"
 
 
 def _own(session: Session, reader: Reader, subscription_id: int) -> Subscription:

@@ -10,11 +10,13 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 
 import scheduler.store.tables  # noqa: F401 - importing it registers every table.
+from scheduler.store.feed_stamps import place_triggers, remove_triggers
 
 
 def _migrate() -> None:
+    connection = context.config.attributes["connection"]
     context.configure(
-        connection=context.config.attributes["connection"],
+        connection=connection,
         target_metadata=SQLModel.metadata,
         render_as_batch=True,
         transaction_per_migration=False,
@@ -22,7 +24,11 @@ def _migrate() -> None:
         include_object=context.config.attributes.get("include_object"),
     )
     with context.begin_transaction():
+        # SQLite drops a table's triggers when it is made anew, and PostgreSQL changes no table
+        # that one still waits to run for: so they are set aside, and placed again every time.
+        remove_triggers(connection)
         context.run_migrations()
+        place_triggers(connection)
 
 
 def _render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

@@ -3,7 +3,13 @@
 from scheduler.store.tables.access import ActionLink, Grant, LoginToken, RateCount, WebSession
 from scheduler.store.tables.audit import AuditEvent
 from scheduler.store.tables.duty import Duty
-from scheduler.store.tables.feed import FeedToken
+from scheduler.store.tables.feed import (
+    FeedSource,
+    FeedStamp,
+    FeedToken,
+    KeptEntryBytes,
+    KeptFeed,
+)
 from scheduler.store.tables.forum import Forum, ForumLink, Seat
 from scheduler.store.tables.municipality import (
     ClosedPeriod,
@@ -24,12 +30,16 @@ __all__ = [
     "ClosedPeriod",
     "CouncilDate",
     "Duty",
+    "FeedSource",
+    "FeedStamp",
     "FeedToken",
     "Forum",
     "ForumLink",
     "Grant",
     "Heartbeat",
     "Holder",
+    "KeptEntryBytes",
+    "KeptFeed",
     "Leave",
     "LoginToken",
     "Measure",

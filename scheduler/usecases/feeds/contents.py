@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import FeedScope, MeetingState
+from scheduler.domain.enums import DutyKind, DutyState, FeedScope, MeetingState
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot
-from scheduler.store.tables import Forum, Holder, Municipality, Person, Position, Seat
-from scheduler.usecases.feeds.subscriptions import FeedTarget
+from scheduler.store.tables import Municipality
+from scheduler.usecases.feeds.sources import sources_of
+from scheduler.usecases.feeds.subject import FeedSubject, GoneError, feed_subject
+from scheduler.usecases.feeds.target import FeedTarget
+from scheduler.usecases.feeds.until import next_change_of_holders
 from scheduler.usecases.visibility import (
     Selection,
     Viewer,
     own_duties,
     own_meetings,
-    viewer_of,
-    viewer_of_municipality,
-    viewer_of_position,
     visible_duties,
     visible_meetings,
 )
 
 __all__ = ["FeedContents", "GoneError", "feed_contents"]
 
-_HISTORY = timedelta(days=366)
-_CANCELLED_STAYS = timedelta(days=30)
-_LEAVER_KEEPS = timedelta(days=30)
-
-
-class GoneError(Exception):
-    """Nothing will ever come here again: the feed's person has left, or its subject is gone."""
+_HISTORY: Final = timedelta(days=366)
+_CANCELLED_STAYS: Final = timedelta(days=30)
+_ONE_DAY: Final = timedelta(days=1)
+_ZONE: Final = ZoneInfo("Europe/Oslo")
+# What a leader of a service, the council's or the plan's own, has to look back on.
+_REVIEWS: Final = frozenset(
+    {DutyKind.PLAN_REVIEW, DutyKind.EVALUATION, DutyKind.COUNCIL_REPORT, DutyKind.REVISION}
+)
+_OWN_SCOPES: Final = (FeedScope.PERSON, FeedScope.POSITION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedContents:
-    """The rows of one feed, and the name it goes by."""
+    """The rows of one feed, and the name it goes by.
+
+    `sources` are what it is made of (see `scheduler.store.feed_stamps`); while none of them
+    changes, it stays as it is until the local midnight that `changes_on` begins with.
+    """
 
     name: str
     municipality_names: tuple[str, ...]
     meetings: tuple[MeetingSnapshot, ...]
     duties: tuple[DutySnapshot, ...]
+    sources: frozenset[str]
+    changes_on: date
 
 
 def feed_contents(
@@ -49,117 +60,109 @@ def feed_contents(
     target: FeedTarget,
     *,
     owner_id: int | None,
-    with_duties: bool,
     now: datetime,
     today: date,
+    with_duties: bool = True,
+    with_cancelled: bool = True,
 ) -> FeedContents:
     """Return what stands in a feed: twelve months back and everything published ahead.
 
-    A cancelled meeting stays for 30 days after it was called off (FEEDS.md, checklist). A leaver
-    sees nothing from the day after the last holding, and is gone 30 days later (PRIVACY.md 11).
-    A feed of a forum shows its owner what the owner may see today; one without an owner is an
-    administrator's print for a member, and shows what members see.
+    A cancelled meeting stays for 30 days after the day it was called off (FEEDS.md, checklist).
+    The leaders' feed holds the reviews, evaluations and reports of a municipality and the
+    meetings they are items in. `now` is not asked: a feed changes at midnight or by a write.
 
     Raises:
-        GoneError: the subject of the feed is no more.
+        GoneError: the subject of the feed is no more, or its person left 30 days ago.
     """
-    name, viewer, selection = _subject(session, target, owner_id, today)
-    selection = replace(selection, from_on=today - _HISTORY)
-    if target.scope in (FeedScope.PERSON, FeedScope.POSITION):
-        meetings = own_meetings(session, viewer, selection)
-        duties = own_duties(session, viewer, selection) if with_duties else ()
-    else:
-        meetings = visible_meetings(session, viewer, selection)
-        duties = visible_duties(session, viewer, selection) if with_duties else ()
+    del now
+    subject = feed_subject(session, target, owner_id=owner_id, today=today)
+    meetings, duties = _rows(session, target, subject, today - _HISTORY)
+    if not with_duties:
+        duties = ()
+    if not with_cancelled:
+        meetings = tuple(one for one in meetings if one.state is not MeetingState.CANCELLED)
+        duties = tuple(one for one in duties if one.state is not DutyState.CANCELLED)
+    meetings = tuple(one for one in meetings if _leaves_on(one) > today)
+    duties = tuple(one for one in duties if _leaves_on(one) > today)
     return FeedContents(
-        name=name,
-        municipality_names=_municipality_names(session, viewer),
-        meetings=tuple(one for one in meetings if _still_shown(one, now)),
+        name=subject.name,
+        municipality_names=_municipality_names(session, subject.viewer),
+        meetings=meetings,
         duties=duties,
+        sources=sources_of(
+            session, target, owner_id=owner_id, municipality_ids=subject.viewer.municipality_ids
+        ),
+        changes_on=_changes_on(session, subject, target, (*meetings, *duties), today),
     )
 
 
-def _still_shown(meeting: MeetingSnapshot, now: datetime) -> bool:
-    if meeting.state is not MeetingState.CANCELLED or meeting.cancelled_at is None:
-        return True
-    return meeting.cancelled_at + _CANCELLED_STAYS > now
+def _rows(
+    session: Session, target: FeedTarget, subject: FeedSubject, from_on: date
+) -> tuple[tuple[MeetingSnapshot, ...], tuple[DutySnapshot, ...]]:
+    viewer, selection = subject.viewer, replace(subject.selection, from_on=from_on)
+    if target.scope in _OWN_SCOPES:
+        return own_meetings(session, viewer, selection), own_duties(session, viewer, selection)
+    if target.scope is FeedScope.LEADERS:
+        return _leaders_rows(session, viewer, selection)
+    return visible_meetings(session, viewer, selection), visible_duties(session, viewer, selection)
 
 
-def _subject(
-    session: Session, target: FeedTarget, owner_id: int | None, today: date
-) -> tuple[str, Viewer, Selection]:
-    match target.scope:
-        case FeedScope.PERSON:
-            return _person(session, target.person_id, today)
-        case FeedScope.POSITION:
-            return _position(session, target.position_id, today)
-        case FeedScope.FORUM:
-            return _forum(session, target.forum_id, owner_id, today)
-        case FeedScope.MUNICIPALITY:
-            return _municipality(session, target.municipality_id, today)
+def _leaders_rows(
+    session: Session, viewer: Viewer, selection: Selection
+) -> tuple[tuple[MeetingSnapshot, ...], tuple[DutySnapshot, ...]]:
+    duties = visible_duties(session, viewer, selection)
+    items = {one.meeting_id for one in duties if one.kind in {*_REVIEWS, DutyKind.FORUM_ITEM}}
+    meetings = visible_meetings(session, viewer, selection)
+    return (
+        tuple(one for one in meetings if one.id in items),
+        tuple(one for one in duties if one.kind in _REVIEWS),
+    )
 
 
-def _person(session: Session, person_id: int | None, today: date) -> tuple[str, Viewer, Selection]:
-    person = session.get(Person, person_id) if person_id is not None else None
-    if person is None or person.id is None:
-        raise GoneError
-    viewer = viewer_of(session, person.id, today=today)
-    if not viewer.municipality_ids and _left_before(session, person.id, today - _LEAVER_KEEPS):
-        raise GoneError
-    return person.name, viewer, Selection()
+def _leaves_on(one: MeetingSnapshot | DutySnapshot) -> date:
+    """Return the first day on which a row is no longer in the feed."""
+    if isinstance(one, MeetingSnapshot):
+        last_on = one.held_on + _HISTORY
+        called_off = one.cancelled_at if one.state is MeetingState.CANCELLED else None
+    else:
+        last_on = one.due_on + _HISTORY
+        called_off = one.changed_at if one.state is DutyState.CANCELLED else None
+    if called_off is not None:
+        last_on = min(last_on, called_off.astimezone(_ZONE).date() + _CANCELLED_STAYS)
+    return last_on + _ONE_DAY
 
 
-def _left_before(session: Session, person_id: int, day: date) -> bool:
-    """Tell whether every holding of the person ended before that day."""
-    holders = session.exec(select(Holder).where(Holder.person_id == person_id)).all()
-    return all(row.until_on is not None and row.until_on < day for row in holders)
-
-
-def _position(
-    session: Session, position_id: int | None, today: date
-) -> tuple[str, Viewer, Selection]:
-    position = session.get(Position, position_id) if position_id is not None else None
-    if position is None or position.id is None:
-        raise GoneError
-    return position.title, viewer_of_position(session, position.id, today=today), Selection()
-
-
-def _forum(
-    session: Session, forum_id: int | None, owner_id: int | None, today: date
-) -> tuple[str, Viewer, Selection]:
-    forum = session.get(Forum, forum_id) if forum_id is not None else None
-    if forum is None or (forum.retired_on is not None and forum.retired_on <= today):
-        raise GoneError
-    selection = Selection(forum_id=forum.id)
-    if owner_id is not None:
-        return forum.name, viewer_of(session, owner_id, today=today), selection
-    seats = session.exec(
-        select(Seat.position_id).where(
-            Seat.forum_id == forum.id,
-            col(Seat.retired_on).is_(None) | (col(Seat.retired_on) > today),
+def _changes_on(
+    session: Session,
+    subject: FeedSubject,
+    target: FeedTarget,
+    rows: tuple[MeetingSnapshot | DutySnapshot, ...],
+    today: date,
+) -> date:
+    def days() -> Iterator[date]:
+        # Never longer than the window itself, so that what nobody thought of mends itself.
+        yield today + _HISTORY
+        yield from (_leaves_on(one) for one in rows)
+        if subject.gone_on is not None:
+            yield subject.gone_on
+        municipalities = set(subject.viewer.municipality_ids)
+        if target.municipality_id is not None:
+            municipalities.add(target.municipality_id)
+        next_on = next_change_of_holders(
+            session, municipalities, person_id=subject.person_id, today=today
         )
-    )
-    viewer = replace(
-        viewer_of_municipality(forum.municipality_id, today=today), position_ids=frozenset(seats)
-    )
-    return forum.name, viewer, selection
+        if next_on is not None:
+            yield next_on
 
-
-def _municipality(
-    session: Session, municipality_id: int | None, today: date
-) -> tuple[str, Viewer, Selection]:
-    found = session.get(Municipality, municipality_id) if municipality_id is not None else None
-    if found is None or found.id is None:
-        raise GoneError
-    selection = Selection(municipality_id=found.id)
-    return found.name, viewer_of_municipality(found.id, today=today), selection
+    return min(days())
 
 
 def _municipality_names(session: Session, viewer: Viewer) -> tuple[str, ...]:
+    # In the order of their numbers: each database has an alphabet of its own.
     return tuple(
         session.exec(
             select(Municipality.name)
             .where(col(Municipality.id).in_(viewer.municipality_ids))
-            .order_by(Municipality.name)
+            .order_by(col(Municipality.id))
         )
     )

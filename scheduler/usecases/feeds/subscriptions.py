@@ -1,4 +1,4 @@
-"""Making, listing, rotating and revoking subscriptions."""
+"""Making, listing, changing, rotating and revoking subscriptions."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import FeedDetail, FeedScope
+from scheduler.domain.enums import FeedDetail
 from scheduler.domain.errors import AarshjulError
+from scheduler.domain.feeds import FeedAlarm, FeedOptions
 from scheduler.domain.language import Language
 from scheduler.store.guarded import guarded_update
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, FeedToken
 from scheduler.usecases.access.token import hash_of, new_token
+from scheduler.usecases.feeds.kept import drop_unused
+from scheduler.usecases.feeds.target import FeedTarget
+from scheduler.usecases.feeds.view import view_name
 
 __all__ = [
     "FeedTarget",
     "Subscription",
     "UnknownSubscriptionError",
+    "change_subscription",
     "create_subscription",
     "find_subscription",
     "note_fetch",
@@ -36,34 +41,24 @@ class UnknownSubscriptionError(AarshjulError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedTarget:
-    """What a subscription shows: one person, position or forum, or a whole municipality.
-
-    `municipality_id` is None for a person, whose positions may be in several.
-    """
-
-    scope: FeedScope
-    municipality_id: int | None = None
-    person_id: int | None = None
-    position_id: int | None = None
-    forum_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """One subscription without its secret, which is shown once and kept only as a hash."""
 
     id: int
+    view: str
     target: FeedTarget
     owner_id: int | None
     label: str
-    language: Language
-    with_duties: bool
-    detail: FeedDetail
+    options: FeedOptions
     created_at: datetime
     revoked_at: datetime | None
     fetched_at: datetime | None
     fetched_by: str | None
+
+    @property
+    def with_duties(self) -> bool:
+        """Tell whether deadlines stand in it too."""
+        return self.options.with_duties
 
 
 def create_subscription(
@@ -75,7 +70,9 @@ def create_subscription(
     language: Language,
     now: datetime,
     with_duties: bool = True,
+    with_cancelled: bool = True,
     detail: FeedDetail = FeedDetail.FULL,
+    alarm: FeedAlarm = FeedAlarm.NONE,
     secret: str | None = None,
 ) -> tuple[Subscription, str]:
     """Make a subscription; return it with its secret, which is never shown again.
@@ -84,8 +81,16 @@ def create_subscription(
     only given where the same address must come back after a restart (the demo).
     """
     chosen = secret or new_token()
+    options = FeedOptions(
+        language=language,
+        detail=detail,
+        alarm=alarm,
+        with_duties=with_duties,
+        with_cancelled=with_cancelled,
+    )
     row = FeedToken(
         token_hash=hash_of(chosen),
+        view=view_name(target, options, owner_id=owner_id),
         municipality_id=target.municipality_id,
         owner_id=owner_id,
         scope=target.scope,
@@ -95,7 +100,9 @@ def create_subscription(
         label=label,
         language=language,
         with_duties=with_duties,
+        with_cancelled=with_cancelled,
         detail=detail,
+        alarm=alarm,
         created_at=now,
     )
     session.add(row)
@@ -128,6 +135,34 @@ def subscriptions_of_municipality(
     return tuple(_without_fetches(subscription) for subscription in found)
 
 
+def change_subscription(
+    session: Session,
+    subscription_id: int,
+    options: FeedOptions,
+    *,
+    label: str,
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    """Write a subscription another way from its next fetch on; the address stays.
+
+    Raises:
+        UnknownSubscriptionError: there is none that is live.
+    """
+    row = session.get(FeedToken, subscription_id)
+    if row is None or row.revoked_at is not None:
+        raise UnknownSubscriptionError
+    row.label = label
+    row.language, row.detail, row.alarm = options.language, options.detail, options.alarm
+    row.with_duties, row.with_cancelled = options.with_duties, options.with_cancelled
+    was = row.view
+    row.view = view_name(_snapshot(row).target, options, owner_id=row.owner_id)
+    session.add(row)
+    session.flush()
+    drop_unused(session, was)
+    _log(session, row, action="change_subscription", actor_id=actor_id, now=now)
+
+
 def revoke_subscription(
     session: Session, subscription_id: int, *, actor_id: int | None, now: datetime
 ) -> None:
@@ -146,6 +181,7 @@ def revoke_subscription(
         raise UnknownSubscriptionError
     row = session.get_one(FeedToken, subscription_id)
     session.refresh(row)
+    drop_unused(session, row.view)
     _log(session, row, action="revoke_subscription", actor_id=actor_id, now=now)
 
 
@@ -164,10 +200,12 @@ def rotate_subscription(
         old.target,
         owner_id=old.owner_id,
         label=old.label,
-        language=old.language,
+        language=old.options.language,
         now=now,
-        with_duties=old.with_duties,
-        detail=old.detail,
+        with_duties=old.options.with_duties,
+        with_cancelled=old.options.with_cancelled,
+        detail=old.options.detail,
+        alarm=old.options.alarm,
     )
 
 
@@ -194,6 +232,7 @@ def _live(session: Session, condition: ColumnElement[bool] | bool) -> tuple[Subs
 def _snapshot(row: FeedToken) -> Subscription:
     return Subscription(
         id=id_of(row),
+        view=row.view,
         target=FeedTarget(
             scope=row.scope,
             municipality_id=row.municipality_id,
@@ -203,9 +242,13 @@ def _snapshot(row: FeedToken) -> Subscription:
         ),
         owner_id=row.owner_id,
         label=row.label,
-        language=row.language,
-        with_duties=row.with_duties,
-        detail=row.detail,
+        options=FeedOptions(
+            language=row.language,
+            detail=row.detail,
+            alarm=row.alarm,
+            with_duties=row.with_duties,
+            with_cancelled=row.with_cancelled,
+        ),
         created_at=row.created_at,
         revoked_at=row.revoked_at,
         fetched_at=row.fetched_at,

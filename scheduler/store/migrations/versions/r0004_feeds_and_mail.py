@@ -16,11 +16,42 @@ depends_on = None
 def upgrade() -> None:
     """Go to this revision."""
     op.create_table(
+        "feedsource",
+        sa.Column("view", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("view", "source"),
+    )
+    op.create_table(
+        "feedstamp",
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("stamp", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("source"),
+    )
+    op.create_table(
         "heartbeat",
         sa.Column("worker", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("worker"),
+    )
+    op.create_table(
+        "keptentrybytes",
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("uid", "form"),
+    )
+    op.create_table(
+        "keptfeed",
+        sa.Column("view", sa.String(), nullable=False),
+        sa.Column("program", sa.String(), nullable=False),
+        sa.Column("stamps", sa.BigInteger(), nullable=False),
+        sa.Column("etag", sa.String(), nullable=True),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("view"),
     )
     op.create_table(
         "ratecount",
@@ -104,6 +135,7 @@ def upgrade() -> None:
         "feedtoken",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("view", sa.String(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=True),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("scope", sa.String(length=40), nullable=False),
@@ -111,7 +143,9 @@ def upgrade() -> None:
         sa.Column("position_id", sa.Integer(), nullable=True),
         sa.Column("forum_id", sa.Integer(), nullable=True),
         sa.Column("with_duties", sa.Boolean(), nullable=False),
+        sa.Column("with_cancelled", sa.Boolean(), nullable=False),
         sa.Column("detail", sa.String(length=40), nullable=False),
+        sa.Column("alarm", sa.String(length=40), nullable=False),
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("language", sa.String(length=40), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -146,6 +180,7 @@ def upgrade() -> None:
             batch_op.f("ix_feedtoken_municipality_id"), ["municipality_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_feedtoken_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_feedtoken_view"), ["view"], unique=False)
 
     op.create_table(
         "grant",
@@ -343,6 +378,7 @@ def downgrade() -> None:
 
     op.drop_table("grant")
     with op.batch_alter_table("feedtoken", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedtoken_view"))
         batch_op.drop_index(batch_op.f("ix_feedtoken_owner_id"))
         batch_op.drop_index(batch_op.f("ix_feedtoken_municipality_id"))
 
@@ -361,4 +397,8 @@ def downgrade() -> None:
     op.drop_table("auditevent")
     op.drop_table("smtpcircuit")
     op.drop_table("ratecount")
+    op.drop_table("keptfeed")
+    op.drop_table("keptentrybytes")
     op.drop_table("heartbeat")
+    op.drop_table("feedstamp")
+    op.drop_table("feedsource")

@@ -1,0 +1,243 @@
+"""The kept bytes of feeds and entries: one look-up, and what is made is kept until it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col
+
+from scheduler.store.tables import (
+    FeedSource,
+    FeedStamp,
+    FeedToken,
+    KeptEntryBytes,
+    KeptFeed,
+)
+from scheduler.usecases.access.token import hash_of
+
+__all__ = [
+    "EntryKey",
+    "FoundFeed",
+    "MadeFeed",
+    "digest_of",
+    "drop_unused",
+    "keep_entries",
+    "keep_feed",
+    "kept_body",
+    "kept_entries",
+    "local_midnight",
+    "look_up",
+    "one_moment",
+    "stamps_of",
+]
+
+_ZONE: Final = ZoneInfo("Europe/Oslo")
+# SQLite takes 32 766 values in one statement.
+_AT_ONCE: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFeed:
+    """What one look-up says of an address; `etag` is None where nothing good is kept.
+
+    `is_over` means that it was revoked, or that its person has left for good.
+    """
+
+    subscription_id: int
+    view: str
+    is_over: bool
+    etag: str | None
+    fetched_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeFeed:
+    """A feed as it was made at one moment; `etag` is None where it is gone for good."""
+
+    view: str
+    program: str
+    stamps: int
+    sources: frozenset[str]
+    etag: str | None
+    body: bytes
+    made_on: date
+    changes_on: date
+
+
+class EntryKey(NamedTuple):
+    """Which entry, and in which form (language, detail and alarm)."""
+
+    uid: str
+    form: str
+
+
+def look_up(session: Session, secret: str, *, program: str, now: datetime) -> FoundFeed | None:
+    """Return what is known of an address, in one query; unknown and revoked cost the same."""
+    made_of = (
+        select(func.coalesce(func.sum(col(FeedStamp.stamp)), 0))
+        .join_from(FeedSource, FeedStamp, col(FeedStamp.source) == FeedSource.source)
+        .where(col(FeedSource.view) == FeedToken.view)
+        .correlate(FeedToken)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            col(FeedToken.id),
+            col(FeedToken.view),
+            col(FeedToken.revoked_at),
+            col(FeedToken.fetched_at),
+            col(KeptFeed.program),
+            col(KeptFeed.stamps),
+            col(KeptFeed.etag),
+            col(KeptFeed.valid_from),
+            col(KeptFeed.valid_until),
+            made_of.label("made_of"),
+        )
+        .outerjoin_from(FeedToken, KeptFeed, col(KeptFeed.view) == FeedToken.view)
+        .where(col(FeedToken.token_hash) == hash_of(secret))
+    )
+    row = session.connection().execute(query).one_or_none()
+    if row is None:
+        return None
+    is_good = (
+        row.program == program
+        and row.stamps == row.made_of
+        and row.valid_from <= now < row.valid_until
+    )
+    return FoundFeed(
+        subscription_id=row.id,
+        view=row.view,
+        is_over=row.revoked_at is not None or (is_good and row.etag is None),
+        etag=row.etag if is_good else None,
+        fetched_at=row.fetched_at,
+    )
+
+
+def kept_body(session: Session, view: str, etag: str) -> bytes | None:
+    """Return the kept bytes of a view, or None where they are no longer those of the tag."""
+    body: str | None = session.connection().scalar(
+        select(col(KeptFeed.body)).where(col(KeptFeed.view) == view, col(KeptFeed.etag) == etag)
+    )
+    return None if body is None else body.encode()
+
+
+def one_moment(session: Session) -> None:
+    """Let everything that this transaction reads be of one moment; the first thing it does.
+
+    On SQLite it always is.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
+def stamps_of(session: Session, sources: Collection[str]) -> int:
+    """Return what the stamps of the sources add up to: another number after any change."""
+    query = select(func.coalesce(func.sum(col(FeedStamp.stamp)), 0)).where(
+        col(FeedStamp.source).in_(sources)
+    )
+    return int(session.connection().scalar(query) or 0)
+
+
+def keep_feed(session: Session, made: MadeFeed) -> None:
+    """Keep a feed for the next who asks.
+
+    One that was made of older rows may come last: its stamps then say that it is not good.
+    """
+    _upsert(
+        session,
+        KeptFeed,
+        [
+            {
+                "view": made.view,
+                "program": made.program,
+                "stamps": made.stamps,
+                "etag": made.etag,
+                "body": made.body.decode(),
+                "valid_from": local_midnight(made.made_on),
+                "valid_until": local_midnight(made.changes_on),
+            }
+        ],
+        key=("view",),
+    )
+    connection = session.connection()
+    connection.execute(delete(FeedSource).where(col(FeedSource.view) == made.view))
+    connection.execute(
+        insert(FeedSource),
+        [{"view": made.view, "source": source} for source in sorted(made.sources)],
+    )
+
+
+def kept_entries(session: Session, keys: Iterable[EntryKey]) -> dict[EntryKey, tuple[str, bytes]]:
+    """Return digest and bytes of the entries that are kept."""
+    wanted = list(keys)
+    found: dict[EntryKey, tuple[str, bytes]] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        query = select(
+            col(KeptEntryBytes.uid),
+            col(KeptEntryBytes.form),
+            col(KeptEntryBytes.digest),
+            col(KeptEntryBytes.content),
+        ).where(
+            col(KeptEntryBytes.form).in_({key.form for key in some}),
+            col(KeptEntryBytes.uid).in_([key.uid for key in some]),
+        )
+        for uid, form, digest, content in session.connection().execute(query):
+            found[EntryKey(uid, form)] = (digest, content.encode())
+    return found
+
+
+def keep_entries(session: Session, entries: Mapping[EntryKey, tuple[str, bytes]]) -> None:
+    """Keep the bytes of entries that were made, each with the digest of its values."""
+    rows = [
+        {"uid": key.uid, "form": key.form, "digest": digest, "content": content.decode()}
+        for key, (digest, content) in sorted(entries.items())
+    ]
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        _upsert(session, KeptEntryBytes, some, key=("uid", "form"))
+
+
+def drop_unused(session: Session, view: str) -> None:
+    """Throw away what is kept of a view that no live subscription shows any more."""
+    connection = session.connection()
+    live = select(col(FeedToken.id)).where(
+        col(FeedToken.view) == view, col(FeedToken.revoked_at).is_(None)
+    )
+    if connection.execute(live.limit(1)).first() is not None:
+        return
+    connection.execute(delete(KeptFeed).where(col(KeptFeed.view) == view))
+    connection.execute(delete(FeedSource).where(col(FeedSource.view) == view))
+
+
+def digest_of(value: object) -> str:
+    """Return a digest of a frozen value: the same for the same value in every process."""
+    return sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def local_midnight(day: date) -> datetime:
+    """Return the instant a day begins at in Norway."""
+    return datetime.combine(day, time.min, _ZONE)
+
+
+def _upsert(
+    session: Session,
+    table: type[SQLModel],
+    rows: list[dict[str, Any]],
+    *,
+    key: tuple[str, ...],
+) -> None:
+    dialect = session.get_bind().dialect.name
+    statement: Any = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    statement = statement.on_conflict_do_update(
+        index_elements=list(key),
+        set_={name: statement.excluded[name] for name in rows[0] if name not in key},
+    )
+    session.connection().execute(statement, rows)

@@ -1,0 +1,34 @@
+"""The name of what a subscription shows and how; the same name means the same bytes."""
+
+from __future__ import annotations
+
+from scheduler.domain.enums import FeedScope
+from scheduler.domain.feeds import FeedOptions
+from scheduler.usecases.feeds.target import FeedTarget
+
+__all__ = ["view_name"]
+
+
+def view_name(target: FeedTarget, options: FeedOptions, *, owner_id: int | None) -> str:
+    """Return the name of a view. What somebody may see is their own, so the owner is in it."""
+    match target.scope:
+        case FeedScope.PERSON:
+            subject = target.person_id
+        case FeedScope.POSITION:
+            subject = target.position_id
+        case FeedScope.FORUM:
+            subject = target.forum_id
+        case FeedScope.MUNICIPALITY | FeedScope.LEADERS:
+            subject = target.municipality_id
+    return ":".join(
+        (
+            target.scope.value,
+            str(subject),
+            "-" if owner_id is None else str(owner_id),
+            options.language.value,
+            options.detail.value,
+            options.alarm.value,
+            "duties" if options.with_duties else "meetings",
+            "all" if options.with_cancelled else "standing",
+        )
+    )

@@ -1,0 +1,588 @@
+"""Kept bytes: the same until something they are made of changes, whatever changes it and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text, update
+from sqlmodel import Session, SQLModel, col, select
+
+from scheduler.domain.enums import FeedDetail, FeedScope, ForumLevel, HolderKind, MeetingState, Role
+from scheduler.domain.feeds import FeedAlarm, FeedOptions
+from scheduler.domain.language import Language
+from scheduler.public_holidays import public_holidays
+from scheduler.store.database import Database
+from scheduler.store.guarded import guarded_update
+from scheduler.store.tables import (
+    Duty,
+    FeedToken,
+    Forum,
+    Grant,
+    Holder,
+    KeptFeed,
+    Measure,
+    Meeting,
+    Municipality,
+    MunicipalService,
+    Person,
+    Position,
+    RecurringDuty,
+    Seat,
+    Unit,
+    YearPlan,
+)
+from scheduler.usecases.feeds.subscriptions import change_subscription, find_subscription
+from scheduler.usecases.meetings import (
+    MeetingTime,
+    cancel_meeting,
+    move_meeting,
+    reinstate_meeting,
+)
+from scheduler.usecases.people import HandOver, NewPerson, hand_over
+from scheduler.usecases.people.holding import add_holder, end_holding, set_leave
+from scheduler.usecases.reminders import duty_done, duty_not_applicable
+from tests.factories import rows
+from tests.factories.site import BASE_URL, make_site
+from tests.integration.feeds.subscriber import Subscriber, Town, events, summaries
+from web.addresses import page_address
+from web.feeds.blueprint import blueprint
+from web.feeds.making import make_feed
+from web.settings import Settings
+
+Change = Callable[[Session, Town, datetime], object]
+
+
+def on(table: type[SQLModel], attribute: str, **values: Any) -> Change:
+    """Change one row as the ORM does."""
+
+    def change(session: Session, town: Town, now: datetime) -> None:
+        del now
+        row = session.get_one(table, getattr(town, attribute))
+        for name, value in values.items():
+            setattr(row, name, value)
+        session.add(row)
+
+    return change
+
+
+def _move(session: Session, town: Town, now: datetime) -> None:
+    move_meeting(
+        session,
+        town.meeting,
+        MeetingTime(held_on=date(2027, 3, 16), starts=time(10), ends=time(12), place="Kantina"),
+        sequence=0,
+        now=now,
+        actor_id=None,
+        holidays_of=public_holidays,
+    )
+
+
+def _cancel(session: Session, town: Town, now: datetime) -> None:
+    cancel_meeting(
+        session, town.meeting, sequence=0, now=now, actor_id=None, holidays_of=public_holidays
+    )
+
+
+def _retire_seat(session: Session, town: Town, now: datetime) -> None:
+    session.delete(session.get_one(Seat, town.seat))
+
+
+def _new_seat(session: Session, town: Town, now: datetime) -> None:
+    forum = rows.add_forum(session, session.get_one(Municipality, town.municipality))
+    rows.add_meeting(session, session.get_one(YearPlan, town.year), forum)
+    rows.add_seat(session, forum, session.get_one(Position, town.secretary))
+
+
+def _new_meeting(session: Session, town: Town, now: datetime) -> None:
+    rows.add_meeting(
+        session,
+        session.get_one(YearPlan, town.year),
+        session.get_one(Forum, town.forum),
+        held_on=date(2027, 5, 4),
+    )
+
+
+def _hand_over(session: Session, town: Town, now: datetime) -> None:
+    successor = NewPerson(name="Ny Person", email="ny@sor-fron.example")
+    hand_over(
+        session,
+        HandOver(position_id=town.secretary, first_day=date(2027, 1, 11), to=successor),
+        now=now,
+        actor_id=None,
+    )
+
+
+def _end(session: Session, town: Town, now: datetime) -> None:
+    end_holding(session, town.holder, last_day=date(2027, 1, 10), now=now, actor_id=None)
+
+
+def _leader_is_away(session: Session, town: Town, now: datetime) -> None:
+    holder = session.exec(select(Holder).where(Holder.position_id == town.deputy_of)).first()
+    assert holder is not None
+    meeting = session.get_one(Meeting, town.meeting)
+    rows.add_seat(
+        session, session.get_one(Forum, meeting.forum_id), session.get_one(Position, town.deputy_of)
+    )
+    rows.add_duty(
+        session, session.get_one(Municipality, town.municipality), position_id=town.deputy_of
+    )
+    set_leave(
+        session,
+        holder.id or 0,
+        starts_on=date(2027, 1, 1),
+        ends_on=date(2027, 2, 1),
+        now=now,
+        actor_id=None,
+    )
+
+
+def _another_position(session: Session, town: Town, now: datetime) -> None:
+    position = rows.add_position(session, session.get_one(Municipality, town.municipality))
+    rows.add_seat(session, session.get_one(Forum, town.forum), position)
+    rows.add_duty(
+        session, session.get_one(Municipality, town.municipality), position_id=position.id
+    )
+    person = session.get_one(Person, town.person)
+    add_holder(
+        session,
+        position.id or 0,
+        NewPerson(name=person.name, email=person.email),
+        kind=HolderKind.ACTING,
+        from_on=date(2027, 1, 1),
+        now=now,
+        actor_id=None,
+    )
+
+
+def _another_municipality(session: Session, town: Town, now: datetime) -> None:
+    other = rows.add_municipality(session, slug="hemsedal", name="Hemsedal")
+    position = rows.add_position(session, other)
+    rows.add_holder(session, position, session.get_one(Person, town.person))
+
+
+def _guarded(session: Session, town: Town, now: datetime) -> None:
+    assert guarded_update(session, Meeting, col(Meeting.id) == town.meeting, place="Kulturhuset")
+
+
+def _all_at_once(session: Session, town: Town, now: datetime) -> None:
+    session.connection().execute(update(Meeting).values(place="Kulturhuset"))
+
+
+def _by_hand(session: Session, town: Town, now: datetime) -> None:
+    session.connection().execute(text("UPDATE meeting SET place = 'Kulturhuset'"))
+
+
+CHANGES: dict[str, Change] = {
+    "a meeting is moved": _move,
+    "a meeting is cancelled": _cancel,
+    "a meeting is added": _new_meeting,
+    "a meeting is only proposed again": on(Meeting, "meeting", state=MeetingState.PROPOSED),
+    "the year is taken back": on(YearPlan, "year", published_at=None),
+    "a duty is done": lambda session, town, now: duty_done(
+        session, town.duty, by=town.person, now=now, link=None, through="page"
+    ),
+    "a duty is not needed": lambda session, town, now: duty_not_applicable(
+        session, town.duty, by=town.person, now=now
+    ),
+    "the forum has another name": on(Forum, "forum", name="Ressursgruppa"),
+    "the forum has another agenda": on(Forum, "forum", agenda=["Rullering"]),
+    "the forum turns out to speak of cases": on(Forum, "forum", level=ForumLevel.CASE_ELSE_NOT),
+    "the unit has another name": on(Unit, "unit", name="Ringebu skule"),
+    "the position has another title": on(Position, "secretary", title="Koordinator"),
+    "the position falls away": on(Position, "secretary", retired_on=date(2027, 1, 1)),
+    "the person has another name": on(Person, "person", name="Kari Lien"),
+    "the municipality has another name": on(Municipality, "municipality", name="Ringebu"),
+    "the service has another name": on(MunicipalService, "service", name="Helse"),
+    "the measure has another name": on(Measure, "measure", name="Loslaget"),
+    "the law is another": on(RecurringDuty, "recurring", legal_basis="§ 15-2"),
+    "a seat is taken away": _retire_seat,
+    "a seat is given": _new_seat,
+    "a position is handed over": _hand_over,
+    "a holding ends": _end,
+    "the one they stand in for is away": _leader_is_away,
+    "they get another position": _another_position,
+    "they get a position in another municipality": _another_municipality,
+    "a guarded update passes the ORM by": _guarded,
+    "many rows change at once": _all_at_once,
+    "somebody writes by hand": _by_hand,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_it_is_shown_at_the_next_fetch_when(here: Subscriber, change: Change) -> None:
+    secret = here.subscribe()
+    before = here.body(secret)
+    assert here.body(secret) == before
+    with here.database.write() as session:
+        change(session, here.town, here.site.now)
+
+    after = here.body(secret)
+
+    assert after != before
+    assert after == here.fresh(secret)
+
+
+def test_a_deputy_has_the_seats_and_duties_of_the_position_while_nobody_is_there(
+    here: Subscriber,
+) -> None:
+    secret = here.subscribe()
+    before = len(events(here.body(secret)))
+    with here.database.write() as session:
+        _leader_is_away(session, here.town, here.site.now)
+
+    during = len(events(here.body(secret)))
+    here.site.now += timedelta(days=22)
+
+    assert (during - before, len(events(here.body(secret))) - before) == (1, 0)
+
+
+def test_a_planner_sees_the_dates_of_a_case_level_forum_from_the_day_of_the_grant(
+    here: Subscriber,
+) -> None:
+    with here.database.write() as session:
+        session.get_one(Forum, here.town.forum).level = ForumLevel.CASE_ELSE_NOT
+    secret = here.subscribe(FeedScope.FORUM, owner_id=here.town.other_person)
+    assert events(here.body(secret)) == {}
+    with here.database.write() as session:
+        rows.add(session, Grant(role=Role.PLANNER, position_id=here.town.deputy_of))
+
+    (entry,) = events(here.body(secret)).values()
+
+    assert b"LOCATION" not in entry
+    assert b"DESCRIPTION" not in entry
+
+
+def test_a_planner_of_the_installation_sees_them_too(here: Subscriber) -> None:
+    with here.database.write() as session:
+        session.get_one(Forum, here.town.forum).level = ForumLevel.CASE_ELSE_NOT
+    secret = here.subscribe(FeedScope.FORUM, owner_id=here.town.other_person)
+    assert events(here.body(secret)) == {}
+    with here.database.write() as session:
+        rows.add(session, Grant(role=Role.PLANNER, person_id=here.town.other_person))
+
+    assert len(events(here.body(secret))) == 1
+
+
+def test_what_does_not_concern_the_feed_leaves_its_kept_bytes_alone(here: Subscriber) -> None:
+    secret = here.subscribe()
+    here.body(secret)
+    with here.database.write() as session:
+        other = rows.add_municipality(session, slug="bamble", name="Bamble")
+        rows.add_forum(session, other)
+    here.body(secret)
+    made: list[str] = []
+    with here.database.write() as session:
+        rows.add_forum(session, session.exec(select(Municipality).offset(1)).one())
+        rows.add_person(session)
+    event.listen(here.database.engine, "before_cursor_execute", _noting(made))
+
+    here.body(secret)
+
+    assert len(made) == 2, made
+
+
+def test_a_304_is_one_query_and_a_200_is_two(here: Subscriber) -> None:
+    secret = here.subscribe()
+    tag = here.fetch(secret).headers["ETag"]
+    asked: list[str] = []
+    event.listen(here.database.engine, "before_cursor_execute", _noting(asked))
+
+    unchanged = here.fetch(secret, If_None_Match=tag)
+    for_304 = len(asked)
+    here.fetch(secret)
+
+    assert (unchanged.status_code, unchanged.data, for_304, len(asked)) == (304, b"", 1, 3)
+
+
+def _noting(asked: list[str]) -> Callable[..., None]:
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    return note
+
+
+def test_unknown_and_revoked_addresses_ask_the_same_one_query(here: Subscriber) -> None:
+    secret = here.subscribe()
+    with here.database.write() as session:
+        session.connection().execute(update(FeedToken).values(revoked_at=here.site.now))
+    asked: list[str] = []
+    event.listen(here.database.engine, "before_cursor_execute", _noting(asked))
+
+    answers = [here.fetch(secret), here.fetch("x" * 43), here.fetch("x"), here.fetch(secret[:-1])]
+
+    assert [answer.status_code for answer in answers] == [410, 404, 404, 404]
+    assert len(asked) == 4
+    assert len(set(asked)) == 1
+
+
+def test_a_moved_meeting_changes_no_line_but_its_own(here: Subscriber) -> None:
+    secret = here.subscribe()
+    before = events(here.body(secret))
+    with here.database.write() as session:
+        _move(session, here.town, here.site.now)
+        uid = session.get_one(Meeting, here.town.meeting).uid
+
+    after = events(here.body(secret))
+
+    assert list(after) != []
+    assert {key: after[key] for key in after if key != uid} == {
+        key: before[key] for key in before if key != uid
+    }
+    assert (b"SEQUENCE:0\r\n" in before[uid], b"SEQUENCE:1\r\n" in after[uid]) == (True, True)
+    assert b"Flyttet fra tirsdag 9. mars 2027" in after[uid].replace(b"\r\n ", b"")
+
+
+def test_only_the_entry_that_changed_is_made_anew(here: Subscriber) -> None:
+    secret = here.subscribe()
+    here.body(secret)
+    with here.database.write() as session:
+        program = session.exec(select(KeptFeed.program)).one()
+        _move(session, here.town, here.site.now)
+        uid = session.get_one(Meeting, here.town.meeting).uid
+
+    making = make_feed(
+        here.database,
+        secret,
+        program=program,
+        address_of=page_address(BASE_URL),
+        now=here.site.now,
+    )
+
+    assert making is not None
+    assert making.entries is not None
+    assert [key.uid for key in making.entries.made] == [uid]
+
+
+def test_a_cancelled_meeting_stands_30_days_and_taken_up_again_it_is_back(
+    here: Subscriber,
+) -> None:
+    secret = here.subscribe()
+    with here.database.write() as session:
+        _cancel(session, here.town, here.site.now)
+        uid = session.get_one(Meeting, here.town.meeting).uid
+    cancelled = events(here.body(secret))[uid]
+    here.site.now += timedelta(days=30)
+    on_the_last_day = uid in events(here.body(secret))
+    here.site.now += timedelta(days=1)
+    gone = uid in events(here.body(secret))
+    with here.database.write() as session:
+        reinstate_meeting(
+            session,
+            here.town.meeting,
+            sequence=1,
+            now=here.site.now,
+            actor_id=None,
+            holidays_of=public_holidays,
+        )
+    back = events(here.body(secret))[uid]
+
+    assert b"SUMMARY:AVLYST: " in cancelled
+    assert b"STATUS:CANCELLED\r\n" in cancelled
+    assert b"SEQUENCE:1\r\n" in cancelled
+    assert (on_the_last_day, gone) == (True, False)
+    assert b"SEQUENCE:2\r\n" in back
+    assert b"STATUS:CONFIRMED\r\n" in back
+
+
+def test_what_is_older_than_twelve_months_leaves_at_midnight_without_a_write(
+    here: Subscriber,
+) -> None:
+    secret = here.subscribe()
+    uids = set(events(here.body(secret)))
+    here.site.now = datetime.fromisoformat("2028-03-09T23:59:59+01:00")
+    still = set(events(here.body(secret)))
+    here.site.now = datetime.fromisoformat("2028-03-10T00:00:00+01:00")
+
+    left = still - set(events(here.body(secret)))
+
+    assert len(uids) == 5
+    with here.database.read() as session:
+        assert left == {session.get_one(Meeting, here.town.meeting).uid}
+
+
+def test_a_leaver_has_an_empty_feed_the_next_day_and_none_after_30_days(here: Subscriber) -> None:
+    feeds = [here.subscribe(scope) for scope in FeedScope]
+    with here.database.write() as session:
+        for holder in session.exec(select(Holder).where(Holder.person_id == here.town.person)):
+            holder.until_on = date(2027, 1, 15)
+            session.add(holder)
+    found = []
+    for day in ("2027-01-15T23:59", "2027-01-16T00:00", "2027-02-14T23:59", "2027-02-15T00:00"):
+        here.site.now = datetime.fromisoformat(f"{day}:00+01:00")
+        answers = [here.fetch(secret) for secret in feeds]
+        found.append([(each.status_code, len(events(each.data)) > 0) for each in answers])
+
+    assert found == [
+        [(200, True)] * 5,
+        [(200, False)] * 5,
+        [(200, False)] * 5,
+        [(410, False)] * 5,
+    ]
+
+
+def test_a_successor_has_the_meetings_the_same_day(here: Subscriber) -> None:
+    with here.database.write() as session:
+        hand_over(
+            session,
+            HandOver(
+                position_id=here.town.secretary,
+                first_day=date(2027, 2, 1),
+                to=NewPerson(name="Ny Person", email="ny@sor-fron.example"),
+            ),
+            now=here.site.now,
+            actor_id=None,
+        )
+        new = session.exec(select(Person).where(Person.email == "ny@sor-fron.example")).one()
+    old_feed = here.subscribe()
+    new_feed = here.subscribe(owner_id=new.id, person_id=new.id)
+    found = []
+    for day in ("2027-01-31T23:59", "2027-02-01T00:00"):
+        here.site.now = datetime.fromisoformat(f"{day}:00+01:00")
+        old, successor = here.fetch(old_feed), here.fetch(new_feed)
+        found.append((len(events(old.data)), successor.status_code, len(events(successor.data))))
+
+    assert found == [(5, 200, 0), (0, 200, 5)]
+
+
+def test_another_address_of_the_site_writes_the_feed_anew(here: Subscriber) -> None:
+    secret = here.subscribe()
+    first = here.body(secret)
+    moved = replace(
+        here,
+        site=make_site(
+            here.database,
+            here.site.now,
+            settings=Settings(base_url="https://ny.example"),
+            blueprints=(blueprint,),
+        ),
+    )
+
+    assert (b"http://arshjul.example/" in first, b"https://ny.example/" in first) == (True, False)
+    assert b"https://ny.example/" in moved.body(secret)
+    assert here.body(secret) == first
+
+
+def test_each_option_changes_the_bytes_at_the_next_fetch_and_leaves_the_address(
+    here: Subscriber,
+) -> None:
+    with here.database.write() as session:
+        _cancel(session, here.town, here.site.now)
+    secret = here.subscribe()
+    bodies = [here.body(secret)]
+    plain = FeedOptions(language=Language.BOKMAL)
+    for options in (
+        replace(plain, language=Language.NYNORSK),
+        replace(plain, language=Language.ENGLISH),
+        replace(plain, detail=FeedDetail.TITLE),
+        replace(plain, detail=FeedDetail.BUSY),
+        replace(plain, alarm=FeedAlarm.HOUR),
+        replace(plain, with_duties=False),
+        replace(plain, with_cancelled=False),
+        plain,
+    ):
+        with here.database.write() as session:
+            found = find_subscription(session, secret)
+            assert found is not None
+            change_subscription(
+                session,
+                found.id,
+                options,
+                label="Outlook",
+                actor_id=here.town.person,
+                now=here.site.now,
+            )
+        bodies.append(here.body(secret))
+
+    assert bodies[-1] == bodies[0]
+    assert len(set(bodies)) == len(bodies) - 1
+    assert [len(events(body)) for body in bodies] == [5, 5, 5, 5, 5, 5, 2, 4, 5]
+    with here.database.read() as session:
+        assert len(session.exec(select(KeptFeed)).all()) == 1
+
+
+def test_two_subscriptions_to_the_same_view_share_their_bytes(here: Subscriber) -> None:
+    first, second = here.subscribe(), here.subscribe()
+
+    assert here.body(first) == here.body(second)
+    with here.database.read() as session:
+        assert len(session.exec(select(KeptFeed)).all()) == 1
+
+
+def test_two_web_processes_serve_the_same_bytes(here: Subscriber) -> None:
+    other_database = Database(here.database.engine.url.render_as_string(hide_password=False))
+    other = replace(here, site=make_site(other_database, here.site.now, blueprints=(blueprint,)))
+    secret = here.subscribe()
+    found = [here.body(secret), other.body(secret), other.fresh(secret), here.body(secret)]
+    with here.database.write() as session:
+        _move(session, here.town, here.site.now)
+    found_after = [other.body(secret), here.body(secret)]
+    other_database.close()
+
+    assert (len(set(found)), len(set(found_after))) == (1, 1)
+    assert found[0] != found_after[0]
+
+
+def test_a_busy_database_still_answers(here_on_sqlite: Subscriber) -> None:
+    here = here_on_sqlite
+    secret = here.subscribe()
+    first = here.body(secret)
+    with here.database.write() as session:
+        session.connection().execute(update(Duty).values(sequence=7))
+    # The writer below holds the only lock there is until the answer is read.
+    with here.database.engine.connect().execution_options(writes=True) as writer:
+        writer.execute(text("UPDATE duty SET sequence = 8"))
+        here.database.engine.dispose()
+        answer = here.site.app.test_client().get(f"/feeds/{secret}.ics")
+        body = answer.data
+
+    assert (answer.status_code, body != first) == (200, True)
+
+
+def test_the_leaders_feed_has_the_reviews_and_reports_and_nothing_of_cases(
+    here: Subscriber,
+) -> None:
+    body = here.body(here.subscribe(FeedScope.LEADERS))
+
+    assert summaries(body) == [
+        "Årlig gjennomgang av planen: Helsestasjonen",
+        "Evaluering av tiltak: Los",
+    ]
+
+
+def test_a_case_level_duty_says_its_title_and_day_and_nothing_more(here: Subscriber) -> None:
+    body = here.body(here.subscribe())
+    (entry,) = [each for each in events(body).values() if b"SUMMARY:Referat" in each]
+
+    assert [line.split(b":")[0].split(b";")[0] for line in entry.split(b"\r\n")[:-1]] == [
+        b"UID", b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE", b"DTSTART", b"DTEND", b"SUMMARY",
+        b"STATUS", b"TRANSP", b"X-MICROSOFT-CDO-BUSYSTATUS", b"X-MICROSOFT-CDO-ALLDAYEVENT",
+    ]  # fmt: skip
+
+
+def test_a_row_that_no_calendar_can_show_is_left_out_and_logged(
+    here: Subscriber, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = here.subscribe()
+    whole = events(here.body(secret))
+    with here.database.write() as session:
+        meeting = session.get_one(Meeting, here.town.meeting)
+        uid = meeting.uid
+        meeting.ends = time(8)
+        session.add(meeting)
+        duty = session.get_one(Duty, here.town.duty)
+        duty_uid = duty.uid
+        duty.uid = "nei\r\nBEGIN:VEVENT"
+        session.add(duty)
+
+    body = here.body(secret)
+
+    assert set(events(body)) == set(whole) - {uid, duty_uid}
+    assert [record.getMessage() for record in caplog.records if record.name == "web.feeds"] == [
+        f"left out of a feed: entry {uid!r} has an unusable ends",
+        "left out of a feed: entry 'nei\\r\\nBEGIN:VEVENT' has an unusable uid",
+    ]

@@ -1,0 +1,91 @@
+"""From the rows of a feed to its bytes, with the entries that are kept put in as they are."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from calendars.entries import Alarm, Detail, Entry
+from calendars.entry_bytes import entry_bytes
+from calendars.errors import EntryCountError
+from calendars.feed import KeptEntry, join
+from scheduler.domain.enums import FeedDetail
+from scheduler.domain.feeds import FeedOptions
+from scheduler.domain.language import Language
+from scheduler.usecases.feeds.contents import FeedContents
+from scheduler.usecases.feeds.kept import EntryKey, digest_of
+from web.feeds.entries import PageAddress, entries_of, head_of
+
+__all__ = ["Entries", "feed_bytes", "join_feed"]
+
+_LOG = logging.getLogger("web.feeds")
+_NOTHING: Final[Mapping[EntryKey, tuple[str, bytes]]] = {}
+
+
+def feed_bytes(
+    contents: FeedContents, *, language: Language, detail: FeedDetail, address_of: PageAddress
+) -> bytes:
+    """Return the calendar of a feed; the same rows give the same bytes on every machine."""
+    options = FeedOptions(language=language, detail=detail)
+    entries = Entries.of(contents, options, address_of)
+    return join_feed(contents, entries, _NOTHING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """The entries of a feed in the form that was asked for; `made` are those that were new."""
+
+    options: FeedOptions
+    program: str
+    by_key: dict[EntryKey, Entry]
+    made: dict[EntryKey, tuple[str, bytes]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        contents: FeedContents,
+        options: FeedOptions,
+        address_of: PageAddress,
+        *,
+        program: str = "",
+    ) -> Entries:
+        """Return the entries of these rows; `program` names the program that writes them."""
+        form = f"{options.language.value}:{options.detail.value}:{options.alarm.value}"
+        entries = entries_of(contents, options.language, address_of)
+        return cls(
+            options=options,
+            program=program,
+            by_key={EntryKey(entry.uid, form): entry for entry in entries},
+        )
+
+
+def join_feed(
+    contents: FeedContents, entries: Entries, kept: Mapping[EntryKey, tuple[str, bytes]]
+) -> bytes:
+    """Return the whole calendar; what was not kept, or kept of other values, is made."""
+    return join(head_of(contents, entries.options.language), _contents(entries, kept))
+
+
+def _contents(entries: Entries, kept: Mapping[EntryKey, tuple[str, bytes]]) -> Iterable[KeptEntry]:
+    for key, entry in entries.by_key.items():
+        digest = digest_of((entry, entries.program))
+        known, content = kept.get(key, ("", b""))
+        if known != digest:
+            try:
+                content = _made(entry, entries.options)
+            except EntryCountError as error:
+                _LOG.error("left out of a feed: %s: %s", entry.uid, error)
+                continue
+            entries.made[key] = (digest, content)
+        yield KeptEntry(entry.begins, entry.uid, content)
+
+
+def _made(entry: Entry, options: FeedOptions) -> bytes:
+    return entry_bytes(
+        entry,
+        language=options.language,
+        detail=Detail(options.detail.value),
+        alarm=Alarm(options.alarm.value),
+    )
