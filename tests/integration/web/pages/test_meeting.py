@@ -67,7 +67,7 @@ def test_a_moved_meeting_keeps_its_uid_and_moves_its_papers(
     )
     with site.database.read() as session:
         notice = session.get_one(Duty, town.notice_id)
-        assert notice.due_on == date(2027, 2, 19)
+        assert notice.due_on == date(2027, 2, 23)
     page = leader.get(path(town)).text
     assert "flyttet fra tirsdag 9. februar" in page
     assert "Åse Leder, oppvekst" in page

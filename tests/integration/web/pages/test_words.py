@@ -49,7 +49,7 @@ def test_a_forum_says_what_the_plan_says_and_what_the_municipality_chose(leader:
     page = leader.get("/sor-fron/forum/ressursgruppe").text
     for words in (
         "«3-4 ganger i året»",
-        "7 arbeidsdager før møtet",
+        "7 dager før møtet",
         "kommunens valg",
         "Leder, oppvekst",
         "Åse Sekretær",

@@ -1,0 +1,133 @@
+"""What snapshots say of themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from scheduler.domain.enums import DutyKind, DutyState, ForumLevel, MeetingState
+from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot, SlotState
+
+AT = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
+MEETING = MeetingSnapshot(
+    id=1,
+    uid="1@aarshjul",
+    sequence=0,
+    municipality_id=1,
+    municipality_slug="sor-fron",
+    municipality_name="Sør-Fron",
+    timezone="Europe/Oslo",
+    period="2027",
+    forum_id=1,
+    forum_slug="konsultasjonsteam",
+    forum_name="Konsultasjonsteam",
+    unit_id=None,
+    unit_name=None,
+    number=1,
+    of=11,
+    held_on=date(2027, 1, 19),
+    starts=time(9),
+    ends=time(11),
+    place=None,
+    state=MeetingState.PLANNED,
+    level=ForumLevel.CASE_ELSE_NOT,
+    on_demand=True,
+    moved_from=None,
+    reasons=(),
+    set_by_hand=False,
+    monthly_guests=False,
+    changed_at=AT,
+    cancelled_at=None,
+    agenda=(),
+)
+DUTY = DutySnapshot(
+    id=1,
+    uid="1@aarshjul",
+    sequence=0,
+    municipality_id=1,
+    municipality_slug="sor-fron",
+    municipality_name="Sør-Fron",
+    timezone="Europe/Oslo",
+    period="2027",
+    kind=DutyKind.MINUTES,
+    forum_id=1,
+    forum_slug="ppt",
+    forum_name="PPT og skoler",
+    level=ForumLevel.SYSTEM,
+    unit_name="Lia skule",
+    meeting_id=1,
+    meeting_number=1,
+    meeting_on=date(2027, 1, 19),
+    service_name=None,
+    measure_name=None,
+    item_name=None,
+    legal_basis=None,
+    position_id=1,
+    position_title="Sekretær",
+    leader_position_id=None,
+    due_on=date(2027, 1, 26),
+    promised_on=date(2027, 1, 26),
+    state=DutyState.OPEN,
+    postponed=False,
+    done_at=None,
+    done_through=None,
+    link=None,
+    version=0,
+    changed_at=AT,
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "slot"),
+    [
+        (MeetingState.PLANNED, SlotState.RESERVED),
+        (MeetingState.MOVED, SlotState.RESERVED),
+        (MeetingState.CANCELLED, SlotState.FREE),
+    ],
+)
+def test_a_slot_is_reserved_or_free(state: MeetingState, slot: SlotState) -> None:
+    assert replace(MEETING, state=state).slot is slot
+    assert replace(MEETING, state=state, on_demand=False).slot is None
+
+
+def test_a_series_is_called_by_its_forum_and_unit() -> None:
+    assert MEETING.title == "Konsultasjonsteam"
+    assert replace(MEETING, unit_name="Lia skule").title == "Konsultasjonsteam, Lia skule"
+
+
+@pytest.mark.parametrize(
+    ("state", "late"),
+    [
+        (DutyState.OPEN, True),
+        (DutyState.IN_REVIEW, True),
+        (DutyState.DONE, False),
+        (DutyState.NOT_APPLICABLE, False),
+        (DutyState.CANCELLED, False),
+    ],
+)
+def test_only_what_is_unfinished_is_late_from_the_day_after(state: DutyState, late: bool) -> None:
+    duty = replace(DUTY, state=state)
+    assert [duty.is_late(date(2027, 1, day)) for day in (26, 27)] == [False, late]
+
+
+@pytest.mark.parametrize(
+    ("names", "subject"),
+    [
+        ({}, "PPT og skoler, Lia skule"),
+        ({"unit_name": None, "item_name": "Ungdata"}, "Ungdata, PPT og skoler"),
+        (
+            {"forum_name": None, "unit_name": None, "service_name": "Helsestasjonen"},
+            "Helsestasjonen",
+        ),
+        (
+            {"forum_name": None, "unit_name": None, "item_name": "Tilstandsrapport"},
+            "Tilstandsrapport",
+        ),
+    ],
+)
+def test_a_duty_is_about_its_item_forum_service_or_measure(
+    names: dict[str, str | None], subject: str
+) -> None:
+    assert replace(DUTY, **names).subject == subject
