@@ -44,7 +44,12 @@ from scheduler.planning.process import DaySolver, SolverStoppedError
 from scheduler.planning.proposal import Note, PlacedMeeting, Proposal, Proves, Status, Unmet
 from scheduler.planning.propose import Method, propose
 from scheduler.planning.reasons import Reason, ReasonCode
-from scheduler.planning.record import proposal_from_record, proposal_to_record
+from scheduler.planning.record import (
+    proposal_from_record,
+    proposal_to_record,
+    reason_from_record,
+    reason_to_record,
+)
 from scheduler.planning.replan import Replan, ReplanMethod, replan
 from scheduler.planning.words import say_reason, say_reasons
 
@@ -89,6 +94,8 @@ __all__ = [
     "proposal_from_record",
     "proposal_to_record",
     "propose",
+    "reason_from_record",
+    "reason_to_record",
     "replan",
     "say_finding",
     "say_reason",

@@ -12,7 +12,7 @@ from scheduler.planning.greedy import place_all
 from scheduler.planning.improve import placed_anew
 from scheduler.planning.inputs import ForumInput, SeriesKey, YearInput
 from scheduler.planning.loosening import Rule, RuleCode, Way, rules_of, ways_from, without
-from scheduler.planning.process import DaySolver
+from scheduler.planning.process import DaySolver, SolvesDays
 from scheduler.planning.proposal import Proposal, Status
 from scheduler.planning.propose import DEFAULT_LIMIT, Method, propose
 
@@ -62,6 +62,7 @@ def explain(
     Each is looked at with its neighbours alone first (those it is linked to or shares people or
     places with), since a small contradiction says more. A possible year gives nothing.
     """
+    run = solver.run() if solver is not None else None
     if solver is None:
         proposal = propose(year)
     else:
@@ -73,7 +74,7 @@ def explain(
     for unmet in proposal.unmet:
         if not unmet.blocking or len(conflicts) == most:
             continue
-        conflict = _Search(solver, limit).conflict(year, (unmet.forum, unmet.unit), proposal)
+        conflict = _Search(run, limit).conflict(year, (unmet.forum, unmet.unit), proposal)
         if conflict is not None and frozenset(conflict.rules) not in seen:
             seen.add(frozenset(conflict.rules))
             conflicts.append(conflict)
@@ -83,7 +84,7 @@ def explain(
 class _Search:
     """One search for a contradiction, with what has been tried already."""
 
-    def __init__(self, solver: DaySolver | None, limit: float) -> None:
+    def __init__(self, solver: SolvesDays | None, limit: float) -> None:
         self._solver = solver
         self._limit = limit
         self._proven = True

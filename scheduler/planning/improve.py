@@ -9,7 +9,7 @@ from scheduler.planning.crowding import Crowding
 from scheduler.planning.days_model import Cut, DaysModel, days_model
 from scheduler.planning.greedy import Placement, SeriesDays, day_cost
 from scheduler.planning.problem import Problem, Series
-from scheduler.planning.process import DaySolver, PartAnswer, PartStatus, part_form
+from scheduler.planning.process import PartAnswer, PartStatus, SolvesDays, part_form
 from scheduler.planning.prune import components, lower_bound, part_of, pruned
 from scheduler.planning.times import fit_day
 
@@ -43,7 +43,7 @@ class Improved:
 def improved(
     problem: Problem,
     placement: Placement,
-    solver: DaySolver,
+    solver: SolvesDays,
     *,
     limit: float,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -64,7 +64,7 @@ def improved(
 def placed_anew(
     problem: Problem,
     counts: dict[int, tuple[int, ...]],
-    solver: DaySolver,
+    solver: SolvesDays,
     *,
     limit: float,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -77,7 +77,7 @@ def _search(
     problem: Problem,
     counts: dict[int, tuple[int, ...]],
     start: tuple[int, ...] | None,
-    solver: DaySolver,
+    solver: SolvesDays,
     limit: float,
     on_progress: Callable[[Progress], None],
 ) -> Improved:
@@ -104,7 +104,7 @@ def _search(
 def _days(
     model: DaysModel,
     start: tuple[int, ...] | None,
-    solver: DaySolver,
+    solver: SolvesDays,
     limit: float,
     on_progress: Callable[[Progress], None],
     seen: dict[str, PartAnswer],
@@ -159,7 +159,7 @@ def _size(model: DaysModel) -> int:
 
 def _answers(
     asked: Sequence[tuple[Sequence[int], DaysModel, tuple[int, ...] | None]],
-    solver: DaySolver,
+    solver: SolvesDays,
     limit: float,
     on_progress: Callable[[Progress], None],
     seen: dict[str, PartAnswer],

@@ -42,7 +42,8 @@ class FixedWhy(StrEnum):
 class SeatInput:
     """Someone who attends a forum; `busy_unit` is who cannot be in two rooms at once.
 
-    `name` is the position's name, for the reasons. A seat on call never blocks a date.
+    `name` is the position's name, for the reasons. A seat on call never blocks a date; one that
+    attends once a month blocks every date, since which meeting it will be is not known yet.
     """
 
     busy_unit: str

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from scheduler.domain.errors import AarshjulError
 from scheduler.planning.days_model import DaysModel
 
-__all__ = ["DaySolver", "PartAnswer", "PartStatus", "SolverStoppedError", "part_form"]
+__all__ = ["DaySolver", "PartAnswer", "PartStatus", "SolverStoppedError", "SolvesDays", "part_form"]
 
 
 class PartStatus(StrEnum):
@@ -40,16 +40,29 @@ class SolverStoppedError(AarshjulError):
     """The solver's process was stopped, or died, before it had answered."""
 
 
+class SolvesDays(Protocol):
+    """What planning asks of a solver."""
+
+    def solve(
+        self,
+        parts: Sequence[dict[str, Any]],
+        *,
+        on_part: Callable[[int, PartAnswer], None] = ...,
+    ) -> tuple[PartAnswer, ...]:
+        """Solve parts written by `part_form`; `on_part` hears of each as it is done."""
+
+
 class DaySolver:
     """A process that solves choices of days; usable again and again, from one thread at a time.
 
     `stop` may be called from another thread to give up what is under way: the one who waits
-    gets `SolverStoppedError`, and the next request starts a new process.
+    gets `SolverStoppedError`, and what is asked later starts a new process.
     """
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._lock = Lock()
+        self._stops = 0
 
     def __enter__(self) -> Self:
         return self
@@ -61,6 +74,15 @@ class DaySolver:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+    def run(self) -> SolvesDays:
+        """Begin a piece of work of several questions that one `stop` ends, also between them."""
+        return _Run(self, self._stops)
+
+    @property
+    def stops(self) -> int:
+        """Return how often the solver has been stopped."""
+        return self._stops
 
     def warm(self) -> None:
         """Start the process and load the solver, so that the first plan need not wait."""
@@ -93,11 +115,15 @@ class DaySolver:
             except BaseException:
                 # What was asked may still be under way there; nobody may read it as an answer
                 # to the next question.
-                self.stop()
+                self._end()
                 raise
 
     def stop(self) -> None:
         """End the process at once, whatever it is doing."""
+        self._stops += 1
+        self._end()
+
+    def _end(self) -> None:
         process = self._process
         self._process = None
         if process is None:
@@ -110,7 +136,7 @@ class DaySolver:
 
     def _started(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            self.stop()
+            self._end()
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "scheduler.planning.solver"],
                 stdin=subprocess.PIPE,
@@ -140,6 +166,22 @@ class DaySolver:
             raise SolverStoppedError
         reply: dict[str, Any] = json.loads(line)
         return reply
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    solver: DaySolver
+    stops: int
+
+    def solve(
+        self,
+        parts: Sequence[dict[str, Any]],
+        *,
+        on_part: Callable[[int, PartAnswer], None] = lambda number, answer: None,
+    ) -> tuple[PartAnswer, ...]:
+        if self.solver.stops != self.stops:
+            raise SolverStoppedError
+        return self.solver.solve(parts, on_part=on_part)
 
 
 def part_form(model: DaysModel, *, start: Sequence[int] | None, limit: float) -> dict[str, Any]:

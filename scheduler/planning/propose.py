@@ -12,7 +12,7 @@ from scheduler.planning.greedy import Placement, place_all
 from scheduler.planning.improve import Progress, improved, placed_anew
 from scheduler.planning.inputs import YearInput
 from scheduler.planning.problem import Problem
-from scheduler.planning.process import DaySolver
+from scheduler.planning.process import DaySolver, SolvesDays
 from scheduler.planning.proposal import Proposal
 
 __all__ = ["DEFAULT_LIMIT", "Method", "best_plan", "first_plan", "propose"]
@@ -46,11 +46,12 @@ def propose(
     the solver is stopped from outside. `stopwatch` counts seconds and only measures.
     """
     began = stopwatch()
+    run = solver.run() if solver is not None else None
     problem, placement = first_plan(year)
     if method is Method.FIRST:
         return assemble(problem, placement, seconds=stopwatch() - began)
-    if solver is not None:
-        problem, placement, proof = best_plan(problem, placement, solver, limit, on_progress)
+    if run is not None:
+        problem, placement, proof = best_plan(problem, placement, run, limit, on_progress)
     else:
         with DaySolver() as own:
             problem, placement, proof = best_plan(problem, placement, own, limit, on_progress)
@@ -73,7 +74,7 @@ def first_plan(year: YearInput) -> tuple[Problem, Placement]:
 def best_plan(
     problem: Problem,
     placement: Placement,
-    solver: DaySolver,
+    solver: SolvesDays,
     limit: float,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> tuple[Problem, Placement, Proof | None]:

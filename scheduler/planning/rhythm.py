@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -99,11 +99,12 @@ def _recurrence(year: YearInput, forum: ForumInput) -> Demand:
     cadence = forum.cadence
     least, most = _counts(cadence)
     if cadence.season_counts:
-        return tuple(
+        windows = (
             Window(first, last, count, count)
             for season, count in cadence.season_counts
             for first, last in season_spans(year, season)
         )
+        return tuple(sorted(windows, key=lambda window: window.starts_on))
     if cadence.unit is None:
         if cadence.total_occurrences is None:
             return NoDates(Reason(ReasonCode.NO_RHYTHM), chooses=True)
@@ -269,7 +270,7 @@ def _single(year: YearInput, cadence: Cadence) -> Demand:
     if cadence.year is not None and not year.starts_on.year <= cadence.year <= year.ends_on.year:
         return NoDates(Reason(ReasonCode.NOT_THIS_PERIOD), chooses=False)
     if cadence.month is None:
-        return (Window(year.starts_on, year.ends_on, least, most),)
+        return tuple(Window(first, last, least, most) for first, last in _runs(year, cadence))
     for number in range(year.starts_on.year, year.ends_on.year + 1):
         due = _due_date(number, cadence.month, cadence.day)
         if not year.starts_on <= due <= year.ends_on:
@@ -278,6 +279,27 @@ def _single(year: YearInput, cadence: Cadence) -> Demand:
             return (Window(due, min(year.ends_on, due + timedelta(days=30)), least, most),)
         return (Window(max(year.starts_on, due - timedelta(days=30)), due, least, most),)
     return NoDates(Reason(ReasonCode.NOT_THIS_PERIOD), chooses=False)
+
+
+def _runs(year: YearInput, cadence: Cadence) -> Iterator[Span]:
+    """Part named weeks or months where they are not neighbours: "mars og oktober" is two spans."""
+    test = _named_days(cadence)
+    first: date | None = None
+    for day in days_of((year.starts_on, year.ends_on)):
+        if test(day) and first is None:
+            first = day
+        elif not test(day) and first is not None:
+            yield (first, day - timedelta(days=1))
+            first = None
+    if first is not None:
+        yield (first, year.ends_on)
+
+
+def _named_days(cadence: Cadence) -> Callable[[date], bool]:
+    return lambda day: (
+        (not cadence.months or day.month in cadence.months)
+        and (not cadence.weeks or day.isocalendar().week in cadence.weeks)
+    )
 
 
 def _due_date(year: int, month: int, day: int | None) -> date:

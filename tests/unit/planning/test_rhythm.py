@@ -1,0 +1,188 @@
+"""What the words of a cadence ask of a period, seen in the dates that come out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+
+from scheduler.domain.cadence import Cadence, CadenceKind, CadenceUnit, Season, Weekday, WeekParity
+from scheduler.domain.enums import ClosedKind
+from scheduler.planning import (
+    ClosedSpan,
+    ForumInput,
+    LastYearDate,
+    Reason,
+    ReasonCode,
+    SeatInput,
+    Status,
+    YearInput,
+    propose,
+)
+from tests.unit.planning.generated import CLOSED_2027, counted, every_weeks
+
+YEAR, MONTH, SEMESTER = CadenceUnit.YEAR, CadenceUnit.MONTH, CadenceUnit.SEMESTER
+
+
+def forum(cadence: Cadence, **values: object) -> ForumInput:
+    return ForumInput(
+        **{
+            "slug": "råd",
+            "name": "Råd, barn og unge",
+            "cadence": cadence,
+            "duration": timedelta(hours=1),
+            **values,
+        }
+    )
+
+
+def calendar_year(*forums: ForumInput, **values: object) -> YearInput:
+    period = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
+    return YearInput(
+        **{"municipality": "hemsedal", **period, "forums": forums, "closed": CLOSED_2027, **values}
+    )
+
+
+def dates(year: YearInput) -> list[date]:
+    return [meeting.date for meeting in propose(year).meetings]
+
+
+def test_once_a_semester_in_a_school_year_is_autumn_first() -> None:
+    year = calendar_year(
+        forum(counted(SEMESTER, 1, 1)), starts_on=date(2027, 8, 1), ends_on=date(2028, 7, 31)
+    )
+
+    found = dates(year)
+
+    assert [(day.year, day.month <= 6) for day in found] == [(2027, False), (2028, True)]
+
+
+def test_four_before_christmas_and_two_after() -> None:
+    cadence = Cadence(
+        kind=CadenceKind.RECURRENCE,
+        season_counts=((Season.AUTUMN, 4), (Season.SPRING, 2)),
+    )
+
+    found = dates(calendar_year(forum(cadence)))
+
+    assert [day.month > 7 for day in found] == [False, False, True, True, True, True]
+
+
+def test_the_second_tuesday_of_each_month_stays_there() -> None:
+    cadence = replace(counted(MONTH, 1, 1), weekdays=(Weekday.TUE,), ordinal=2)
+
+    found = dates(calendar_year(forum(cadence), closed=()))
+
+    assert [(day.month, day.isoweekday(), (day.day - 1) // 7) for day in found] == [
+        (month, 2, 1) for month in range(1, 13)
+    ]
+
+
+def test_the_last_thursday_of_october_is_one_date() -> None:
+    cadence = replace(counted(YEAR, 1, 1), weekdays=(Weekday.THU,), ordinal=-1, months=(10,))
+
+    assert dates(calendar_year(forum(cadence))) == [date(2027, 10, 28)]
+
+
+def test_even_weeks_and_every_second_week_part_over_a_year_of_53_weeks() -> None:
+    winter = {"starts_on": date(2026, 12, 1), "ends_on": date(2027, 1, 31), "closed": ()}
+    even = replace(every_weeks(2, Weekday.THU), week_parity=WeekParity.EVEN)
+    by_anchor = forum(every_weeks(2, Weekday.THU), anchor_on=date(2026, 12, 10))
+
+    assert dates(calendar_year(forum(even), **winter))[1:3] == [
+        date(2026, 12, 24),
+        date(2027, 1, 14),
+    ]
+    assert dates(calendar_year(by_anchor, **winter))[1:3] == [
+        date(2026, 12, 24),
+        date(2027, 1, 7),
+    ]
+
+
+def test_every_second_week_runs_on_from_last_year() -> None:
+    year = calendar_year(
+        forum(every_weeks(2, Weekday.FRI)),
+        closed=(),
+        last_year=(LastYearDate("råd", None, date(2026, 12, 18)),),
+    )
+
+    assert dates(year)[0] == date(2027, 1, 1)
+
+
+def test_two_teams_with_one_coordinator_take_every_other_week_each() -> None:
+    teams = [
+        forum(
+            every_weeks(2, Weekday.FRI),
+            slug=slug,
+            starts=time(9),
+            seats=(SeatInput("koordinator"),),
+        )
+        for slug in ("familieteam", "innsatsteam")
+    ]
+
+    proposal = propose(calendar_year(*teams, closed=()))
+    weeks = {
+        slug: {(m.date.toordinal() - 1) // 7 % 2 for m in proposal.meetings if m.forum == slug}
+        for slug in ("familieteam", "innsatsteam")
+    }
+
+    assert proposal.status is Status.OPTIMAL
+    assert weeks["familieteam"].isdisjoint(weeks["innsatsteam"])
+
+
+def test_every_third_year_needs_to_know_when_it_was_last_done() -> None:
+    cadence = replace(counted(YEAR, 1, 1), interval=3)
+
+    unknown = propose(calendar_year(forum(cadence)))
+    known = propose(calendar_year(forum(cadence, anchor_on=date(2024, 5, 2))))
+    not_due = propose(calendar_year(forum(cadence, anchor_on=date(2025, 5, 2))))
+
+    assert [u.reasons for u in unknown.unmet] == [(Reason(ReasonCode.UNKNOWN_ANCHOR, count=3),)]
+    assert len(known.meetings) == 1
+    assert (not_due.meetings, not_due.unmet) == ((), ())
+
+
+def test_named_months_apart_are_a_meeting_each() -> None:
+    cadence = Cadence(kind=CadenceKind.WINDOW, months=(3, 10))
+
+    assert [day.month for day in dates(calendar_year(forum(cadence)))] == [3, 10]
+
+
+def test_a_month_without_an_open_day_is_left_out_with_a_note() -> None:
+    proposal = propose(calendar_year(forum(counted(MONTH, 1, 1))))
+
+    assert [m.date.month for m in proposal.meetings] == [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12]
+    assert [note.reasons for note in proposal.notes] == [
+        (Reason(ReasonCode.PERIOD_CLOSED, on=date(2027, 7, 1), until=date(2027, 7, 31)),)
+    ]
+
+
+def test_a_year_begun_already_gets_its_share_of_the_meetings() -> None:
+    year = calendar_year(forum(counted(YEAR, 4, 4)), plan_from=date(2027, 7, 1))
+
+    assert [day.month for day in dates(year)] == [8, 11]
+
+
+def test_the_only_meeting_of_a_year_is_held_even_when_it_is_late() -> None:
+    year = calendar_year(forum(counted(YEAR, 1, 1)), plan_from=date(2027, 11, 1))
+
+    assert [day.month in (11, 12) for day in dates(year)] == [True]
+
+
+def test_a_forum_that_does_not_heed_the_school_break_meets_in_it() -> None:
+    closed = (
+        ClosedSpan(date(2027, 1, 1), date(2027, 12, 31), ClosedKind.SCHOOL_BREAK, "skoleferie"),
+    )
+    heeds = forum(counted(YEAR, 1, 1))
+    works = replace(heeds, closed_kinds=frozenset({ClosedKind.PUBLIC_HOLIDAY}))
+
+    assert len(dates(calendar_year(works, closed=closed))) == 1
+    assert propose(calendar_year(heeds, closed=closed)).status is Status.INFEASIBLE
+
+
+@pytest.mark.parametrize("core", [(time(8), time(15, 30)), (time(12), time(15))])
+def test_a_forum_without_a_time_meets_within_core_time(core: tuple[time, time]) -> None:
+    proposal = propose(calendar_year(forum(counted(YEAR, 2, 2)), core_time=core))
+
+    assert [core[0] <= m.start and m.end <= core[1] for m in proposal.meetings] == [True, True]
