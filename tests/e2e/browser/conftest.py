@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -75,6 +76,13 @@ def live_site(sqlite_database: Database, now: datetime) -> Iterator[LiveSite]:
         assert person.id is not None
         person_id = person.id
     site = make_site(sqlite_database, now, blueprints=(building_blocks,))
+    with served(site, person_id) as live:
+        yield live
+
+
+@contextmanager
+def served(site: Site, person_id: int) -> Iterator[LiveSite]:
+    """Serve the application on a port of this machine."""
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
