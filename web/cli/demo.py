@@ -10,7 +10,7 @@ import click
 
 from scheduler.store.schema import upgrade_schema
 from web.addresses import feed_address, login_address
-from web.cli.options import as_json
+from web.cli.output import as_json
 from web.demo.seed import DemoLinks, DemoSecrets, keep_links, seed
 from web.demo.serving import reserve_port, serve_demo
 from web.settings import Settings, read_settings

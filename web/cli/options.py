@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from scheduler.store.database import Database
 from web.settings import Settings, read_settings
 from web.wiring import clock_of, open_database
 
-__all__ = ["Opened", "as_json", "day_option", "municipality_option", "opened", "verbose_option"]
+__all__ = ["Opened", "day_option", "municipality_option", "opened", "verbose_option"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _OSLO = ZoneInfo("Europe/Oslo")
@@ -45,11 +44,6 @@ def opened(*, verbose: bool) -> Iterator[Opened]:
         click.echo(f"database: {_shown(settings)}", err=True)
     with open_database(settings) as database:
         yield Opened(settings, database, clock_of(settings).now())
-
-
-def as_json(value: object) -> str:
-    """Return the value as the JSON that commands print."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def municipality_option(command: _Command) -> _Command:

@@ -19,7 +19,8 @@ from scheduler.usecases.people import (
 )
 from scheduler.usecases.year.year_plans import find_municipality
 from web.addresses import login_address
-from web.cli.options import as_json, municipality_option, opened, verbose_option
+from web.cli.options import municipality_option, opened, verbose_option
+from web.cli.output import as_json
 
 __all__ = ["admin", "people"]
 

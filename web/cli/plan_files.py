@@ -8,7 +8,8 @@ import click
 
 from scheduler.domain.language import Language
 from scheduler.usecases.plan_file import LoadReport, load_plan, parse_plan_file, preview_plan
-from web.cli.options import as_json, opened, verbose_option
+from web.cli.options import opened, verbose_option
+from web.cli.output import as_json
 
 __all__ = ["load"]
 

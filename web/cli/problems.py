@@ -16,11 +16,13 @@ from scheduler.usecases.access.administrators import BadEmailError
 from scheduler.usecases.feeds.subscriptions import UnknownSubscriptionError
 from scheduler.usecases.people import PeopleFileError, say_row_problem
 from scheduler.usecases.plan_file import say_problem
+from scheduler.usecases.read_plan import DocumentError, say_document_problem
 from scheduler.usecases.year.year_plans import (
     NothingToPublishError,
     StaleProposalError,
     UnknownMunicipalityError,
 )
+from web.cli.draft_file import DraftFileError, DraftFileProblem
 from web.cli.errors import NoSuchRowError, PortTakenError
 from web.settings import SettingsError
 from web.wiring import DatabaseUnreachableError
@@ -155,3 +157,20 @@ def _(error: NoSuchRowError, language: Language) -> list[str]:
 def _(error: PortTakenError, language: Language) -> list[str]:
     say = translations(language).gettext
     return [say("Port %(port)s er opptatt. Velg en annen med --port") % {"port": error.port}]
+
+
+@lines_of.register
+def _(error: DocumentError, language: Language) -> list[str]:
+    return [say_document_problem(error.problem, language)]
+
+
+@lines_of.register
+def _(error: DraftFileError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    texts = {
+        DraftFileProblem.EXISTS: say(
+            "%(path)s finnes fra før og blir ikke overskrevet. Velg et annet navn"
+        ),
+        DraftFileProblem.UNWRITABLE: say("%(path)s kan ikke skrives. Velg en annen mappe"),
+    }
+    return [texts[error.problem] % {"path": error.path}]

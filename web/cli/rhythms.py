@@ -11,8 +11,7 @@ import click
 from scheduler.domain.cadence import occurrences, read, to_json
 from scheduler.domain.enums import ClosedDayRule
 from scheduler.domain.language import Language, say_date
-from web.cli.options import as_json
-from web.wiring import holidays_of
+from web.cli.output import as_json
 
 __all__ = ["cadence"]
 
@@ -43,6 +42,9 @@ def cadence(phrase: str, *, in_json: bool, year: int | None) -> None:
 
 
 def _dates_in(phrase: str, year: int) -> list[date]:
+    # The list of holidays is slow to import, and only asked for with --year.
+    from web.wiring import holidays_of
+
     holidays = holidays_of(year)
     found = occurrences(
         read(phrase).cadence,

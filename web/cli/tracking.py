@@ -15,7 +15,8 @@ from scheduler.usecases.reminders.forecast import forecast
 from scheduler.usecases.tracking.status import municipality_status
 from scheduler.usecases.year.year_plans import find_municipality
 from web.cli.errors import NoSuchRowError
-from web.cli.options import as_json, day_option, municipality_option, opened, verbose_option
+from web.cli.options import day_option, municipality_option, opened, verbose_option
+from web.cli.output import as_json
 
 __all__ = ["done", "reminders", "status"]
 

@@ -14,7 +14,8 @@ from scheduler.usecases.year.apply_proposal import apply_proposal
 from scheduler.usecases.year.propose_year import Proposed, propose_year
 from scheduler.usecases.year.publish_year import publish_year
 from scheduler.usecases.year.year_plans import find_municipality
-from web.cli.options import Opened, as_json, municipality_option, opened, verbose_option
+from web.cli.options import Opened, municipality_option, opened, verbose_option
+from web.cli.output import as_json
 from web.wiring import holidays_of
 
 __all__ = ["plan"]
