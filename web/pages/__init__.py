@@ -7,6 +7,7 @@ from flask import Blueprint
 from web.pages.action import action
 from web.pages.calendar import calendar
 from web.pages.duties import duties
+from web.pages.duty import duty
 from web.pages.forum import forum
 from web.pages.meeting import meeting
 from web.pages.person import person
@@ -18,4 +19,4 @@ __all__ = ["page_blueprints"]
 
 def page_blueprints() -> tuple[Blueprint, ...]:
     """Return the blueprints of every page of content."""
-    return (person, wheel, calendar, forum, meeting, duties, subscribe, action)
+    return (person, wheel, calendar, forum, meeting, duties, duty, subscribe, action)

@@ -22,7 +22,7 @@ from web.pages.reading import Reader, current_holidays_of, read_as, the_reader
 from web.pages.words import StateWords, duty_state, finish_words, title_of_duty
 from web.parts import current_parts
 
-__all__ = ["DutyRow", "duties", "duty_rows"]
+__all__ = ["DutyRow", "duties", "duty_rows", "finishable_duty"]
 
 duties = Blueprint("duties", __name__)
 
@@ -79,7 +79,7 @@ def finish(duty_id: int) -> ResponseReturnValue:
     form = Form(request.form)
     link = form.free_text("link", _("Lenke eller saksnummer"), longest=300)
     with current_parts().database.write() as session:
-        duty = _finishable(session, reader, duty_id)
+        duty = finishable_duty(session, reader, duty_id)
         if form.problems:
             flash(form.problems[0].text)
             return _back(duty)
@@ -94,7 +94,7 @@ def undo(duty_id: int) -> ResponseReturnValue:
     """Open a duty again that was finished by mistake."""
     reader = the_reader()
     with current_parts().database.write() as session:
-        duty = _finishable(session, reader, duty_id)
+        duty = finishable_duty(session, reader, duty_id)
         duty_undone(
             session,
             duty_id,
@@ -121,7 +121,8 @@ def duty_rows(
     ]
 
 
-def _finishable(session: Session, reader: Reader, duty_id: int) -> DutySnapshot:
+def finishable_duty(session: Session, reader: Reader, duty_id: int) -> DutySnapshot:
+    """Return a duty that the reader may say is done; another is not found, or forbidden."""
     found = visible_duties(session, reader.viewer, Selection(duty_id=duty_id))
     if not found:
         abort(404)

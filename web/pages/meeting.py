@@ -25,6 +25,7 @@ from scheduler.usecases.meetings import (
     preview_change,
     reinstate_meeting,
 )
+from scheduler.usecases.pages.delivery import addresses_of, deliveries_of
 from scheduler.usecases.pages.history import meeting_history
 from scheduler.usecases.pages.reasons import say_reasons_of
 from scheduler.usecases.pages.seats import own_seats
@@ -41,6 +42,7 @@ from web.forms import Form
 from web.language import current_language, ngettext
 from web.language import gettext as _
 from web.login.required import login_required
+from web.pages.delivery_words import delivery_state
 from web.pages.history_words import said_event
 from web.pages.reading import current_holidays_of, read_as, the_reader
 from web.pages.words import (
@@ -69,6 +71,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         duties = visible_duties(session, reader.viewer, Selection(meeting_id=meeting_id))
         functions = own_seats(session, reader.viewer).in_meeting(found.forum_id, found.unit_id)
         answers = answers_to(session, meeting_id) if functions else ()
+        deliveries = deliveries_of(session, found) if functions else ()
+        addresses = addresses_of(session, found, today=reader.today) if deliveries else ()
         events = meeting_history(session, meeting_id)
         may_change = may_change_meeting(session, reader.viewer, found)
         forums = visible_forums(
@@ -87,6 +91,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
             for duty in duties
         ],
         answers=answers,
+        deliveries=[(one.position_title, delivery_state(one)) for one in deliveries],
+        addresses=addresses,
         own_answer=next((one.answer for one in answers if one.person_id == reader.person_id), None),
         events=[said_event(event) for event in events],
         may_move=may_change and found.state in _OPEN and found.held_on >= reader.today,

@@ -27,7 +27,7 @@ def test_the_page_says_when_where_and_what(leader: Visitor, town: Town) -> None:
     page = leader.get(path(town)).text
     for words in (
         "tirsdag 9. februar 2027",
-        "uke 6",
+        "uke\u00a06",
         "kl. 09:00–11:00",
         "Rådhuset, møterom 2",
         "Møte 1 av 1 i 2027",
@@ -143,3 +143,18 @@ def test_a_meeting_that_has_been_is_not_moved(site: Site, leader: Visitor, town:
         session.get_one(Meeting, town.meeting.id).held_on = date(2027, 1, 8)
     assert "Flytt møtet" not in leader.get(path(town)).text
     assert leader.get(path(town, "/flytt")).status_code == 409
+
+
+def test_a_late_cancellation_shows_who_was_told_and_whom_to_tell(
+    site: Site, leader: Visitor, town: Town
+) -> None:
+    with site.database.write() as session:
+        session.get_one(Meeting, town.meeting.id).held_on = date(2027, 1, 13)
+    leader.get(path(town, "/avlys"))
+    leader.post(path(town, "/avlys"), {"sequence": "0"})
+    page = leader.get(path(town)).text
+    assert "3 medlemmer får e-post med en gang." in page
+    assert page.count("venter på å bli sendt") == 3
+    assert page.count("@sor-fron.example") == 3
+    other = site.visitor_as(town.planner_id).get(path(town)).text
+    assert "@sor-fron.example" not in other

@@ -1,0 +1,55 @@
+"""Who has been told of a meeting's last change, and whom to tell by hand when mail is down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, or_, select
+
+from scheduler.domain.reminders import OutboxState
+from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.store.tables import Outbox, Position, Seat
+from scheduler.usecases.reminders.holders import readers_of
+
+__all__ = ["Delivery", "addresses_of", "deliveries_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """The mail to one position about a change."""
+
+    position_title: str
+    state: OutboxState
+    sent_at: datetime | None
+
+
+def deliveries_of(session: Session, meeting: MeetingSnapshot) -> tuple[Delivery, ...]:
+    """Return the mails about the meeting's last change, by title. The caller has a seat in it."""
+    rows = session.exec(
+        select(Outbox.state, Outbox.sent_at, Position.title)
+        .join(Position, col(Position.id) == Outbox.position_id)
+        .where(
+            Outbox.kind == "change",
+            Outbox.meeting_id == meeting.id,
+            Outbox.meeting_sequence == meeting.sequence,
+        )
+        .order_by(col(Position.title), col(Outbox.id))
+    ).all()
+    return tuple(
+        Delivery(position_title=title, state=OutboxState(state), sent_at=sent_at)
+        for state, sent_at, title in rows
+    )
+
+
+def addresses_of(session: Session, meeting: MeetingSnapshot, *, today: date) -> tuple[str, ...]:
+    """Return the mail addresses of everyone with a seat in the meeting. The caller has one."""
+    positions = session.exec(
+        select(Seat.position_id).where(
+            Seat.forum_id == meeting.forum_id,
+            or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
+            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > today),
+        )
+    ).all()
+    readers = readers_of(session, positions, today)
+    return tuple(sorted({reader.email for each in readers.values() for reader in each}))

@@ -1,0 +1,29 @@
+"""Where a mail about a changed meeting stands, in words."""
+
+from __future__ import annotations
+
+from scheduler.domain.reminders import OutboxState
+from scheduler.usecases.pages.delivery import Delivery
+from web.language import N_, gettext
+from web.pages.instants import said_instant
+from web.pages.words import StateWords
+
+__all__ = ["delivery_state"]
+
+_WAITS = StateWords(N_("venter på å bli sendt"), "info")
+_NOT_SENT = StateWords(N_("ikke sendt"), "late")
+_STATES = {
+    OutboxState.SCHEDULED: _WAITS,
+    OutboxState.LEASED: _WAITS,
+    OutboxState.SENDING: _WAITS,
+    OutboxState.BOUNCED: StateWords(N_("kom ikke fram"), "late"),
+    OutboxState.UNCERTAIN: StateWords(N_("er kanskje ikke sendt"), "warning"),
+}
+
+
+def delivery_state(delivery: Delivery) -> StateWords:
+    """Return whether the mail has gone, and when."""
+    if delivery.state is OutboxState.SENT and delivery.sent_at is not None:
+        return StateWords(gettext("sendt %(when)s", when=said_instant(delivery.sent_at)), "done")
+    words = _STATES.get(delivery.state, _NOT_SENT)
+    return StateWords(gettext(words.text), words.kind)
