@@ -12,6 +12,7 @@ from sqlmodel import Session
 from scheduler.domain.enums import FeedScope
 from scheduler.domain.snapshots import ForumSnapshot
 from scheduler.usecases.access.access import Access
+from scheduler.usecases.feeds.private_links import private_links_allowed
 from scheduler.usecases.feeds.subscriptions import (
     FeedTarget,
     Subscription,
@@ -119,11 +120,18 @@ def _page(form: Form) -> str:
         "pages/subscribe.html",
         form=form,
         choices=_choices(reader.access, forums),
+        downloads=[
+            (place.name, year, f"/{place.slug}/last-ned/{year}")
+            for place in reader.access.municipalities
+            for year in (reader.today.year, reader.today.year + 1)
+        ],
         subscriptions=[(one, _shows(one, reader.access, forums)) for one in subscriptions],
     )
 
 
 def _made(made: Subscription, secret: str) -> str:
+    with read_as() as (session, reader):
+        private = private_links_allowed(session, reader.viewer.municipality_ids)
     address = feed_address(absolute_url(""), secret)
     webcal = address.replace("https://", "webcal://", 1).replace("http://", "webcal://", 1)
     return render_template(
@@ -133,6 +141,7 @@ def _made(made: Subscription, secret: str) -> str:
         webcal=webcal,
         google=f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
         qr=qr_svg(webcal),
+        private_links=private,
     )
 
 

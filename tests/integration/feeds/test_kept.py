@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import select
 
-from scheduler.domain.enums import FeedDetail, FeedScope, ForumLevel, HolderKind, MeetingState, Role
+from scheduler.domain.enums import FeedDetail, FeedScope, ForumLevel, Role
 from scheduler.domain.feeds import FeedAlarm, FeedOptions
 from scheduler.domain.language import Language
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
-from scheduler.store.guarded import guarded_update
 from scheduler.store.tables import (
     Duty,
     FeedToken,
@@ -24,206 +23,23 @@ from scheduler.store.tables import (
     Grant,
     Holder,
     KeptFeed,
-    Measure,
     Meeting,
     Municipality,
-    MunicipalService,
     Person,
-    Position,
-    RecurringDuty,
-    Seat,
-    Unit,
-    YearPlan,
 )
 from scheduler.usecases.feeds.subscriptions import change_subscription, find_subscription
 from scheduler.usecases.meetings import (
-    MeetingTime,
-    cancel_meeting,
-    move_meeting,
     reinstate_meeting,
 )
 from scheduler.usecases.people import HandOver, NewPerson, hand_over
-from scheduler.usecases.people.holding import add_holder, end_holding, set_leave
-from scheduler.usecases.reminders import duty_done, duty_not_applicable
 from tests.factories import rows
 from tests.factories.site import BASE_URL, make_site
-from tests.integration.feeds.subscriber import Subscriber, Town, events, summaries
+from tests.integration.feeds.changes import cancel, leader_is_away, move
+from tests.integration.feeds.subscriber import Subscriber, events, summaries
 from web.addresses import page_address
 from web.feeds.blueprint import blueprint
 from web.feeds.making import make_feed
 from web.settings import Settings
-
-Change = Callable[[Session, Town, datetime], object]
-
-
-def on(table: type[SQLModel], attribute: str, **values: Any) -> Change:
-    """Change one row as the ORM does."""
-
-    def change(session: Session, town: Town, now: datetime) -> None:
-        del now
-        row = session.get_one(table, getattr(town, attribute))
-        for name, value in values.items():
-            setattr(row, name, value)
-        session.add(row)
-
-    return change
-
-
-def _move(session: Session, town: Town, now: datetime) -> None:
-    move_meeting(
-        session,
-        town.meeting,
-        MeetingTime(held_on=date(2027, 3, 16), starts=time(10), ends=time(12), place="Kantina"),
-        sequence=0,
-        now=now,
-        actor_id=None,
-        holidays_of=public_holidays,
-    )
-
-
-def _cancel(session: Session, town: Town, now: datetime) -> None:
-    cancel_meeting(
-        session, town.meeting, sequence=0, now=now, actor_id=None, holidays_of=public_holidays
-    )
-
-
-def _retire_seat(session: Session, town: Town, now: datetime) -> None:
-    session.delete(session.get_one(Seat, town.seat))
-
-
-def _new_seat(session: Session, town: Town, now: datetime) -> None:
-    forum = rows.add_forum(session, session.get_one(Municipality, town.municipality))
-    rows.add_meeting(session, session.get_one(YearPlan, town.year), forum)
-    rows.add_seat(session, forum, session.get_one(Position, town.secretary))
-
-
-def _new_meeting(session: Session, town: Town, now: datetime) -> None:
-    rows.add_meeting(
-        session,
-        session.get_one(YearPlan, town.year),
-        session.get_one(Forum, town.forum),
-        held_on=date(2027, 5, 4),
-    )
-
-
-def _hand_over(session: Session, town: Town, now: datetime) -> None:
-    successor = NewPerson(name="Ny Person", email="ny@sor-fron.example")
-    hand_over(
-        session,
-        HandOver(position_id=town.secretary, first_day=date(2027, 1, 11), to=successor),
-        now=now,
-        actor_id=None,
-    )
-
-
-def _end(session: Session, town: Town, now: datetime) -> None:
-    end_holding(session, town.holder, last_day=date(2027, 1, 10), now=now, actor_id=None)
-
-
-def _leader_is_away(session: Session, town: Town, now: datetime) -> None:
-    holder = session.exec(select(Holder).where(Holder.position_id == town.deputy_of)).first()
-    assert holder is not None
-    meeting = session.get_one(Meeting, town.meeting)
-    rows.add_seat(
-        session, session.get_one(Forum, meeting.forum_id), session.get_one(Position, town.deputy_of)
-    )
-    rows.add_duty(
-        session, session.get_one(Municipality, town.municipality), position_id=town.deputy_of
-    )
-    set_leave(
-        session,
-        holder.id or 0,
-        starts_on=date(2027, 1, 1),
-        ends_on=date(2027, 2, 1),
-        now=now,
-        actor_id=None,
-    )
-
-
-def _another_position(session: Session, town: Town, now: datetime) -> None:
-    position = rows.add_position(session, session.get_one(Municipality, town.municipality))
-    rows.add_seat(session, session.get_one(Forum, town.forum), position)
-    rows.add_duty(
-        session, session.get_one(Municipality, town.municipality), position_id=position.id
-    )
-    person = session.get_one(Person, town.person)
-    add_holder(
-        session,
-        position.id or 0,
-        NewPerson(name=person.name, email=person.email),
-        kind=HolderKind.ACTING,
-        from_on=date(2027, 1, 1),
-        now=now,
-        actor_id=None,
-    )
-
-
-def _another_municipality(session: Session, town: Town, now: datetime) -> None:
-    other = rows.add_municipality(session, slug="hemsedal", name="Hemsedal")
-    position = rows.add_position(session, other)
-    rows.add_holder(session, position, session.get_one(Person, town.person))
-
-
-def _guarded(session: Session, town: Town, now: datetime) -> None:
-    assert guarded_update(session, Meeting, col(Meeting.id) == town.meeting, place="Kulturhuset")
-
-
-def _all_at_once(session: Session, town: Town, now: datetime) -> None:
-    session.connection().execute(update(Meeting).values(place="Kulturhuset"))
-
-
-def _by_hand(session: Session, town: Town, now: datetime) -> None:
-    session.connection().execute(text("UPDATE meeting SET place = 'Kulturhuset'"))
-
-
-CHANGES: dict[str, Change] = {
-    "a meeting is moved": _move,
-    "a meeting is cancelled": _cancel,
-    "a meeting is added": _new_meeting,
-    "a meeting is only proposed again": on(Meeting, "meeting", state=MeetingState.PROPOSED),
-    "the year is taken back": on(YearPlan, "year", published_at=None),
-    "a duty is done": lambda session, town, now: duty_done(
-        session, town.duty, by=town.person, now=now, link=None, through="page"
-    ),
-    "a duty is not needed": lambda session, town, now: duty_not_applicable(
-        session, town.duty, by=town.person, now=now
-    ),
-    "the forum has another name": on(Forum, "forum", name="Ressursgruppa"),
-    "the forum has another agenda": on(Forum, "forum", agenda=["Rullering"]),
-    "the forum turns out to speak of cases": on(Forum, "forum", level=ForumLevel.CASE_ELSE_NOT),
-    "the unit has another name": on(Unit, "unit", name="Ringebu skule"),
-    "the position has another title": on(Position, "secretary", title="Koordinator"),
-    "the position falls away": on(Position, "secretary", retired_on=date(2027, 1, 1)),
-    "the person has another name": on(Person, "person", name="Kari Lien"),
-    "the municipality has another name": on(Municipality, "municipality", name="Ringebu"),
-    "the service has another name": on(MunicipalService, "service", name="Helse"),
-    "the measure has another name": on(Measure, "measure", name="Loslaget"),
-    "the law is another": on(RecurringDuty, "recurring", legal_basis="§ 15-2"),
-    "a seat is taken away": _retire_seat,
-    "a seat is given": _new_seat,
-    "a position is handed over": _hand_over,
-    "a holding ends": _end,
-    "the one they stand in for is away": _leader_is_away,
-    "they get another position": _another_position,
-    "they get a position in another municipality": _another_municipality,
-    "a guarded update passes the ORM by": _guarded,
-    "many rows change at once": _all_at_once,
-    "somebody writes by hand": _by_hand,
-}
-
-
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_it_is_shown_at_the_next_fetch_when(here: Subscriber, change: Change) -> None:
-    secret = here.subscribe()
-    before = here.body(secret)
-    assert here.body(secret) == before
-    with here.database.write() as session:
-        change(session, here.town, here.site.now)
-
-    after = here.body(secret)
-
-    assert after != before
-    assert after == here.fresh(secret)
 
 
 def test_a_deputy_has_the_seats_and_duties_of_the_position_while_nobody_is_there(
@@ -232,7 +48,7 @@ def test_a_deputy_has_the_seats_and_duties_of_the_position_while_nobody_is_there
     secret = here.subscribe()
     before = len(events(here.body(secret)))
     with here.database.write() as session:
-        _leader_is_away(session, here.town, here.site.now)
+        leader_is_away(session, here.town, here.site.now)
 
     during = len(events(here.body(secret)))
     here.site.now += timedelta(days=22)
@@ -324,7 +140,7 @@ def test_a_moved_meeting_changes_no_line_but_its_own(here: Subscriber) -> None:
     secret = here.subscribe()
     before = events(here.body(secret))
     with here.database.write() as session:
-        _move(session, here.town, here.site.now)
+        move(session, here.town, here.site.now)
         uid = session.get_one(Meeting, here.town.meeting).uid
 
     after = events(here.body(secret))
@@ -342,7 +158,7 @@ def test_only_the_entry_that_changed_is_made_anew(here: Subscriber) -> None:
     here.body(secret)
     with here.database.write() as session:
         program = session.exec(select(KeptFeed.program)).one()
-        _move(session, here.town, here.site.now)
+        move(session, here.town, here.site.now)
         uid = session.get_one(Meeting, here.town.meeting).uid
 
     making = make_feed(
@@ -363,7 +179,7 @@ def test_a_cancelled_meeting_stands_30_days_and_taken_up_again_it_is_back(
 ) -> None:
     secret = here.subscribe()
     with here.database.write() as session:
-        _cancel(session, here.town, here.site.now)
+        cancel(session, here.town, here.site.now)
         uid = session.get_one(Meeting, here.town.meeting).uid
     cancelled = events(here.body(secret))[uid]
     here.site.now += timedelta(days=30)
@@ -471,7 +287,7 @@ def test_each_option_changes_the_bytes_at_the_next_fetch_and_leaves_the_address(
     here: Subscriber,
 ) -> None:
     with here.database.write() as session:
-        _cancel(session, here.town, here.site.now)
+        cancel(session, here.town, here.site.now)
     secret = here.subscribe()
     bodies = [here.body(secret)]
     plain = FeedOptions(language=Language.BOKMAL)
@@ -519,7 +335,7 @@ def test_two_web_processes_serve_the_same_bytes(here: Subscriber) -> None:
     secret = here.subscribe()
     found = [here.body(secret), other.body(secret), other.fresh(secret), here.body(secret)]
     with here.database.write() as session:
-        _move(session, here.town, here.site.now)
+        move(session, here.town, here.site.now)
     found_after = [other.body(secret), here.body(secret)]
     other_database.close()
 
