@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from web.pages.action import action
 from web.pages.calendar import calendar
+from web.pages.change_meeting import change_meeting
 from web.pages.duties import duties
 from web.pages.duty import duty
 from web.pages.forum import forum
@@ -19,4 +20,15 @@ __all__ = ["page_blueprints"]
 
 def page_blueprints() -> tuple[Blueprint, ...]:
     """Return the blueprints of every page of content."""
-    return (person, wheel, calendar, forum, meeting, duties, duty, subscribe, action)
+    return (
+        person,
+        wheel,
+        calendar,
+        forum,
+        meeting,
+        change_meeting,
+        duties,
+        duty,
+        subscribe,
+        action,
+    )

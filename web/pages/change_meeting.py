@@ -1,0 +1,211 @@
+"""The forms that move a meeting, cancel it, and take it up again, each said before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+
+from flask import Blueprint, abort, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from scheduler.domain.enums import MeetingState
+from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.language.titles import duty_task
+from scheduler.usecases.meetings import (
+    ChangePreview,
+    MeetingTime,
+    cancel_meeting,
+    may_change_meeting,
+    move_meeting,
+    preview_change,
+    reinstate_meeting,
+)
+from scheduler.usecases.reminders import MeetingChange
+from web.current import current_now
+from web.forms import Form
+from web.language import current_language, ngettext
+from web.language import gettext as _
+from web.login.required import login_required
+from web.pages.meeting import back_to_meeting, find_meeting
+from web.pages.reading import current_holidays_of, read_as, the_reader
+from web.pages.words import closed_name
+from web.parts import current_parts
+
+__all__ = ["change_meeting"]
+
+change_meeting = Blueprint("change_meeting", __name__, url_prefix="/mote/<int:meeting_id>")
+
+_OPEN = (MeetingState.PLANNED, MeetingState.MOVED)
+
+
+@change_meeting.get("/flytt")
+@login_required
+def move_form(meeting_id: int) -> ResponseReturnValue:
+    """Ask where the meeting is to be moved."""
+    found = _changeable(meeting_id, _OPEN)
+    form = Form(
+        {
+            "held_on": found.held_on.isoformat(),
+            "starts": f"{found.starts:%H:%M}",
+            "ends": f"{found.ends:%H:%M}",
+            "place": found.place or "",
+            "sequence": str(found.sequence),
+        }
+    )
+    return render_template("pages/move.html", meeting=found, form=form, preview=None)
+
+
+@change_meeting.post("/flytt")
+@login_required
+def move(meeting_id: int) -> ResponseReturnValue:
+    """Show what moving the meeting would do; when that is confirmed, do it."""
+    found = _changeable(meeting_id, _OPEN)
+    form = Form(request.form)
+    to = _read_time(form)
+    if to is not None and _same(to, found):
+        form.refuse("held_on", _("Dato, tid og sted er de samme som før"))
+    sequence = form.number("sequence", _("Møtets versjon"), least=0, most=100_000)
+    if to is None or sequence is None or form.problems:
+        page = render_template("pages/move.html", meeting=found, form=form, preview=None)
+        return page, 422
+    if not form.ticked("confirmed"):
+        return render_template(
+            "pages/move.html",
+            meeting=found,
+            form=form,
+            to=to,
+            preview=(preview := _preview(found, to)),
+            closed=[closed_name(name) for name in preview.closed],
+            duty_task=lambda kind: duty_task(kind, current_language()),
+        )
+    change = _write(
+        lambda session, actor_id: move_meeting(
+            session,
+            meeting_id,
+            to,
+            sequence=sequence,
+            now=current_now(),
+            actor_id=actor_id,
+            holidays_of=current_holidays_of(),
+        )
+    )
+    flash(_told(_("Møtet er flyttet."), change))
+    return back_to_meeting(meeting_id)
+
+
+@change_meeting.get("/avlys")
+@login_required
+def cancel_form(meeting_id: int) -> ResponseReturnValue:
+    """Show what cancelling the meeting would do."""
+    found = _changeable(meeting_id, _OPEN)
+    return render_template(
+        "pages/cancel.html",
+        meeting=found,
+        preview=_preview(found, None),
+        closed=[],
+        duty_task=lambda kind: duty_task(kind, current_language()),
+    )
+
+
+@change_meeting.post("/avlys")
+@login_required
+def cancel(meeting_id: int) -> ResponseReturnValue:
+    """Cancel the meeting."""
+    found = _changeable(meeting_id, _OPEN)
+    sequence = Form(request.form).number("sequence", "", least=0, most=100_000)
+    change = _write(
+        lambda session, actor_id: cancel_meeting(
+            session,
+            meeting_id,
+            sequence=-1 if sequence is None else sequence,
+            now=current_now(),
+            actor_id=actor_id,
+            holidays_of=current_holidays_of(),
+        )
+    )
+    text = _("Møtet er avlyst.") if found.slot is None else _("Tiden er satt ledig.")
+    flash(_told(text, change))
+    return back_to_meeting(meeting_id)
+
+
+@change_meeting.post("/ta-opp-igjen")
+@login_required
+def reinstate(meeting_id: int) -> ResponseReturnValue:
+    """Take a cancelled meeting up again."""
+    _changeable(meeting_id, (MeetingState.CANCELLED,))
+    sequence = Form(request.form).number("sequence", "", least=0, most=100_000)
+    change = _write(
+        lambda session, actor_id: reinstate_meeting(
+            session,
+            meeting_id,
+            sequence=-1 if sequence is None else sequence,
+            now=current_now(),
+            actor_id=actor_id,
+            holidays_of=current_holidays_of(),
+        )
+    )
+    flash(_told(_("Møtet går likevel som planlagt."), change))
+    return back_to_meeting(meeting_id)
+
+
+def _changeable(meeting_id: int, states: tuple[MeetingState, ...]) -> MeetingSnapshot:
+    """Return the meeting if the reader may change it now."""
+    with read_as() as (session, reader):
+        found = find_meeting(session, reader.viewer, meeting_id)
+        if not may_change_meeting(session, reader.viewer, found):
+            abort(403)
+    if found.state not in states or found.held_on < reader.today:
+        abort(409)
+    return found
+
+
+def _preview(found: MeetingSnapshot, to: MeetingTime | None) -> ChangePreview:
+    with read_as() as (session, reader):
+        return preview_change(
+            session, found, to, today=reader.today, holidays_of=current_holidays_of()
+        )
+
+
+def _write(step: Callable[[Session, int], MeetingChange]) -> MeetingChange:
+    reader = the_reader()
+    with current_parts().database.write() as session:
+        return step(session, reader.person_id)
+
+
+def _read_time(form: Form) -> MeetingTime | None:
+    held_on = form.day("held_on", _("Dato"))
+    starts = form.clock("starts", _("Starter"))
+    ends = form.clock("ends", _("Slutter"))
+    place = form.free_text("place", _("Sted"), longest=200)
+    if held_on is None or starts is None or ends is None:
+        return None
+    _check(form, held_on, starts, ends)
+    return MeetingTime(held_on=held_on, starts=starts, ends=ends, place=place or None)
+
+
+def _check(form: Form, held_on: date, starts: time, ends: time) -> None:
+    if held_on < the_reader().today:
+        form.refuse("held_on", _("Dato kan ikke være før i dag"))
+    if ends <= starts:
+        form.refuse("ends", _("Slutter må være etter at møtet starter"))
+
+
+def _same(to: MeetingTime, found: MeetingSnapshot) -> bool:
+    return (to.held_on, to.starts, to.ends, to.place) == (
+        found.held_on,
+        found.starts,
+        found.ends,
+        found.place,
+    )
+
+
+def _told(text: str, change: MeetingChange) -> str:
+    if not change.announced:
+        return text
+    told = ngettext(
+        "%(num)d medlem får e-post med en gang.",
+        "%(num)d medlemmer får e-post med en gang.",
+        change.announced,
+    )
+    return f"{text} {told}"
