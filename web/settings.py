@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import secrets
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -14,26 +13,14 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from scheduler.domain.errors import AarshjulError
+from web.secret_key import key_kept_in, strong_key
+from web.settings_error import SettingsError
 
 __all__ = ["Settings", "SettingsError", "read_settings"]
 
 _PREFIX = "AARSHJUL_"
 _BACKENDS = ("sqlite", "postgresql")
 _SMTP_SCHEMES = ("smtp", "smtps", "smtp+starttls")
-_KEY_FILE = "secret_key"
-_KEY_LENGTH = 32
-# A key of 32 characters drawn at random has far more different ones than this.
-_KEY_DIFFERENT = 12
-
-
-class SettingsError(AarshjulError):
-    """A setting that is missing or bad: its name in the environment and what is wrong with it."""
-
-    def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"{name}: {problem}")
-        self.name = name
-        self.problem = problem
 
 
 class Settings(BaseSettings):
@@ -99,11 +86,11 @@ class Settings(BaseSettings):
         """
         name = f"{_PREFIX}SECRET_KEY"
         if self.secret_key is not None:
-            return _strong(self.secret_key.get_secret_value(), name)
+            return strong_key(self.secret_key.get_secret_value(), name)
         if not self.on_sqlite:
             # Several machines must sign alike, and a file under one of them would not.
             raise SettingsError(name, "må settes når databasen er PostgreSQL")
-        return _key_in(self.made_home() / _KEY_FILE, name)
+        return key_kept_in(self.made_home(), name)
 
     def needed_base_url(self) -> str:
         """Return the address that every link starts with, without a slash at the end.
@@ -160,7 +147,7 @@ def read_settings() -> Settings:
     settings = settings.model_copy(update={"base_url": _checked_base_url(settings.base_url)})
     _check_database(settings.database)
     if settings.secret_key is not None:
-        _strong(settings.secret_key.get_secret_value(), f"{_PREFIX}SECRET_KEY")
+        strong_key(settings.secret_key.get_secret_value(), f"{_PREFIX}SECRET_KEY")
     if settings.mail_from is not None and "@" not in settings.mail_from:
         raise SettingsError(f"{_PREFIX}MAIL_FROM", "må være en e-postadresse")
     if settings.smtp_url is not None:
@@ -221,39 +208,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _strong(key: str, name: str) -> str:
-    if len(key) < _KEY_LENGTH or len(set(key)) < _KEY_DIFFERENT:
-        raise SettingsError(
-            name,
-            f"er for svak: bruk minst {_KEY_LENGTH} tilfeldige tegn "
-            '(python3 -c "import secrets; print(secrets.token_urlsafe(48))")',
-        )
-    return key
-
-
-def _key_in(file: Path, name: str) -> str:
-    try:
-        if not file.exists():
-            _make_key(file)
-        if file.stat().st_mode & 0o077:
-            raise SettingsError(name, f"andre kan lese {file}; kjør chmod 600 {file}")
-        return _strong(file.read_text(encoding="ascii").strip(), name)
-    except OSError as error:
-        raise SettingsError(name, f"{file} kan ikke brukes ({error.strerror})") from error
-
-
-def _make_key(file: Path) -> None:
-    # Written in full beside its place and linked there, so that two processes that start at once
-    # end up with one whole key.
-    beside = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-            opened.write(secrets.token_urlsafe(48))
-        os.link(beside, file)
-    except FileExistsError:
-        pass
-    finally:
-        beside.unlink()

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler.domain.language import Language
 from scheduler.usecases.access.choose_language import choose_language as choose_for_person
-from scheduler.usecases.access.web_session import end_session, sessions_of
+from scheduler.usecases.access.web_session import end_other_sessions, end_session, sessions_of
 from web.current import current_now, current_session, forget_person
 from web.forms import Form
 from web.language import choose_language, keep_language
@@ -60,6 +60,18 @@ def end(session_id: str) -> ResponseReturnValue:
     with current_parts().database.write() as database:
         end_session(database, the_access().person.id, session_id, now=current_now())
     flash(_("Du er logget ut der."))
+    return _back()
+
+
+@account.post("/okter/avslutt-andre")
+@login_required
+def end_others() -> ResponseReturnValue:
+    """Log out everywhere but here."""
+    known = current_session()
+    if known is not None:
+        with current_parts().database.write() as database:
+            end_other_sessions(database, known.person_id, known.id, now=current_now())
+    flash(_("Du er logget ut alle andre steder."))
     return _back()
 
 

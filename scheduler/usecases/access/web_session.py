@@ -15,7 +15,7 @@ from scheduler.usecases.access.token import hash_of, new_token
 
 __all__ = [
     "KnownSession",
-    "end_all_sessions",
+    "end_other_sessions",
     "end_session",
     "find_session",
     "is_stale",
@@ -102,11 +102,15 @@ def end_session(session: Session, person_id: int, session_id: str, *, now: datet
     )
 
 
-def end_all_sessions(session: Session, person_id: int, *, now: datetime) -> None:
-    """End every log-in of a person, as when a machine is lost or somebody leaves."""
+def end_other_sessions(session: Session, person_id: int, kept_id: str, *, now: datetime) -> None:
+    """End every log-in of a person but one, as when a machine is lost."""
     session.connection().execute(
         update(WebSession)
-        .where(col(WebSession.person_id) == person_id, col(WebSession.revoked_at).is_(None))
+        .where(
+            col(WebSession.person_id) == person_id,
+            col(WebSession.token_hash) != kept_id,
+            col(WebSession.revoked_at).is_(None),
+        )
         .values(revoked_at=now)
     )
 

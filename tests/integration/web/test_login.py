@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -70,6 +72,24 @@ def test_the_answer_is_the_same_for_known_unknown_and_inactive(site: Site) -> No
     ]
     assert answers == [(303, "/logg-inn/sendt")] * 3
     assert len(site.mailbox.sent) == 1
+
+
+def test_the_answer_waits_as_long_for_known_and_unknown(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[tuple[float, int]] = []
+
+    @contextmanager
+    def noted(seconds: float) -> Iterator[None]:
+        yield
+        # The mail is in line, and the transaction closed, before the wait is over.
+        waits.append((seconds, len(site.mailbox.sent)))
+
+    monkeypatch.setattr(views, "_SECONDS_TO_ANSWER", 0.25)
+    monkeypatch.setattr(views, "at_least", noted)
+    ask_for_link(site, "ingen@sor-fron.example")
+    ask_for_link(site, EMAIL)
+    assert waits == [(0.25, 0), (0.25, 1)]
 
 
 def test_looking_at_the_link_does_not_spend_it(site: Site) -> None:
@@ -189,11 +209,20 @@ def test_logging_out_ends_the_session_itself_not_only_the_cookie(site: Site) -> 
 def test_a_session_elsewhere_can_be_ended(site: Site) -> None:
     here, there = (site.visitor_as(person_id(site)) for _ in range(2))
     page = here.get("/min-konto")
-    ends = [part.split('"')[0] for part in page.text.split('action="/min-konto/okter/')[1:]]
+    forms = [part.split('"')[0] for part in page.text.split('action="/min-konto/okter/')[1:]]
+    ends = [path for path in forms if path.endswith("/avslutt")]
     assert len(ends) == 1
     here.post(f"/min-konto/okter/{ends[0]}")
     assert there.get("/min-konto").location == "/logg-inn"
     assert here.get("/min-konto").status_code == 200
+
+
+def test_all_sessions_elsewhere_can_be_ended_at_once(site: Site) -> None:
+    here, there, yonder = (site.visitor_as(person_id(site)) for _ in range(3))
+    here.get("/min-konto")
+    here.post("/min-konto/okter/avslutt-andre")
+    answers = [each.get("/min-konto").status_code for each in (here, there, yonder)]
+    assert answers == [200, 303, 303]
 
 
 def test_nobody_ends_the_session_of_another(site: Site) -> None:

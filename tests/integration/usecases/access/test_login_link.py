@@ -20,7 +20,7 @@ from scheduler.usecases.access.login_link import (
 )
 from scheduler.usecases.access.rate import Limit, within_limit
 from scheduler.usecases.access.web_session import (
-    end_all_sessions,
+    end_other_sessions,
     find_session,
     log_in,
     sessions_of,
@@ -118,15 +118,18 @@ def test_too_many_is_counted_for_somebody_unknown_too(database: Database, now: d
     assert kinds == [type(None)] * 5 + [TooManyLoginsError]
 
 
-def test_all_of_a_persons_sessions_can_be_ended(database: Database, now: datetime) -> None:
+def test_all_of_a_persons_other_sessions_can_be_ended(database: Database, now: datetime) -> None:
     person_id = made_person(database)
     secrets = []
-    for _ in range(2):
+    for _ in range(3):
         with database.write() as session:
             secrets.append(
                 log_in(session, new_login_link(session, person_id, now=now).token, now=now)
             )
     with database.write() as session:
-        end_all_sessions(session, person_id, now=now)
+        kept = find_session(session, secrets[1], now=now)
+        assert kept is not None
+        end_other_sessions(session, person_id, kept.id, now=now)
     with database.read() as session:
-        assert [find_session(session, secret, now=now) for secret in secrets] == [None, None]
+        found = [find_session(session, secret, now=now) for secret in secrets]
+    assert found == [None, kept, None]
