@@ -14,6 +14,7 @@ from scheduler.domain.enums import DutyKind
 from scheduler.domain.workdays import WorkingDays
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
+from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     Duty,
     Forum,
@@ -104,7 +105,7 @@ class Office:
         add(
             self.session,
             Plan(
-                municipality_id=self.municipality.id,
+                municipality_id=id_of(self.municipality),
                 title="Plan",
                 owner_position_id=self.owner.id,
             ),
@@ -152,7 +153,7 @@ class Office:
                 **fields,
             },
         )
-        schedule_duty_reminders(self.session, [duty.id or 0], now=at, holidays_of=public_holidays)
+        schedule_duty_reminders(self.session, [id_of(duty)], now=at, holidays_of=public_holidays)
         return duty
 
 

@@ -37,7 +37,8 @@ class SentMail:
         """Its plain text."""
         part = self.message.get_body(("plain",))
         assert isinstance(part, EmailMessage)
-        return part.get_content().replace("\r\n", "\n")
+        content: str = part.get_content()
+        return content.replace("\r\n", "\n")
 
 
 @dataclass

@@ -39,7 +39,7 @@ class LineTransport:
 
     def __init__(self, folder: str) -> None:
         """Open a file that no other process writes to."""
-        name = f"{os.getpid()}-{time.monotonic_ns()}"
+        name = f"{os.getpid()}-{time.monotonic_ns()}.lines"
         self._file = os.open(Path(folder) / name, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
 
     @property

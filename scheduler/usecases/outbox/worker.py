@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from random import Random
+from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
@@ -36,8 +38,11 @@ from scheduler.usecases.year.closed_days import HolidaysOf
 
 __all__ = ["StepResult", "Worker"]
 
-# Seconds to wait before each new try to write down that a mail went: about ten minutes in all.
-_PATIENCE = (0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 60, 60, 60, 60, 60, 60, 60, 60)
+# Seconds to wait before each new try. Nothing is lost when a claim is given up; that a mail went
+# must be written down, and is tried for about ten minutes.
+_SHORT_PATIENCE = (0.2, 0.5, 1, 2, 5)
+_LONG_PATIENCE = (*_SHORT_PATIENCE, 10, 20, 30, 60, 60, 60, 60, 60, 60, 60, 60, 60)
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Worker:
         random: Random | None = None,
         at_point: PointReached = pass_by,
         steady: Callable[[], float] | None = None,
-        wait: Callable[[float], object] | None = None,
+        wait: Callable[[float], object] = time.sleep,
     ) -> None:
         """Keep the parts; nothing is opened yet."""
         self._database = database
@@ -88,7 +93,7 @@ class Worker:
         self._at_point = at_point
         self._leap = LeapGuard(steady) if steady is not None else None
         self._stopping = threading.Event()
-        self._wait = wait or self._stopping.wait
+        self._wait = wait
 
     def stop(self) -> None:
         """Finish the message in hand and give the rest back; may be called from any thread."""
@@ -114,10 +119,16 @@ class Worker:
         now = self._now()
         if self._leap is not None and not self._leap.believes(now):
             return StepResult()
-        with self._database.write() as session:
-            tidied = recover_left(session, now=now) + expire_due(session, now=now)
-        claims = self._claim()
+        tidied = self._patiently(self._tidy, _SHORT_PATIENCE)
+        claims = self._patiently(self._claim, _SHORT_PATIENCE)
+        if claims:
+            self._at_point(StopPoint.AFTER_CLAIM)
         return StepResult(found=tidied) + self._send_all(claims)
+
+    def _tidy(self) -> int:
+        now = self._now()
+        with self._database.write() as session:
+            return recover_left(session, now=now) + expire_due(session, now=now)
 
     def _claim(self) -> tuple[Claim, ...]:
         now, server = self._now(), self._transport.server
@@ -132,8 +143,6 @@ class Worker:
                 give_back(session, claims, now=now, detail="another tries")
                 claims = ()
             self._at_point(StopPoint.BEFORE_CLAIM_COMMIT)
-        if claims:
-            self._at_point(StopPoint.AFTER_CLAIM)
         return claims
 
     def _send_all(self, claims: Sequence[Claim]) -> StepResult:
@@ -153,7 +162,7 @@ class Worker:
         return total
 
     def _send_one(self, claim: Claim, deliveries: Deliveries) -> StepResult:
-        frozen = self._freeze(claim, deliveries)
+        frozen = self._patiently(lambda: self._freeze(claim, deliveries), _SHORT_PATIENCE)
         if frozen is None:
             return StepResult(found=1)
         self._at_point(StopPoint.AFTER_SENDING)
@@ -164,7 +173,7 @@ class Worker:
             sender_address(self._settings), frozen.recipients, frozen.message
         )
         self._at_point(StopPoint.BEFORE_SENT)
-        state = self._settle(frozen, result)
+        state = self._patiently(lambda: self._settle(frozen, result), _LONG_PATIENCE)
         return StepResult(
             found=1,
             sent=int(state is OutboxState.SENT),
@@ -201,15 +210,6 @@ class Worker:
             )
 
     def _settle(self, frozen: Frozen, result: SendResult) -> OutboxState | None:
-        """Write down how a mail went; that must not be lost because the database is busy."""
-        for seconds in _PATIENCE:
-            try:
-                return self._settle_once(frozen, result)
-            except DBAPIError:
-                self._wait(seconds)
-        return self._settle_once(frozen, result)
-
-    def _settle_once(self, frozen: Frozen, result: SendResult) -> OutboxState | None:
         now, server = self._now(), self._transport.server
         with self._database.write() as session:
             state = settle(session, frozen, result, now=now, random=self._random)
@@ -219,6 +219,15 @@ class Worker:
             else:
                 close_circuit(session, server)
             return state
+
+    def _patiently(self, write: Callable[[], _Result], patience: Sequence[float]) -> _Result:
+        """Write, and try again while the database is busy or gone for a moment."""
+        for seconds in patience:
+            try:
+                return write()
+            except DBAPIError:
+                self._wait(seconds)
+        return write()
 
     def _give_back(self, claims: Sequence[Claim]) -> None:
         now = self._now()
