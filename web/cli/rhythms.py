@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 
 import click
 
-from scheduler.domain.cadence import occurrences, read, to_json
+from scheduler.domain.cadence import Occurrences, Reading, occurrences, read, to_json
 from scheduler.domain.enums import ClosedDayRule
-from scheduler.domain.language import Language, say_date
+from scheduler.domain.language import Language
+from scheduler.language.rhythm_words import (
+    say_ambiguity,
+    say_need,
+    say_planned,
+    say_problem,
+    say_skipped,
+    say_window,
+)
 from web.cli.output import as_json
 
 __all__ = ["cadence"]
@@ -27,31 +36,49 @@ def cadence(phrase: str, *, in_json: bool, year: int | None) -> None:
             click.echo(json.dumps(to_json(read(line.rstrip("\n")).cadence), ensure_ascii=False))
         return
     reading = read(phrase)
-    shown = to_json(reading.cadence)
-    if in_json and year is None:
+    found = None if year is None else _in_year(reading, year)
+    if in_json:
+        shown = to_json(reading.cadence)
+        if found is not None:
+            shown["dates"] = [planned.date.isoformat() for planned in found.dates]
         click.echo(as_json(shown))
         return
-    dates = _dates_in(phrase, year) if year is not None else []
-    if in_json:
-        click.echo(as_json({**shown, "dates": [day.isoformat() for day in dates]}))
-        return
-    for key, value in shown.items():
-        click.echo(f"{key}: {value}")
-    for day in dates:
-        click.echo(say_date(day, Language.BOKMAL))
+    for line in (*_read_as(reading), *(_gives(found) if found else ())):
+        click.echo(line)
 
 
-def _dates_in(phrase: str, year: int) -> list[date]:
+def _read_as(reading: Reading) -> Iterator[str]:
+    for key, value in to_json(reading.cadence).items():
+        yield f"{key}: {json.dumps(value, ensure_ascii=False)}"
+    if reading.not_understood:
+        yield f"Ikke forstått: {', '.join(reading.not_understood)}"
+    for problem in reading.problems:
+        yield say_problem(problem, Language.BOKMAL)
+    if reading.ambiguity is not None:
+        yield say_ambiguity(reading.ambiguity, Language.BOKMAL)
+
+
+def _gives(found: Occurrences) -> Iterator[str]:
+    for planned in found.dates:
+        yield say_planned(planned, Language.BOKMAL)
+    for skipped in found.skipped:
+        yield say_skipped(skipped, Language.BOKMAL)
+    for window in found.windows:
+        yield say_window(window, Language.BOKMAL)
+    if found.needs is not None:
+        yield say_need(found.needs, Language.BOKMAL)
+
+
+def _in_year(reading: Reading, year: int) -> Occurrences:
     # The list of holidays is slow to import, and only asked for with --year.
     from web.wiring import holidays_of
 
     holidays = holidays_of(year)
-    found = occurrences(
-        read(phrase).cadence,
+    return occurrences(
+        reading.cadence,
         starts_on=date(year, 1, 1),
         ends_on=date(year, 12, 31),
         anchor_on=None,
         is_closed=lambda day: day.weekday() > 4 or day in holidays,
         on_closed=ClosedDayRule.SKIP,
     )
-    return [planned.date for planned in found.dates]
