@@ -13,6 +13,15 @@ from werkzeug.exceptions import HTTPException
 from scheduler.domain.errors import AarshjulError
 from scheduler.usecases.access.errors import LoginLinkSpentError
 from scheduler.usecases.administration.errors import NotHereError
+from scheduler.usecases.feeds.subscriptions import UnknownSubscriptionError
+from scheduler.usecases.meetings.errors import MeetingChangedError, MeetingStateError
+from scheduler.usecases.people import HoldingError
+from scheduler.usecases.reminders.errors import (
+    AlreadyPostponedError,
+    DutyNotFoundError,
+    DutyStateError,
+)
+from scheduler.usecases.year.year_plans import StaleProposalError
 from web.language import N_
 from web.parts import current_parts
 
@@ -70,6 +79,44 @@ _FORM_TOO_OLD = ErrorText(
 )
 _BY_ERROR: dict[type[AarshjulError], tuple[int, ErrorText]] = {
     NotHereError: (404, _BY_STATUS[404]),
+    DutyNotFoundError: (404, _BY_STATUS[404]),
+    HoldingError: (404, _BY_STATUS[404]),
+    UnknownSubscriptionError: (404, _BY_STATUS[404]),
+    MeetingChangedError: (
+        409,
+        ErrorText(
+            N_("Noen andre har endret møtet"),
+            N_("Åpne møtet på nytt og se hva som gjelder nå, før du endrer det."),
+        ),
+    ),
+    MeetingStateError: (
+        409,
+        ErrorText(
+            N_("Møtet kan ikke endres slik nå"),
+            N_("Det er avlyst, avholdt eller ikke publisert. Åpne møtet og se hva som gjelder."),
+        ),
+    ),
+    DutyStateError: (
+        409,
+        ErrorText(
+            N_("Oppgaven kan ikke endres slik nå"),
+            N_("Den er ferdig, eller noen andre har endret den. Last siden på nytt."),
+        ),
+    ),
+    AlreadyPostponedError: (
+        409,
+        ErrorText(
+            N_("Oppgaven er alt utsatt én gang"),
+            N_("Trenger du mer tid, så snakk med leder for forumet."),
+        ),
+    ),
+    StaleProposalError: (
+        409,
+        ErrorText(
+            N_("Året er endret siden forslaget ble laget"),
+            N_("Lag forslaget på nytt, så er endringene med."),
+        ),
+    ),
     LoginLinkSpentError: (
         410,
         ErrorText(
