@@ -149,6 +149,7 @@ def _series(
 
     made: list[SlotWindow] = []
     crowded: list[Reason] = []
+    late: list[Reason] = []
     shut: list[Window] = []
     for window in windows:
         open_days = [
@@ -179,13 +180,16 @@ def _series(
                 ),
             )
         )
+        total = made[-1].most + len(inside)
+        if window.starts_on < year.first_day <= window.ends_on and total < window.most:
+            late.append(Reason(ReasonCode.TOO_LATE, count=total, wanted=window.most))
     if shut and not made:
         reason = Reason(ReasonCode.PERIOD_CLOSED, on=shut[0].starts_on, until=shut[-1].ends_on)
         return Unmet(forum.slug, forum.unit, (reason,), blocking=True)
     if crowded and len(crowded) == len(made):
         reason = Reason(ReasonCode.NO_ROOM, wanted=crowded[0].wanted)
         return Unmet(forum.slug, forum.unit, (reason,), blocking=True)
-    notes = [Note(forum.slug, forum.unit, (reason,)) for reason in crowded]
+    notes = [Note(forum.slug, forum.unit, (reason,)) for reason in (*crowded, *late)]
     notes += [
         Note(
             forum.slug,

@@ -53,6 +53,7 @@ class Conflict:
 def explain(
     year: YearInput,
     *,
+    proposal: Proposal | None = None,
     solver: DaySolver | None = None,
     limit: float = DEFAULT_LIMIT,
     most: int = 3,
@@ -60,13 +61,13 @@ def explain(
     """Explain why the series of an impossible year find no dates, at most `most` of them.
 
     Each is looked at with its neighbours alone first (those it is linked to or shares people or
-    places with), since a small contradiction says more. A possible year gives nothing.
+    places with), since a small contradiction says more. A possible year gives nothing. Give the
+    year's `proposal` when there is one, and it need not be made again.
     """
     run = solver.run() if solver is not None else None
-    if solver is None:
-        proposal = propose(year)
-    else:
-        proposal = propose(year, method=Method.BEST, solver=solver, limit=limit)
+    if proposal is None:
+        method = Method.FIRST if solver is None else Method.BEST
+        proposal = propose(year, method=method, solver=solver, limit=limit)
     if proposal.status is not Status.INFEASIBLE:
         return ()
     conflicts: list[Conflict] = []

@@ -138,6 +138,8 @@ def _add_link(
                 Shadow(source, target, link.days) for target in targets if target != source
             )
         _drop_shadowed(link, sources, targets, model)
+        # If any meeting of a series is early enough, its first one is.
+        sources = [slots_of[index][0] for index in link.sources if slots_of.get(index)]
     for target in targets:
         spans = {}
         for day in list(model.domains[target]):

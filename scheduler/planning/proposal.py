@@ -13,7 +13,11 @@ __all__ = ["Note", "PlacedMeeting", "Proposal", "Proves", "Status", "Unmet"]
 
 
 class Status(StrEnum):
-    """How good a proposal is known to be."""
+    """How good a proposal is known to be.
+
+    Infeasible is a proposal in which a series found no dates; only with the best method has
+    anybody shown that there are none (`explain` says which rules are in the way).
+    """
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"

@@ -21,14 +21,12 @@ class ReasonCode(StrEnum):
     KEPT_HELD = "kept_held"
     KEPT_CANCELLED = "kept_cancelled"
     KEPT_OTHERS = "kept_others"
-    KEPT_STANDING = "kept_standing"
     # What pushed it from a better day.
     WAS_CLOSED = "was_closed"
     WAS_BUSY = "was_busy"
     MOVED_CLOSED = "moved_closed"
     AFTER = "after"
     RECEIVES_MINUTES = "receives_minutes"
-    BEFORE_TARGET = "before_target"
     LOST_DATE = "lost_date"
     MADE_ROOM = "made_room"
     # What was left out, and why.

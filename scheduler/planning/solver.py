@@ -12,11 +12,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import Any, TextIO
 
 __all__ = ["main", "serve", "solve_part"]
 
 _DENSE = 80
+_NOISE = 1e-6
 
 
 def main() -> None:
@@ -99,7 +101,8 @@ def _solved(cp: Any, model: Any, choices: Sequence[dict[int, Any]], limit: float
         return {
             "status": "optimal" if status == cp.OPTIMAL else "feasible",
             "days": days,
-            "bound": int(-(-solver.best_objective_bound // 1)),
+            # Costs are whole, so a bound between two of them is the upper one.
+            "bound": ceil(solver.best_objective_bound - _NOISE),
         }
     return {
         "status": "infeasible" if status == cp.INFEASIBLE else "unknown",
@@ -116,13 +119,16 @@ def _add_gaps(
         if most is None and len(before) <= _DENSE and len(after) <= _DENSE:
             # Tighter than a difference of two sums: either the first lies earlier than a day,
             # or the second lies the gap after it.
-            count = 0
-            for day in before:
-                early = [choice for d, choice in after.items() if d < day + least]
+            ordered, choosable = sorted(before), sorted(after)
+            reached, said = 0, 0
+            for at, day in enumerate(ordered):
+                while reached < len(choosable) and choosable[reached] < day + least:
+                    reached += 1
                 # With nothing more on the early side the constraint before says it already.
-                if len(early) > count:
-                    count = len(early)
-                    late = [choice for d, choice in before.items() if d >= day]
+                if reached > said:
+                    said = reached
+                    late = [before[d] for d in ordered[at:]]
+                    early = [after[d] for d in choosable[:reached]]
                     model.add_at_most_one([*late, *early])
             continue
         between = sum(d * c for d, c in after.items()) - sum(d * c for d, c in before.items())

@@ -46,7 +46,6 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "datoen er sett av andre",
         "the date is set by others",
     ),
-    ReasonCode.KEPT_STANDING: ("står som før", "står som før", "stands as before"),
     ReasonCode.WAS_CLOSED: ("{day} er {name}", "{day} er {name}", "{day} is {name}"),
     ReasonCode.WAS_BUSY: (
         "{day} er opptatt{by}",
@@ -67,11 +66,6 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "minst {days} dager etter {forum} {day}",
         "minst {days} dagar etter {forum} {day}",
         "at least {days} days after {forum} on {day}",
-    ),
-    ReasonCode.BEFORE_TARGET: (
-        "i god tid før {forum} {day}",
-        "i god tid før {forum} {day}",
-        "in good time before {forum} on {day}",
     ),
     ReasonCode.LOST_DATE: (
         "flyttet fra {day}, som ikke kan brukes lenger",
@@ -114,9 +108,9 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "the meetings had to be closer together than an even spread would have them",
     ),
     ReasonCode.TOO_LATE: (
-        "perioden er for langt ute til flere møter",
-        "perioden er for langt ute til fleire møte",
-        "too late in the period for more meetings",
+        "perioden er i gang: {count} av {wanted} møter rekkes",
+        "perioden er i gang: ein rekk {count} av {wanted} møte",
+        "the period has begun: time is left for {count} of {wanted} meetings",
     ),
     ReasonCode.NOT_THIS_PERIOD: (
         "ikke i denne perioden",

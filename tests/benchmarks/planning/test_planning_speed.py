@@ -8,19 +8,31 @@ the time of a fixed loop, measured here and now: about 40 ms on the machine wher
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
 import pytest
 
-from scheduler.planning import DaySolver, Method, Proposal, Status, propose
+from scheduler.domain.cadence import CadenceUnit
+from scheduler.planning import (
+    DaySolver,
+    Method,
+    Proposal,
+    ReplanMethod,
+    StandingMeeting,
+    Status,
+    explain,
+    propose,
+    replan,
+)
 from scheduler.planning.days_model import days_model
 from scheduler.planning.improve import Improved, improved
 from scheduler.planning.process import PartAnswer, PartStatus, part_form
 from scheduler.planning.propose import first_plan
 from scheduler.planning.prune import pruned
-from tests.unit.planning.generated import municipality
+from tests.unit.planning.generated import counted, municipality
 
 SEEDS = (1, 2, 3, 4)
 UNITS_OF_BEST = {5: 7.5, 15: 25.0, 40: 100.0}
@@ -101,6 +113,38 @@ def test_the_whole_plan_is_near_the_joint_bound(forums: int, solver: DaySolver) 
         f"greedy is {100 * min(greedy):.1f} to {100 * max(greedy):.1f} % worse"
     )
     assert max(gaps) <= LARGEST_GAP
+
+
+def test_a_lost_date_is_mended_without_the_solver_and_at_once() -> None:
+    year = municipality(1, forums=40)
+    proposal = propose(year)
+    standing = [
+        StandingMeeting(str(at), m.forum, m.unit, m.number, m.date, m.start, m.end, m.place)
+        for at, m in enumerate(proposal.meetings)
+    ]
+    found = [replan(year, standing, {m.id}) for m in standing[::5]]
+    alone = sum(result.method is ReplanMethod.KEPT_ALL_ELSE for result in found)
+    seconds = median(result.seconds for result in found)
+
+    _say(f"lost dates: {alone} of {len(found)} moved alone, median {1000 * seconds:.1f} ms")
+    assert alone >= 0.95 * len(found)
+    assert seconds / unit(perf_counter) < 1
+
+
+def test_an_impossible_forum_among_forty_is_explained_by_its_own_rules(
+    solver: DaySolver,
+) -> None:
+    year = municipality(1, forums=40)
+    crowded = replace(year.forums[7], cadence=counted(CadenceUnit.YEAR, 6, 6), min_gap_days=70)
+    year = replace(year, forums=(*year.forums[:7], crowded, *year.forums[8:]))
+    proposal = propose(year, method=Method.BEST, solver=solver)
+    began = perf_counter()
+    (conflict,) = explain(year, proposal=proposal, solver=solver)
+    seconds = perf_counter() - began
+
+    _say(f"why one of 40 forums is impossible: {seconds:.2f} s, {len(conflict.rules)} rules")
+    assert {rule.key for rule in conflict.rules} == {crowded.key}
+    assert (conflict.proven, len(conflict.ways)) == (True, 3)
 
 
 def test_cbc_finds_the_same_days_and_is_slower(solver: DaySolver) -> None:

@@ -171,6 +171,15 @@ def test_leaving_out_any_one_of_the_rules_makes_room(name: str, solver: DaySolve
         assert (rule, left.status is Status.INFEASIBLE) == (rule, False)
 
 
+def test_a_proposal_that_was_made_already_is_explained_alike(solver: DaySolver) -> None:
+    impossible, _ = IMPOSSIBLE["four meetings at least 130 days apart"]
+    proposal = propose(impossible, method=Method.BEST, solver=solver)
+
+    assert explain(impossible, proposal=proposal, solver=solver) == explain(
+        impossible, solver=solver
+    )
+
+
 def test_a_possible_year_needs_no_explanation() -> None:
     assert explain(year(forum("råd", counted(YEAR, 2, 2)))) == ()
 

@@ -162,6 +162,9 @@ def test_a_year_begun_already_gets_its_share_of_the_meetings() -> None:
     year = calendar_year(forum(counted(YEAR, 4, 4)), plan_from=date(2027, 7, 1))
 
     assert [day.month for day in dates(year)] == [8, 11]
+    assert [note.reasons for note in propose(year).notes] == [
+        (Reason(ReasonCode.TOO_LATE, count=2, wanted=4),)
+    ]
 
 
 def test_the_only_meeting_of_a_year_is_held_even_when_it_is_late() -> None:
