@@ -84,7 +84,7 @@ def postgresql_url() -> Iterator[str]:
             pytest.fail(message)
         pytest.skip(message)
     # Short path: a Unix socket's name may be at most 107 bytes.
-    folder = Path(mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108 - removed below.
+    folder = Path(mkdtemp(prefix="pg", dir="/tmp"))
     as_user: dict[str, Any] = {}
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
@@ -115,7 +115,9 @@ def postgresql_url() -> Iterator[str]:
 
 
 def _admin_url(url: str) -> str:
-    return url.replace("postgresql+psycopg", "postgresql").replace("/aarshjul_template", "/postgres")
+    return url.replace("postgresql+psycopg", "postgresql").replace(
+        "/aarshjul_template", "/postgres"
+    )
 
 
 def _postgresql_binaries() -> Path | None:

@@ -196,7 +196,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_leave_holder_id"), ["holder_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Go back to the revision before."""
     with op.batch_alter_table("leave", schema=None) as batch_op:

@@ -218,7 +218,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seat_position_id"), ["position_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Go back to the revision before."""
     with op.batch_alter_table("seat", schema=None) as batch_op:

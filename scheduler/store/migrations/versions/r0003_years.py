@@ -211,7 +211,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_duty_position_id"), ["position_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Go back to the revision before."""
     with op.batch_alter_table("duty", schema=None) as batch_op:

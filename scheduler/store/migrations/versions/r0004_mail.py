@@ -1,4 +1,4 @@
-"""Feeds, mail, access and the log.
+"""Mail, access and the log.
 
 Revision ID: 0004
 Revises: 0003
@@ -16,42 +16,11 @@ depends_on = None
 def upgrade() -> None:
     """Go to this revision."""
     op.create_table(
-        "feedsource",
-        sa.Column("view", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("view", "source"),
-    )
-    op.create_table(
-        "feedstamp",
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("stamp", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("source"),
-    )
-    op.create_table(
         "heartbeat",
         sa.Column("worker", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("worker"),
-    )
-    op.create_table(
-        "keptentrybytes",
-        sa.Column("uid", sa.String(), nullable=False),
-        sa.Column("form", sa.String(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("content", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("uid", "form"),
-    )
-    op.create_table(
-        "keptfeed",
-        sa.Column("view", sa.String(), nullable=False),
-        sa.Column("program", sa.String(), nullable=False),
-        sa.Column("stamps", sa.BigInteger(), nullable=False),
-        sa.Column("etag", sa.String(), nullable=True),
-        sa.Column("body", sa.String(), nullable=False),
-        sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("view"),
     )
     op.create_table(
         "ratecount",
@@ -130,57 +99,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("websession", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_websession_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "feedtoken",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("token_hash", sa.String(), nullable=False),
-        sa.Column("view", sa.String(), nullable=False),
-        sa.Column("municipality_id", sa.Integer(), nullable=True),
-        sa.Column("owner_id", sa.Integer(), nullable=True),
-        sa.Column("scope", sa.String(length=40), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("position_id", sa.Integer(), nullable=True),
-        sa.Column("forum_id", sa.Integer(), nullable=True),
-        sa.Column("with_duties", sa.Boolean(), nullable=False),
-        sa.Column("with_cancelled", sa.Boolean(), nullable=False),
-        sa.Column("detail", sa.String(length=40), nullable=False),
-        sa.Column("alarm", sa.String(length=40), nullable=False),
-        sa.Column("label", sa.String(), nullable=False),
-        sa.Column("language", sa.String(length=40), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("fetched_by", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["forum_id"],
-            ["forum.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"],
-            ["municipality.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["position_id"],
-            ["position.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("token_hash"),
-    )
-    with op.batch_alter_table("feedtoken", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_feedtoken_municipality_id"), ["municipality_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_feedtoken_owner_id"), ["owner_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_feedtoken_view"), ["view"], unique=False)
 
     op.create_table(
         "grant",
@@ -338,7 +256,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outboxevent_outbox_id"), ["outbox_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Go back to the revision before."""
     with op.batch_alter_table("outboxevent", schema=None) as batch_op:
@@ -377,12 +294,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_grant_person_id"))
 
     op.drop_table("grant")
-    with op.batch_alter_table("feedtoken", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_feedtoken_view"))
-        batch_op.drop_index(batch_op.f("ix_feedtoken_owner_id"))
-        batch_op.drop_index(batch_op.f("ix_feedtoken_municipality_id"))
-
-    op.drop_table("feedtoken")
     with op.batch_alter_table("websession", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_websession_person_id"))
 
@@ -397,8 +308,4 @@ def downgrade() -> None:
     op.drop_table("auditevent")
     op.drop_table("smtpcircuit")
     op.drop_table("ratecount")
-    op.drop_table("keptfeed")
-    op.drop_table("keptentrybytes")
     op.drop_table("heartbeat")
-    op.drop_table("feedstamp")
-    op.drop_table("feedsource")
