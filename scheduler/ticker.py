@@ -6,6 +6,7 @@ stands in the database.
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Iterable
@@ -50,6 +51,8 @@ def start_ticking(
     Returns what stops it: it waits for the ticks that are running.
     """
     wanted = tuple(ticks)
+    # A tick that is still running when the next is due is skipped; that is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(
         jobstores={"default": MemoryJobStore()},
         executors={"default": ThreadPoolExecutor(max(1, len(wanted)))},

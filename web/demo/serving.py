@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 import socket
 from types import FrameType
@@ -54,6 +55,8 @@ def serve_demo(
         threaded=True,
         fd=listening.fileno(),
     )
+    # Its log of requests would show the log-in links.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     signal.signal(signal.SIGTERM, _interrupt)
     stop_worker = start_demo_worker(settings, database, demo_transport(folder))
     try:
