@@ -151,7 +151,7 @@ class _Search:
         if self._solver is None:
             return False
         least = {series.index: series.least for series in problem.series}
-        found = placed_anew(problem, least, self._solver, limit=self._limit)
+        found = placed_anew(problem, least, solver=self._solver, limit=self._limit)
         self._proven = self._proven and (found.placement is not None or found.proven)
         return found.placement is not None
 

@@ -43,8 +43,8 @@ class Improved:
 def improved(
     problem: Problem,
     placement: Placement,
-    solver: SolvesDays,
     *,
+    solver: SolvesDays,
     limit: float,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> Improved:
@@ -64,8 +64,8 @@ def improved(
 def placed_anew(
     problem: Problem,
     counts: dict[int, tuple[int, ...]],
-    solver: SolvesDays,
     *,
+    solver: SolvesDays,
     limit: float,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> Improved:

@@ -51,10 +51,14 @@ def propose(
     if method is Method.FIRST:
         return assemble(problem, placement, seconds=stopwatch() - began)
     if run is not None:
-        problem, placement, proof = best_plan(problem, placement, run, limit, on_progress)
+        problem, placement, proof = best_plan(
+            problem, placement, solver=run, limit=limit, on_progress=on_progress
+        )
     else:
         with DaySolver() as own:
-            problem, placement, proof = best_plan(problem, placement, own, limit, on_progress)
+            problem, placement, proof = best_plan(
+                problem, placement, solver=own, limit=limit, on_progress=on_progress
+            )
     return assemble(problem, placement, seconds=stopwatch() - began, proof=proof)
 
 
@@ -74,6 +78,7 @@ def first_plan(year: YearInput) -> tuple[Problem, Placement]:
 def best_plan(
     problem: Problem,
     placement: Placement,
+    *,
     solver: SolvesDays,
     limit: float,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -84,13 +89,13 @@ def best_plan(
     """
     proven = True
     for tried, counts in _attempts(problem, placement):
-        found = placed_anew(tried, counts, solver, limit=limit, on_progress=on_progress)
+        found = placed_anew(tried, counts, solver=solver, limit=limit, on_progress=on_progress)
         if found.placement is not None:
             return tried, found.placement, Proof(found.bound, most_meetings=proven)
         proven = proven and found.proven
     if placement.failed:
         return problem, placement, Proof(0, no_plan=proven)
-    better = improved(problem, placement, solver, limit=limit, on_progress=on_progress)
+    better = improved(problem, placement, solver=solver, limit=limit, on_progress=on_progress)
     if better.placement is None:
         return problem, placement, None
     return problem, better.placement, Proof(better.bound, most_meetings=proven)

@@ -104,7 +104,7 @@ def _least_change(problem: Problem, solver: DaySolver | None, limit: float) -> P
     if solver is None:
         return first
     counts = {series.index: series.most for series in problem.series}
-    found = placed_anew(problem, counts, solver, limit=limit)
+    found = placed_anew(problem, counts, solver=solver, limit=limit)
     return found.placement if found.placement is not None else first
 
 

@@ -102,7 +102,7 @@ def test_the_whole_plan_is_near_the_joint_bound(forums: int, solver: DaySolver) 
     gaps, greedy = [], []
     for seed in SEEDS:
         problem, placement = first_plan(municipality(seed, forums=forums))
-        best = improved(problem, placement, solver, limit=10)
+        best = improved(problem, placement, solver=solver, limit=10)
         whole = _whole(best)
         gaps.append((whole - best.bound) / best.bound)
         greedy.append((placement.cost - whole) / whole)
