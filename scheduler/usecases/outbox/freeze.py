@@ -18,7 +18,7 @@ from scheduler.usecases.outbox.envelope import Envelope
 from scheduler.usecases.outbox.hours import wait_for_hours
 from scheduler.usecases.outbox.look import Look, Verdict
 from scheduler.usecases.outbox.settings import WorkerSettings
-from scheduler.usecases.outbox.transition import FREE, take_step
+from scheduler.usecases.outbox.transition import FREE, spent, take_step
 from scheduler.usecases.reminders.upsert import let_go
 
 __all__ = ["Frozen", "freeze"]
@@ -56,7 +56,7 @@ def freeze(
     if row is None:
         return None
     if row.expires_at <= now:
-        _leave(session, claim, OutboxState.SKIPPED, now, "past its use")
+        _leave(session, claim, OutboxState.SKIPPED, now, "past its use", **spent(row))
         return None
     if row.message is not None and not is_still_good(look, row):
         _thaw(session, claim, row, now)

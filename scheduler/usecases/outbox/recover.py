@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from scheduler.domain.reminders import OutboxState, ResendPolicy
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Outbox
-from scheduler.usecases.outbox.transition import FREE, take_step
+from scheduler.usecases.outbox.transition import FREE, spent, take_step
 from scheduler.usecases.reminders.upsert import let_go
 
 __all__ = ["expire_due", "mark_uncertain", "recover_left"]
@@ -60,6 +60,7 @@ def mark_uncertain(session: Session, row: Outbox, *, now: datetime, detail: str)
         token=row.lease_token,
         detail=detail,
         **FREE,
+        **spent(row),
     ):
         return False
     if row.resend_policy == ResendPolicy.ONCE and row.resends == 0 and row.expires_at > now:
@@ -96,6 +97,7 @@ def expire_due(session: Session, *, now: datetime) -> int:
             OutboxState.FAILED if tried else OutboxState.SKIPPED,
             at=now,
             detail="past its use",
+            **spent(row),
         )
     let_go(session, _ids(rows), now=now)
     return len(rows)

@@ -15,7 +15,7 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import Outbox, Person
 from scheduler.usecases.outbox.freeze import Frozen
 from scheduler.usecases.outbox.recover import mark_uncertain
-from scheduler.usecases.outbox.transition import FREE, take_step
+from scheduler.usecases.outbox.transition import FREE, spent, take_step
 from scheduler.usecases.reminders.upsert import upsert_rows
 
 __all__ = ["settle"]
@@ -43,7 +43,7 @@ def settle(
     said = {"phase": result.phase.value, "smtp_reply": _reply(result)}
     match result.outcome:
         case Outcome.SENT:
-            _step(session, row, OutboxState.SENT, now, None, sent_at=now, **_spent(row), **said)
+            _step(session, row, OutboxState.SENT, now, None, sent_at=now, **spent(row), **said)
             _send_again(session, row, result.refused, now, random)
             return OutboxState.SENT
         case Outcome.RETRY:
@@ -56,7 +56,7 @@ def settle(
             _step(session, row, OutboxState.SCHEDULED, now, "server down", **said)
             return OutboxState.SCHEDULED
         case Outcome.FAILED:
-            _step(session, row, OutboxState.FAILED, now, _reply(result), **_spent(row), **said)
+            _step(session, row, OutboxState.FAILED, now, _reply(result), **spent(row), **said)
             if result.phase is Phase.RCPT:
                 _tell_next(session, row, now)
             return OutboxState.FAILED
@@ -88,13 +88,6 @@ def _step(
 
 def _reply(result: SendResult) -> str:
     return f"{result.code or ''} {result.reply}".strip()
-
-
-def _spent(row: Outbox) -> dict[str, Any]:
-    """Return what is wiped at once: a log-in link is nobody's to read after it went."""
-    if row.mail_class != MailClass.LOGIN:
-        return {}
-    return {"message": None, "payload": None}
 
 
 def _send_again(

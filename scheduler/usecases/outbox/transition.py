@@ -7,14 +7,21 @@ from typing import Any
 
 from sqlmodel import Session, col
 
-from scheduler.domain.reminders import OutboxState
+from scheduler.domain.reminders import MailClass, OutboxState
 from scheduler.store.guarded import guarded_update
 from scheduler.store.tables import Outbox, OutboxEvent
 
-__all__ = ["FREE", "take_step"]
+__all__ = ["FREE", "spent", "take_step"]
 
 FREE: dict[str, Any] = {"lease_owner": None, "lease_token": None, "lease_until": None}
 """The values of a row that nobody has in hand."""
+
+
+def spent(row: Outbox) -> dict[str, Any]:
+    """Return what is wiped as soon as a mail has ended: a log-in link is nobody's to read."""
+    if row.mail_class != MailClass.LOGIN:
+        return {}
+    return {"message": None, "payload": None}
 
 
 def take_step(

@@ -13,6 +13,7 @@ from scheduler.store.guarded import guarded_update
 from scheduler.store.tables import ActionLink, Person
 from scheduler.usecases.access.token import hash_of, new_token
 from scheduler.usecases.reminders.duty_states import duty_done
+from scheduler.usecases.reminders.holders import readers_of
 
 __all__ = [
     "Action",
@@ -86,7 +87,7 @@ def action_of_link(session: Session, token: str, *, now: datetime) -> MailedActi
             col(ActionLink.used_at).is_(None),
         )
     ).one_or_none()
-    if link is None:
+    if link is None or not _still_answers(session, link, now):
         raise LinkSpentError
     return MailedAction(link.duty_id, Action(link.action), link.position_id, link.person_id)
 
@@ -120,3 +121,11 @@ def use_action_link(
             digest_weekday=_MONDAY,
         )
     return mailed
+
+
+def _still_answers(session: Session, link: ActionLink, now: datetime) -> bool:
+    """Tell whether the person it was sent to still answers for the position."""
+    if link.position_id is None or link.person_id is None:
+        return True
+    readers = readers_of(session, [link.position_id], now.date())[link.position_id]
+    return link.person_id in {reader.person_id for reader in readers}
