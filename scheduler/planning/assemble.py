@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import pairwise
@@ -10,6 +11,7 @@ from itertools import pairwise
 from scheduler.planning.greedy import Placement, SeriesDays, bound_alone, day_cost
 from scheduler.planning.inputs import FixedMeeting, FixedWhy, SeriesKey
 from scheduler.planning.justify import Taken, kept_reason, reasons_for
+from scheduler.planning.links import follows
 from scheduler.planning.meeting_shape import resources_of
 from scheduler.planning.problem import Placed, Problem, Series, Spacing
 from scheduler.planning.proposal import (
@@ -70,7 +72,7 @@ def assemble(
         seconds=seconds,
         meetings=_numbered(problem, _meetings(problem, placement)),
         unmet=unmet,
-        notes=(*problem.notes, *_fewer(problem, placement)),
+        notes=(*problem.notes, *_fewer(problem, placement), *_links_not_kept(problem, placement)),
         names=tuple(
             (forum.slug, forum.unit, _series_name(forum.name, forum.unit_name))
             for forum in problem.year.forums
@@ -211,6 +213,32 @@ def _fewer(problem: Problem, placement: Placement) -> list[Note]:
             reason = Reason(ReasonCode.CLOSE)
             notes.append(Note(series.forum.slug, series.forum.unit, (reason,)))
     return notes
+
+
+def _links_not_kept(problem: Problem, placement: Placement) -> Iterator[Note]:
+    """Note the forums with a rhythm of their own whose dates do not heed a link.
+
+    Their dates follow from the words, so no planning can make them wait for another forum.
+    """
+    forums = {forum.slug: forum for forum in problem.year.forums}
+    for link in problem.links:
+        placed = (placement.series[at].days for at in link.sources if at in placement.series)
+        sources = tuple(sorted({*link.source_days, *(day for days in placed for day in days)}))
+        broken: Counter[SeriesKey] = Counter()
+        for meeting in problem.rhythms:
+            wrong = not follows(link, sources, meeting.day, problem.semesters)
+            if meeting.forum.slug == link.target and wrong:
+                broken[meeting.forum.key] += 1
+        source = forums.get(link.source)
+        for (slug, unit), count in sorted(broken.items(), key=str):
+            reason = Reason(
+                ReasonCode.LINK_NOT_KEPT,
+                forum=link.source,
+                forum_name=source.name if source else "",
+                hidden=source is None or source.case_level,
+                count=count,
+            )
+            yield Note(slug, unit, (reason,))
 
 
 def _fewer_note(series: Series, found: SeriesDays) -> Note:

@@ -38,6 +38,7 @@ class ReasonCode(StrEnum):
     NOT_THIS_PERIOD = "not_this_period"
     ON_DEMAND = "on_demand"
     NO_SOURCE = "no_source"
+    LINK_NOT_KEPT = "link_not_kept"
     # Why a forum is unmet.
     NO_RHYTHM = "no_rhythm"
     UNKNOWN_ANCHOR = "unknown_anchor"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from scheduler.domain.cadence.cadence import Cadence
 from scheduler.domain.cadence.kinds import CadenceKind, CadenceUnit, Weekday, WeekParity
-from scheduler.planning.inputs import ForumInput, YearInput
+from scheduler.planning.inputs import FixedWhy, ForumInput, YearInput
 from scheduler.planning.periods import Span, days_of, parts, season_spans
 from scheduler.planning.reasons import Reason, ReasonCode
 
@@ -206,7 +206,7 @@ def _week_number(day: date) -> int:
 def _phases(year: YearInput, forum: ForumInput, interval: int) -> tuple[int, ...]:
     if interval == 1 or forum.cadence.week_parity is not None:
         return (0,)
-    anchor = forum.anchor_on or _last_of_last_year(year, forum)
+    anchor = forum.anchor_on or _last_known(year, forum)
     if anchor is not None:
         return (_week_number(anchor) % interval,)
     first = _week_number(year.starts_on + timedelta(days=7))
@@ -217,7 +217,7 @@ def _weekday_options(year: YearInput, forum: ForumInput, count: int) -> tuple[tu
     given = tuple(day.iso for day in _weekdays(forum))
     if given:
         return (given,)
-    last = _last_of_last_year(year, forum)
+    last = _last_known(year, forum)
     if count == 1 and last is not None:
         return ((last.isoweekday(),),)
     spread = {1: ((2,), (3,), (4,), (1,), (5,)), 2: ((2, 4), (1, 3)), 3: ((1, 3, 5),)}
@@ -230,9 +230,19 @@ def _weekdays(forum: ForumInput) -> tuple[Weekday, ...]:
     return (forum.weekday,) if forum.weekday is not None else ()
 
 
-def _last_of_last_year(year: YearInput, forum: ForumInput) -> date | None:
-    dates = [past.date for past in year.last_year if (past.forum, past.unit) == forum.key]
-    return max(dates, default=None)
+def _last_known(year: YearInput, forum: ForumInput) -> date | None:
+    """Return the last date of the rhythm so far: this year's own, else last year's.
+
+    A date set by hand may lie outside the rhythm, so it says nothing of it.
+    """
+    own = [
+        meeting.date
+        for meeting in year.fixed
+        if (meeting.forum, meeting.unit) == forum.key
+        and meeting.why in (FixedWhy.PUBLISHED, FixedWhy.HELD, FixedWhy.CANCELLED)
+    ]
+    past = [last.date for last in year.last_year if (last.forum, last.unit) == forum.key]
+    return max(own or past, default=None)
 
 
 def _by_ordinal(year: YearInput, forum: ForumInput) -> Grid:

@@ -127,6 +127,11 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "{forum} har ingen datoar enno, så rekkjefølgja er ikkje sikra",
         "{forum} has no dates yet, so the order is not ensured",
     ),
+    ReasonCode.LINK_NOT_KEPT: (
+        "{count} av møtene kommer ikke etter {forum} som avtalt, fordi rytmen er fast",
+        "{count} av møta kjem ikkje etter {forum} som avtalt, fordi rytmen er fast",
+        "{count} of the meetings do not follow {forum} as agreed, since the rhythm is fixed",
+    ),
     ReasonCode.NO_RHYTHM: (
         "planen gir ingen rytme; velg en",
         "planen gir ingen rytme; vel ein",

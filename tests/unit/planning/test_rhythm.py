@@ -8,11 +8,14 @@ from datetime import date, time, timedelta
 import pytest
 
 from scheduler.domain.cadence import Cadence, CadenceKind, CadenceUnit, Season, Weekday, WeekParity
-from scheduler.domain.enums import ClosedKind
+from scheduler.domain.enums import ClosedKind, LinkKind
 from scheduler.planning import (
     ClosedSpan,
+    FixedMeeting,
+    FixedWhy,
     ForumInput,
     LastYearDate,
+    LinkInput,
     Reason,
     ReasonCode,
     SeatInput,
@@ -189,3 +192,34 @@ def test_a_forum_without_a_time_meets_within_core_time(core: tuple[time, time]) 
     proposal = propose(calendar_year(forum(counted(YEAR, 2, 2)), core_time=core))
 
     assert [core[0] <= m.start and m.end <= core[1] for m in proposal.meetings] == [True, True]
+
+
+def test_a_rhythm_of_its_own_that_cannot_heed_a_link_is_noted() -> None:
+    team = forum(every_weeks(2, Weekday.FRI), slug="team", anchor_on=date(2027, 1, 8))
+    group = forum(counted(YEAR, 1, 1))
+    follows = LinkInput(LinkKind.AFTER, "råd", "team", 1)
+    known = LastYearDate("råd", None, date(2026, 11, 3))
+
+    proposal = propose(calendar_year(team, group, links=(follows,), last_year=(known,), closed=()))
+
+    assert [note.reasons[0].code for note in proposal.notes if note.forum == "team"] == [
+        ReasonCode.LINK_NOT_KEPT
+    ]
+
+
+def test_a_year_planned_again_keeps_the_weeks_that_were_published() -> None:
+    kept = FixedMeeting(
+        date=date(2027, 1, 14),
+        start=time(9),
+        end=time(10),
+        busy_units=frozenset(),
+        why=FixedWhy.PUBLISHED,
+        forum="råd",
+        number=1,
+    )
+
+    found = dates(
+        calendar_year(forum(every_weeks(2)), fixed=(kept,), closed=(), plan_from=date(2027, 1, 20))
+    )
+
+    assert found[:3] == [date(2027, 1, 14), date(2027, 1, 28), date(2027, 2, 11)]
