@@ -26,7 +26,7 @@ PATHS = [
     "/oppgaver",
     "/abonner",
 ]
-LEADERS_PATHS = ["/", "/oppgaver", "/mote/1", "/mote/1/flytt", "/mote/1/avlys"]
+LEADERS_PATHS = ["/", "/oppgaver", "/oppgaver/1", "/mote/1", "/mote/1/flytt", "/mote/1/avlys"]
 
 
 def problems_on(page: Page) -> list[tuple[str, str]]:
