@@ -1,0 +1,168 @@
+"""Five municipalities, planned and published for 2026 and 2027, with their feeds served."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from werkzeug.serving import make_server
+
+from scheduler.domain.enums import FeedScope
+from scheduler.domain.language import Language
+from scheduler.domain.periods import read_period
+from scheduler.plans import bundled
+from scheduler.public_holidays import public_holidays
+from scheduler.store.database import Database
+from scheduler.store.rows import id_of
+from scheduler.store.schema import upgrade_schema
+from scheduler.store.tables import Forum, Municipality, Seat
+from scheduler.usecases.feeds.subscriptions import FeedTarget, create_subscription
+from scheduler.usecases.plan_file import load_plan, parse_plan_file
+from scheduler.usecases.year.duties_of_year import write_duties
+from scheduler.usecases.year.working_days import working_days
+from scheduler.usecases.year.year_plans import find_municipality
+from tests.factories.rows import add_meeting, add_year
+from tests.factories.site import Site, make_site
+from web.demo.people import people_everywhere
+from web.demo.seed import seed
+from web.feeds.blueprint import blueprint
+
+PLANS = ("sor-fron", "hemsedal", "sor-aurdal", "sondre-land", "bamble")
+NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """The secrets of the feeds by name, where they are served, and the application."""
+
+    secrets: dict[str, str]
+    origin: str
+    site: Site
+
+    def address(self, name: str) -> str:
+        """Return the address of a feed."""
+        return f"{self.origin}/feeds/{self.secrets[name]}.ics"
+
+    def body(self, name: str) -> bytes:
+        """Return the bytes of a feed."""
+        answer = self.site.app.test_client().get(f"/feeds/{self.secrets[name]}.ics", buffered=True)
+        assert answer.status_code == 200
+        content: bytes = answer.data
+        return content
+
+
+@pytest.fixture(scope="session")
+def feeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Feeds]:
+    """Every municipality's own feed, and that of the position with the most seats in it."""
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('towns') / 'aarshjul.db'}")
+    upgrade_schema(database)
+    secrets: dict[str, str] = {}
+    for plan in PLANS:
+        if plan == "bamble":
+            _set_by_hand(database, plan)
+        else:
+            seed(database, plan, now=NOW, today=date(2026, 1, 5), holidays_of=public_holidays)
+        secrets |= _subscribe(database, plan)
+    site = make_site(database, NOW, blueprints=(blueprint,))
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Feeds(secrets, f"http://127.0.0.1:{server.server_port}", site)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    database.close()
+
+
+def _set_by_hand(database: Database, plan: str) -> None:
+    """Give each forum six meetings a year: this plan gives no rhythm that could be planned."""
+    with database.write() as session:
+        load_plan(session, parse_plan_file(bundled(plan)), now=NOW, actor_id=None)
+        municipality = find_municipality(session, plan)
+        people_everywhere(session, municipality, now=NOW, from_on=date(2026, 1, 1))
+        forums = session.exec(
+            select(Forum).where(Forum.municipality_id == id_of(municipality)).order_by(Forum.slug)
+        ).all()
+        for year in (2026, 2027):
+            year_plan = add_year(
+                session,
+                municipality,
+                period=str(year),
+                starts_on=date(year, 1, 1),
+                ends_on=date(year, 12, 31),
+            )
+            for shift, forum in enumerate(forums):
+                for number, month in enumerate((1, 3, 4, 10, 11, 12), start=1):
+                    add_meeting(
+                        session,
+                        year_plan,
+                        forum,
+                        number=number,
+                        uid=f"{plan}-{forum.slug}-{year}-{number}@aarshjul",
+                        held_on=date(year, month, 8) + timedelta(days=shift % 14),
+                    )
+        write_duties(
+            session,
+            municipality,
+            read_period("2027"),
+            days=working_days(session, id_of(municipality), (2027,), public_holidays),
+            now=NOW,
+        )
+
+
+def _subscribe(database: Database, plan: str) -> dict[str, str]:
+    with database.write() as session:
+        own = id_of(session.exec(select(Municipality).where(Municipality.slug == plan)).one())
+        seats = session.exec(
+            select(Seat.position_id)
+            .join(Forum)
+            .where(Forum.municipality_id == own)
+            .order_by(Seat.position_id)
+        ).all()
+        busiest = max(sorted(set(seats)), key=seats.count)
+        targets = {
+            f"{plan}, everything open": FeedTarget(
+                scope=FeedScope.MUNICIPALITY, municipality_id=own
+            ),
+            f"{plan}, the busiest position": FeedTarget(
+                scope=FeedScope.POSITION, municipality_id=own, position_id=busiest
+            ),
+        }
+        return {
+            name: create_subscription(
+                session, target, owner_id=None, label=name, language=Language.BOKMAL, now=NOW
+            )[1]
+            for name, target in targets.items()
+        }
+
+
+@pytest.fixture(scope="session")
+def javascript(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ical.js and node-ical from npm, where node is at hand."""
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        pytest.skip("node and npm are not installed on this machine")
+    folder = tmp_path_factory.mktemp("javascript")
+    for file in (Path(__file__).parents[2] / "data" / "feeds").iterdir():
+        shutil.copy(file, folder)
+    done = subprocess.run(
+        ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    if done.returncode != 0:
+        message = f"npm cannot install ical.js and node-ical: {done.stderr[-500:]}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
