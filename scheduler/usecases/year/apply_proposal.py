@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import MeetingState, YearPlanState
 from scheduler.domain.identifiers import meeting_uid
@@ -14,11 +15,21 @@ from scheduler.domain.periods import Period
 from scheduler.planning import PlacedMeeting, Proposal
 from scheduler.planning.record import reason_to_record
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, Unit, YearPlan
-from scheduler.store.tables import Proposal as ProposalRow
+from scheduler.store.tables import (
+    Attendance,
+    AuditEvent,
+    Duty,
+    Forum,
+    Meeting,
+    Municipality,
+    Outbox,
+    Unit,
+    YearPlan,
+)
+from scheduler.usecases.year.revisions import RevisionCause, keep_revision
 from scheduler.usecases.year.year_plans import StaleProposalError, year_plan_of
 
-__all__ = ["Applied", "apply_proposal", "keep_proposal"]
+__all__ = ["Applied", "apply_proposal"]
 
 _Key = tuple[int, int | None, int]
 
@@ -75,19 +86,11 @@ def apply_proposal(
                 },
             )
         )
+        session.flush()
+        keep_revision(
+            session, municipality, year_plan, RevisionCause.APPLIED, now=now, actor_id=actor_id
+        )
     return applied
-
-
-def keep_proposal(
-    session: Session, year_plan: YearPlan, record: dict[str, object], *, now: datetime
-) -> ProposalRow:
-    """Keep a proposal with the revision it was made from, so that it survives a restart."""
-    row = ProposalRow(
-        year_plan_id=id_of(year_plan), base_revision=year_plan.revision, made_at=now, record=record
-    )
-    session.add(row)
-    session.flush()
-    return row
 
 
 class _Writer:
@@ -192,6 +195,17 @@ class _Writer:
     def _remove(self, rows: Iterable[Meeting]) -> int:
         removed = 0
         for row in rows:
+            self._let_go(row)
             self._session.delete(row)
             removed += 1
         return removed
+
+    def _let_go(self, row: Meeting) -> None:
+        """Cut what an undone publishing left tied to the meeting; nothing of it has gone."""
+        for table in (Duty, Outbox):
+            self._session.connection().execute(
+                update(table).where(col(table.meeting_id) == row.id).values(meeting_id=None)
+            )
+        self._session.connection().execute(
+            delete(Attendance).where(col(Attendance.meeting_id) == row.id)
+        )

@@ -191,6 +191,7 @@ def _change(row: Duty, one: _Wanted, now: datetime) -> bool:
     if row.promised_on != one.due_on:
         row.due_on = row.promised_on = one.due_on
         row.postponed = False
+    row.meeting_id = one.meeting_id
     row.position_id = one.position_id
     row.leader_position_id = one.leader_position_id
     row.state = DutyState.OPEN

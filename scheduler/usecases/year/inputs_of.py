@@ -9,9 +9,10 @@ from datetime import date, time, timedelta
 from sqlmodel import Session, col, select
 
 from scheduler.domain.cadence import UNKNOWN, Weekday, from_json
-from scheduler.domain.enums import AttendanceRule, ClosedKind, MeetingState, SetBy
+from scheduler.domain.enums import AttendanceRule, ClosedKind, HolderKind, MeetingState, SetBy
 from scheduler.domain.periods import Period
 from scheduler.planning.inputs import (
+    ClosedSpan,
     FixedMeeting,
     FixedWhy,
     ForumInput,
@@ -33,9 +34,12 @@ from scheduler.store.tables import (
     YearPlan,
 )
 from scheduler.usecases.year.closed_days import HolidaysOf, closed_spans
+from scheduler.usecases.year.standing import why_fixed
 
 __all__ = ["year_input"]
 
+# A deputy or a delegate is no member: their own days are not taken by the forum's meetings.
+_MEMBERS = (HolderKind.HOLDER, HolderKind.ACTING)
 _STANDING = (MeetingState.PLANNED, MeetingState.MOVED, MeetingState.HELD, MeetingState.CANCELLED)
 
 
@@ -59,7 +63,7 @@ def year_input(
         for unit in session.exec(select(Unit).where(Unit.municipality_id == id_of(municipality)))
     }
     seats = _Seats(session, [id_of(forum) for forum in forums], period)
-    choices = municipality.choices
+    closed = closed_spans(session, id_of(municipality), period, holidays_of)
     inputs: list[ForumInput] = []
     for forum in forums:
         if forum.dates_set_by is SetBy.US:
@@ -77,8 +81,9 @@ def year_input(
             *_fixed(session, id_of(municipality), period, forums, units, seats),
             *_busy_elsewhere(session, id_of(municipality), period, seats.people()),
         ),
-        closed=closed_spans(session, id_of(municipality), period, holidays_of),
-        core_time=_core_time(choices.get("core_time")),
+        closed=closed,
+        core_time=_core_time(municipality.choices.get("core_time")),
+        autumn_starts_on=_school_start(closed),
         last_year=_last_year(session, id_of(municipality), period, forums, units),
     )
 
@@ -163,7 +168,7 @@ def _fixed(
                 start=row.starts,
                 end=row.ends,
                 busy_units=frozenset(seat.busy_unit for seat in seats.of(forum, unit)),
-                why=_why(row, forum),
+                why=why_fixed(row, forum) or FixedWhy.PUBLISHED,
                 forum=forum.slug,
                 unit=unit.slug if unit else None,
                 number=row.number,
@@ -171,18 +176,6 @@ def _fixed(
             )
         )
     return fixed
-
-
-def _why(meeting: Meeting, forum: Forum) -> FixedWhy:
-    if forum.dates_set_by is SetBy.OTHERS:
-        return FixedWhy.OTHERS
-    if meeting.set_by_hand:
-        return FixedWhy.HAND
-    if meeting.state is MeetingState.HELD:
-        return FixedWhy.HELD
-    if meeting.state is MeetingState.CANCELLED:
-        return FixedWhy.CANCELLED
-    return FixedWhy.PUBLISHED
 
 
 def _busy_elsewhere(
@@ -199,6 +192,9 @@ def _busy_elsewhere(
             Meeting.held_on >= period.starts_on,
             Meeting.held_on <= period.ends_on,
             col(Meeting.state).in_((MeetingState.PLANNED, MeetingState.MOVED)),
+            col(Holder.kind).in_(_MEMBERS),
+            col(Seat.retired_on).is_(None),
+            col(Seat.unit_id).is_(None) | (col(Seat.unit_id) == col(Meeting.unit_id)),
             Holder.from_on <= Meeting.held_on,
             col(Holder.until_on).is_(None) | (col(Holder.until_on) >= Meeting.held_on),
         )
@@ -245,6 +241,15 @@ def _last_year(
     )
 
 
+def _school_start(closed: Iterable[ClosedSpan]) -> date | None:
+    """Return the day after the school's summer, where the municipality has entered it."""
+    for span in closed:
+        summer = date(span.ends_on.year, 7, 15)
+        if span.kind is ClosedKind.SCHOOL_BREAK and span.starts_on <= summer <= span.ends_on:
+            return span.ends_on + timedelta(days=1)
+    return None
+
+
 def _core_time(text: str | None) -> tuple[time, time]:
     first, last = (text or "09:00-15:00").split("-")
     return (time.fromisoformat(first), time.fromisoformat(last))
@@ -267,6 +272,7 @@ class _Seats:
         for holder in session.exec(
             select(Holder).where(
                 col(Holder.position_id).in_(position_ids),
+                col(Holder.kind).in_(_MEMBERS),
                 Holder.from_on <= period.ends_on,
                 col(Holder.until_on).is_(None) | (col(Holder.until_on) >= period.starts_on),
             )

@@ -7,14 +7,15 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from scheduler.domain.enums import MeetingState, YearPlanState
+from scheduler.domain.enums import DutyState, MeetingState, YearPlanState
 from scheduler.domain.periods import Period
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Meeting, Municipality
+from scheduler.store.tables import AuditEvent, Duty, Meeting, Municipality
 from scheduler.usecases.reminders import schedule_duty_reminders
 from scheduler.usecases.year.announce import announce_year
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.duties_of_year import write_duties
+from scheduler.usecases.year.revisions import RevisionCause, keep_revision
 from scheduler.usecases.year.working_days import working_days
 from scheduler.usecases.year.year_plans import NothingToPublishError, find_year_plan
 
@@ -23,11 +24,15 @@ __all__ = ["Published", "publish_year"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """How many meetings and duties a publishing settled, and how many people get a mail."""
+    """How many meetings and duties a publishing settled, and how many people get a mail.
+
+    `reminders` is how many mails about the duties wait for their day.
+    """
 
     meetings: int
     duties: int
     mails: int
+    reminders: int = 0
 
 
 def publish_year(
@@ -62,12 +67,20 @@ def publish_year(
         meeting.changed_at = now
         session.add(meeting)
     session.flush()
+    standing = set(
+        session.exec(
+            select(Duty.id).where(
+                Duty.municipality_id == municipality.id, Duty.state != DutyState.CANCELLED
+            )
+        )
+    )
     days = working_days(session, id_of(municipality), period.years, holidays_of)
     duties = write_duties(session, municipality, period, days=days, now=now)
-    schedule_duty_reminders(
+    scheduled = schedule_duty_reminders(
         session, [id_of(duty) for duty in duties], now=now, holidays_of=holidays_of
     )
     if proposed or duties:
+        is_first = year_plan.published_at is None
         year_plan.state = YearPlanState.PUBLISHED
         year_plan.published_at = year_plan.published_at or now
         year_plan.revision += 1
@@ -84,5 +97,18 @@ def publish_year(
                 after={"meetings": len(proposed), "duties": len(duties)},
             )
         )
+        keep_revision(
+            session,
+            municipality,
+            year_plan,
+            RevisionCause.PUBLISHED,
+            now=now,
+            actor_id=actor_id,
+            published=[id_of(meeting) for meeting in proposed],
+            duties=[id_of(duty) for duty in duties if duty.id not in standing],
+            is_first=is_first,
+        )
     mails = announce_year(session, year_plan, proposed, now=now) if proposed else 0
-    return Published(meetings=len(proposed), duties=len(duties), mails=mails)
+    return Published(
+        meetings=len(proposed), duties=len(duties), mails=mails, reminders=scheduled.written
+    )

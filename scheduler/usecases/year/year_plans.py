@@ -14,6 +14,7 @@ __all__ = [
     "UnknownMunicipalityError",
     "find_municipality",
     "find_year_plan",
+    "known_year_plan",
     "year_plan_of",
 ]
 
@@ -75,4 +76,16 @@ def year_plan_of(session: Session, municipality_id: int, period: Period) -> Year
         )
         session.add(found)
         session.flush()
+    return found
+
+
+def known_year_plan(session: Session, municipality_id: int, period: Period) -> YearPlan:
+    """Return the year plan of a period that must be there.
+
+    Raises:
+        NothingToPublishError: nothing has been planned.
+    """
+    found = find_year_plan(session, municipality_id, period)
+    if found is None:
+        raise NothingToPublishError(period.label)
     return found

@@ -1,0 +1,304 @@
+"""Proposals that are kept: the first plan at once, then what the solver makes of it.
+
+A search is told of in its proposal's own row, so that any web process can show how far it has
+come and ask it to stop, and so that a restart loses nothing but the search itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.language import Language
+from scheduler.domain.periods import Period
+from scheduler.planning import (
+    Conflict,
+    Proposal,
+    Status,
+    proposal_from_record,
+    proposal_to_record,
+)
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Municipality
+from scheduler.store.tables import Proposal as ProposalRow
+from scheduler.usecases.year.apply_proposal import Applied, apply_proposal
+from scheduler.usecases.year.best_proposal import say_conflict
+from scheduler.usecases.year.year_plans import (
+    StaleProposalError,
+    find_year_plan,
+    year_plan_of,
+)
+from scheduler.usecases.year.year_to_plan import YearToPlan, fingerprint
+
+__all__ = [
+    "ConflictWords",
+    "KeptProposal",
+    "SearchState",
+    "apply_kept",
+    "ask_to_stop",
+    "begin_search",
+    "end_search",
+    "find_kept",
+    "is_asked_to_stop",
+    "keep_found",
+    "latest_kept",
+    "note_progress",
+]
+
+# A search says that it is alive every few seconds; one silent for so long is gone.
+_SILENT_FOR = timedelta(seconds=30)
+
+
+class SearchState(StrEnum):
+    """How far the solver's search for a better plan has come."""
+
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    LOST = "lost"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictWords:
+    """Rules that cannot all hold for a forum, and ways out, in words."""
+
+    forum: str
+    unit: str | None
+    rules: tuple[str, ...]
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptProposal:
+    """A proposal with its search; `parts` is 0 until the search has begun on one."""
+
+    id: int
+    proposal: Proposal
+    base_revision: int
+    made_at: datetime
+    applied_at: datetime | None
+    state: SearchState
+    parts_done: int
+    parts: int
+    inputs: str
+    conflicts: Mapping[str, Any]
+
+    def conflicts_in(self, language: Language, *, sees_all: bool) -> tuple[ConflictWords, ...]:
+        """Return why the year cannot be; for a reader who may not see all, forums unnamed."""
+        found = self.conflicts.get("all" if sees_all else "open", {}).get(language.value, [])
+        return tuple(
+            ConflictWords(one["forum"], one["unit"], tuple(one["rules"]), tuple(one["ways"]))
+            for one in found
+        )
+
+
+def begin_search(
+    session: Session,
+    municipality: Municipality,
+    planned: YearToPlan,
+    first: Proposal,
+    *,
+    now: datetime,
+) -> int:
+    """Keep the first plan, which the solver is to improve; return its id."""
+    return _keep(session, municipality, planned, first, SearchState.RUNNING, now=now)
+
+
+def keep_found(
+    session: Session,
+    municipality: Municipality,
+    planned: YearToPlan,
+    proposal: Proposal,
+    *,
+    now: datetime,
+) -> int:
+    """Keep a proposal whose search is over; return its id."""
+    return _keep(session, municipality, planned, proposal, SearchState.DONE, now=now)
+
+
+def note_progress(
+    session: Session, proposal_id: int, *, parts_done: int, parts: int, now: datetime
+) -> None:
+    """Say that the search is alive, and how far it has come."""
+    _change(session, proposal_id, parts_done=parts_done, parts=parts, beat_at=now.isoformat())
+
+
+def ask_to_stop(session: Session, proposal_id: int) -> None:
+    """Ask the search to stop, wherever it runs; the best found so far stands."""
+    _change(session, proposal_id, stop=True)
+
+
+def is_asked_to_stop(session: Session, proposal_id: int) -> bool:
+    """Tell whether somebody wants the search to stop."""
+    row = session.get(ProposalRow, proposal_id, populate_existing=True)
+    return row is None or bool(row.record["search"].get("stop"))
+
+
+def end_search(
+    session: Session,
+    proposal_id: int,
+    state: SearchState,
+    *,
+    proposal: Proposal | None = None,
+    conflicts: Sequence[Conflict] = (),
+) -> None:
+    """Write down how the search ended, with the better plan where there is one."""
+    row = _row(session, proposal_id)
+    record = dict(row.record)
+    record["search"] = {**record["search"], "state": state.value}
+    if proposal is not None:
+        record["proposal"] = proposal_to_record(proposal)
+        record["conflicts"] = _said(conflicts, proposal)
+    row.record = record
+    session.add(row)
+    session.flush()
+
+
+def find_kept(
+    session: Session, municipality_id: int, period: Period, proposal_id: int, *, now: datetime
+) -> KeptProposal | None:
+    """Return one proposal of the period, or None where it has no such."""
+    year_plan = find_year_plan(session, municipality_id, period)
+    row = session.get(ProposalRow, proposal_id)
+    if year_plan is None or row is None or row.year_plan_id != year_plan.id:
+        return None
+    return _kept(row, now) if "proposal" in row.record else None
+
+
+def latest_kept(
+    session: Session, municipality_id: int, period: Period, *, now: datetime
+) -> KeptProposal | None:
+    """Return the newest proposal of the period."""
+    year_plan = find_year_plan(session, municipality_id, period)
+    if year_plan is None:
+        return None
+    rows = session.exec(
+        select(ProposalRow)
+        .where(ProposalRow.year_plan_id == id_of(year_plan))
+        .order_by(col(ProposalRow.id).desc())
+    )
+    return next((_kept(row, now) for row in rows if "proposal" in row.record), None)
+
+
+def apply_kept(
+    session: Session,
+    municipality: Municipality,
+    planned: YearToPlan,
+    kept: KeptProposal,
+    *,
+    now: datetime,
+    actor_id: int | None,
+) -> Applied:
+    """Write a kept proposal's meetings as proposed; `planned` is the year as it is now.
+
+    Raises:
+        StaleProposalError: the year, or what it is planned from, has changed; the first of the
+            days has passed; a forum has no dates; or the proposal has been applied already.
+    """
+    first_day = planned.year.first_day
+    late = any(not one.kept and one.date < first_day for one in kept.proposal.meetings)
+    if (
+        late
+        or kept.applied_at is not None
+        or kept.proposal.status is Status.INFEASIBLE
+        or kept.inputs != fingerprint(planned.year)
+    ):
+        raise StaleProposalError
+    applied = apply_proposal(
+        session,
+        municipality,
+        planned.period,
+        kept.proposal,
+        base_revision=kept.base_revision,
+        now=now,
+        actor_id=actor_id,
+    )
+    row = _row(session, kept.id)
+    row.applied_at = now
+    session.add(row)
+    session.flush()
+    return applied
+
+
+def _keep(
+    session: Session,
+    municipality: Municipality,
+    planned: YearToPlan,
+    proposal: Proposal,
+    state: SearchState,
+    *,
+    now: datetime,
+) -> int:
+    year_plan = year_plan_of(session, id_of(municipality), planned.period)
+    if year_plan.revision != planned.base_revision:
+        raise StaleProposalError
+    row = ProposalRow(
+        year_plan_id=id_of(year_plan),
+        base_revision=year_plan.revision,
+        made_at=now,
+        record={
+            "proposal": proposal_to_record(proposal),
+            "search": {"state": state.value, "beat_at": now.isoformat()},
+            "inputs": fingerprint(planned.year),
+        },
+    )
+    session.add(row)
+    session.flush()
+    return id_of(row)
+
+
+def _row(session: Session, proposal_id: int) -> ProposalRow:
+    # Locked: the search and the one who stops it may write at the same time.
+    return session.get_one(ProposalRow, proposal_id, populate_existing=True, with_for_update=True)
+
+
+def _change(session: Session, proposal_id: int, **values: Any) -> None:
+    row = _row(session, proposal_id)
+    row.record = {**row.record, "search": {**row.record["search"], **values}}
+    session.add(row)
+    session.flush()
+
+
+def _kept(row: ProposalRow, now: datetime) -> KeptProposal:
+    search = row.record["search"]
+    state = SearchState(search["state"])
+    if state is SearchState.RUNNING and (
+        now - datetime.fromisoformat(search["beat_at"]) > _SILENT_FOR
+    ):
+        state = SearchState.LOST
+    return KeptProposal(
+        id=id_of(row),
+        proposal=proposal_from_record(row.record["proposal"]),
+        base_revision=row.base_revision,
+        made_at=row.made_at,
+        applied_at=row.applied_at,
+        state=state,
+        parts_done=search.get("parts_done", 0),
+        parts=search.get("parts", 0),
+        inputs=row.record["inputs"],
+        conflicts=row.record.get("conflicts", {}),
+    )
+
+
+def _said(conflicts: Sequence[Conflict], proposal: Proposal) -> dict[str, Any]:
+    """Say the conflicts in every written form: once for the planner, once with forums unnamed."""
+    everything = frozenset(meeting.forum for meeting in proposal.meetings) | {
+        slug for slug, _unit, _name in proposal.names
+    }
+    return {
+        reader: {
+            language.value: [
+                {"forum": one.key[0], "unit": one.key[1], "rules": rules, "ways": ways}
+                for one in conflicts
+                for rules, ways in (say_conflict(one, language, visible=visible),)
+            ]
+            for language in Language
+        }
+        for reader, visible in (("all", everything), ("open", None))
+    }
