@@ -24,6 +24,7 @@ class Claim:
 
     row_id: int
     token: str
+    mail_class: str
 
 
 def claim_due(
@@ -33,15 +34,16 @@ def claim_due(
 
     The condition on the state is written out so that both databases use the index of due rows.
     """
-    ids = session.exec(
-        select(Outbox.id)
+    due = session.exec(
+        select(Outbox.id, Outbox.mail_class)
         .where(text("state = 'scheduled'"), Outbox.next_at <= now)
         .order_by(col(Outbox.priority), col(Outbox.next_at), col(Outbox.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
-    if not ids:
+    if not due:
         return ()
+    ids = [row_id for row_id, _ in due]
     token = secrets.token_hex(16)
     session.connection().execute(
         update(Outbox)
@@ -60,7 +62,9 @@ def claim_due(
             for row_id in ids
         ],
     )
-    return tuple(Claim(row_id, token) for row_id in ids if row_id is not None)
+    return tuple(
+        Claim(row_id, token, mail_class) for row_id, mail_class in due if row_id is not None
+    )
 
 
 def renew(

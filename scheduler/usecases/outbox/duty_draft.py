@@ -68,8 +68,6 @@ def lock_reader(look: Look, row: Outbox) -> None:
 
     To be called before the row itself is locked: whoever has the person may take the row.
     """
-    if not MailClass(row.mail_class).is_merged or row.duty_id is None:
-        return
     reason = duty_reason(look.session, row)
     if reason is None:
         return

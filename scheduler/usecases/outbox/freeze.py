@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.reminders import OutboxState
+from scheduler.domain.reminders import MailClass, OutboxState
 from scheduler.store.tables import Outbox
 from scheduler.usecases.outbox.claim import Claim
 from scheduler.usecases.outbox.deliveries import Deliveries
@@ -48,10 +48,10 @@ def freeze(
     is no longer this worker's. A row that has bytes keeps them as long as all they say is true.
     """
     look = Look(session, settings, deliveries, now)
-    seen = session.get(Outbox, claim.row_id, populate_existing=True)
-    if seen is None:
-        return None
-    lock_reader(look, seen)
+    if MailClass(claim.mail_class).is_merged:
+        lock_reader(look, session.get_one(Outbox, claim.row_id))
+        # What was read before the lock may be older than it.
+        session.expire_all()
     row = _locked(session, claim)
     if row is None:
         return None
@@ -105,8 +105,6 @@ def _to_sending(
 
 
 def _locked(session: Session, claim: Claim) -> Outbox | None:
-    # What was read before the lock may be older than it.
-    session.expire_all()
     return session.exec(
         select(Outbox)
         .where(

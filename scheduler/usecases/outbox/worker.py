@@ -93,6 +93,7 @@ class Worker:
         self._at_point = at_point
         self._leap = LeapGuard(steady) if steady is not None else None
         self._stopping = threading.Event()
+        self._probing = False
         self._wait = wait
 
     def stop(self) -> None:
@@ -138,8 +139,8 @@ class Worker:
                 return ()
             limit = self._settings.batch if circuit is Circuit.CLOSED else 1
             claims = claim_due(session, self._settings, now=now, limit=limit)
-            probing = bool(claims) and circuit is Circuit.MAY_PROBE
-            if probing and not take_probe(session, server, now=now):
+            self._probing = bool(claims) and circuit is Circuit.MAY_PROBE
+            if self._probing and not take_probe(session, server, now=now):
                 give_back(session, claims, now=now, detail="another tries")
                 claims = ()
             self._at_point(StopPoint.BEFORE_CLAIM_COMMIT)
@@ -216,7 +217,7 @@ class Worker:
             if result.outcome is Outcome.SERVER_DOWN:
                 reason = f"{result.phase}: {result.code or ''} {result.reply}"
                 open_circuit(session, server, now=now, reason=reason)
-            else:
+            elif self._probing:
                 close_circuit(session, server)
             return state
 

@@ -51,6 +51,11 @@ def recipients_of(
     A duty is never dropped because a position is vacant: the deputy, then the forum's leader, then
     the plan's owner has it. A leader who has the duty too is passed by, since they know.
     """
+    if audience is Audience.RESPONSIBLE and duty.position_id is not None:
+        # Mostly somebody is there, and nobody else has to be looked up.
+        readers = readers_of(session, [duty.position_id], on)[duty.position_id]
+        if readers:
+            return Recipients(duty.position_id, readers, vacant=False)
     owner_id = owner_of(session, duty.municipality_id)
     line = line_of(duty, Audience.RESPONSIBLE, owner_id)
     people = readers_of(session, line, on)
