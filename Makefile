@@ -21,7 +21,7 @@ check: .venv/installed-test ## lint, format, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: .venv/installed-test ## measure; ratios are asserted, seconds are printed
+bench: .venv/installed-bench ## measure; ratios are asserted, seconds are printed
 	$(BIN)/python -m pytest -s tests/benchmarks $(ARGS)
 
 torture: .venv/installed-test ## long storms and fuzzing; half an hour or more
@@ -35,6 +35,10 @@ clean: ## remove what was made, but never var/ with its databases
 
 .venv/installed: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+.venv/installed-bench: .venv/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	touch $@
 
 .venv/installed-test: .venv/bin/python pyproject.toml

@@ -19,6 +19,7 @@ _COMMANDS = {
     "load": "plan_files",
     "people": "people",
     "cadence": "rhythms",
+    "read-plan": "read_plan",
     "plan": "year",
     "feed": "calendars",
     "subscribe": "calendars",
@@ -46,7 +47,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"web.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
 
