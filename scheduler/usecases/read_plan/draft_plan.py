@@ -64,7 +64,11 @@ def draft_plan(passages: Sequence[Passage], found: Sequence[FoundRhythm]) -> Dra
     free = [rhythm for rhythm in found if id(rhythm) not in of_duties]
     named = named_passages(passages)
     names = _names(named, free)
-    forums = tuple(_forum(name, named, free) for name in names[:_MOST_FORUMS])
+    forums = tuple(
+        forum
+        for forum, has_parents in (_forum(name, named, free) for name in names[:_MOST_FORUMS])
+        if not has_parents
+    )
     placed = of_duties | {id(each) for forum in forums for each in forum.rhythms}
     return DraftPlan(
         facts=plan_facts(passages),
@@ -101,8 +105,16 @@ def _names(named: NamedPassages, found: Sequence[FoundRhythm]) -> list[ForumName
         # "Samarbeidsmøtet på nivå 1" is what another forum's heading says.
         and (key in wanted or not (name.is_general or "nivå" in key))
         and kept(name.name)
-        and not is_about_one_child(name.name)
+        and not (is_about_one_child(name.name) or _OF_ONE_CHILD.search(name.name))
     ]
+
+
+_PARENTS = re.compile(
+    r"^(?:hvem|kven|deltakere|deltakarar|deltar|deltek|medlemmer|medlemer)\s*:[^.]*"
+    r"\b(?:foreldre|foresatte|føresette)\b(?!utval|råd)",
+    re.IGNORECASE,
+)
+_OF_ONE_CHILD = re.compile(r"enkeltbarn|enkeltelev|enkeltsak|einskildsak|individ", re.IGNORECASE)
 
 
 def _shorter(earlier: ForumName | None, name: ForumName) -> ForumName:
@@ -110,7 +122,10 @@ def _shorter(earlier: ForumName | None, name: ForumName) -> ForumName:
     return name if earlier is None or len(name.name) < len(earlier.name) else earlier
 
 
-def _forum(name: ForumName, named: NamedPassages, found: Sequence[FoundRhythm]) -> DraftForum:
+def _forum(
+    name: ForumName, named: NamedPassages, found: Sequence[FoundRhythm]
+) -> tuple[DraftForum, bool]:
+    """Return the forum, and whether parents sit in it: then it is about one child."""
     rhythms = tuple(
         rhythm
         for rhythm in found
@@ -121,7 +136,7 @@ def _forum(name: ForumName, named: NamedPassages, found: Sequence[FoundRhythm]) 
     )
     runs = section_of(name.key, named, [rhythm.passage for rhythm in rhythms])
     section = [passage for run in runs for passage in run]
-    return DraftForum(
+    forum = DraftForum(
         name=name,
         rhythm=max(rhythms, key=_fullness, default=None),
         rhythms=rhythms,
@@ -130,6 +145,7 @@ def _forum(name: ForumName, named: NamedPassages, found: Sequence[FoundRhythm]) 
         lines=tuple((run[0].lines[0].number, run[-1].lines[-1].number) for run in runs)
         or _first_mention(name.key, named),
     )
+    return forum, any(_PARENTS.search(passage.text) for passage in section)
 
 
 _TASK = re.compile(r"evaluer|oppfølg|følges opp|rapport|gjøres|gjerast", re.IGNORECASE)

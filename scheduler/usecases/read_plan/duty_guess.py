@@ -52,7 +52,7 @@ _SPEAKS_OF = (
         DutyKind.PLAN_REVIEW,
         re.compile(
             r"\bplanen\b.*(?:gjennomgå|evaluer|følges opp|oppfølg)"
-            r"|(?:gjennomgå|evaluer|gjennomgang|oppfølg\w*) av planen",
+            r"|gå(?:r)? gjennom planen|(?:gjennomgå|evaluer|gjennomgang|oppfølg\w*) av planen",
             re.I,
         ),
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
 from scheduler.domain.cadence import CadenceKind
 from scheduler.usecases.read_plan.forum_names import (
@@ -16,6 +15,7 @@ from scheduler.usecases.read_plan.forum_names import (
 )
 from scheduler.usecases.read_plan.lines import LineKind
 from scheduler.usecases.read_plan.passages import Passage
+from scheduler.usecases.read_plan.table_heads import TableKind, table_kind
 
 __all__ = ["ForumGuesser"]
 
@@ -24,17 +24,12 @@ _FARTHEST = 60
 """How many lines above a sentence the heading it belongs to may be."""
 
 
-class _Table(Enum):
-    OF_MEETINGS = auto()
-    OF_MEASURES = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What surrounds a passage: the heading above it, and the table it stands in."""
 
     heading: int | None
-    table: _Table | None
+    table: TableKind | None
     header: int
 
 
@@ -78,8 +73,14 @@ class ForumGuesser:
     def is_of_meetings(self, number: int, sentence: tuple[int, int]) -> bool:
         """Tell whether the rhythm is one of meeting, by its sentence or its table."""
         text = self._passages[number].text[slice(*sentence)]
-        in_table = self._places[number].table is _Table.OF_MEETINGS
-        return in_table or bool(_LABEL.match(text) or _MEETS.search(text))
+        match self._places[number].table:
+            case TableKind.OF_MEETINGS:
+                return True
+            case TableKind.OF_MEASURES:
+                return bool(_MEETS.search(text))
+        # "Ressursteam i skole og barnehage: en gang i måneden" says nothing else.
+        is_short = len(text.split()) <= _FEW_WORDS and any(forum_names_in(text))
+        return is_short or bool(_LABEL.match(text) or _MEETS.search(text))
 
     def _at_level(self, name: ForumName) -> ForumName:
         """Return the forum that a heading gives a level: "samarbeidsmøtet nivå 1" is TOG."""
@@ -97,7 +98,7 @@ class ForumGuesser:
         else:
             first = max(self._last_found, place.header) + 1
             cell = passage.text[:phrase][:_NEAR] if first >= number else self._passages[first].text
-        if place.table is _Table.OF_MEETINGS:
+        if place.table is TableKind.OF_MEETINGS:
             return row_name(cell)
         return next((each for each in forum_names_in(cell) if not each.is_general), None)
 
@@ -119,9 +120,11 @@ class ForumGuesser:
         if passage.lines[0].number - heading.lines[-1].number > _FARTHEST:
             return None
         text = passage.text[slice(*sentence)]
-        if not (_LABEL.match(text) or _MEETS.search(text)):
-            return None
-        return heading_name(heading.text)
+        if _MEETING_LABEL.match(text):
+            return heading_name(heading.text) or row_name(heading.text)
+        if _LABEL.match(text) or _MEETS.search(text):
+            return heading_name(heading.text)
+        return None
 
     def _before(
         self, number: int, sentence: tuple[int, int], kind: CadenceKind
@@ -143,6 +146,12 @@ class ForumGuesser:
 _MEETING_KINDS = frozenset(
     {CadenceKind.RECURRENCE, CadenceKind.PATTERN, CadenceKind.VAGUE, CadenceKind.WINDOW}
 )
+_FEW_WORDS = 12
+_MEETING_LABEL = re.compile(
+    r"\W*(?:intervall|(?:møte)?(?:hyppighet|hyppigheit|frekvens|rytme)|møter|møte(?:tid|dag|plan)er?"
+    r"|hvor ofte|kor ofte)\b\s*[:–-]",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"\W*(?:intervall|hyppighet|hyppigheit|frekvens|møtefrekvens|møtehyppighet|møterytme|rytme|når"
     r"|møter|møte|møte(?:tid|punkt|dag|plan)|tid|tidspunkt|hvor ofte|kor ofte)\b\s*[:–-]",
@@ -150,7 +159,8 @@ _LABEL = re.compile(
 )
 _MEETS = re.compile(
     r"\bmøt(?:es|ast|er|e|est|a|ene)\b|\bsamles\b|\bsamlast\b|\btreffes\b|\bkommer sammen\b"
-    r"|konferanse|samling|\barrangeres\b|\b(?:av)?holdes\b|\bblir halde\b"
+    r"|konferanse|samling|\binnkall|\bkall(?:er|ar) inn\b|\barrangeres\b"
+    r"|\b(?:av)?holdes\b|\bblir halde\b"
     r"|[a-zæøå]møt(?:e|er|a|ene|et)\b",
     re.IGNORECASE,
 )
@@ -159,25 +169,9 @@ _POINTS_BACK = re.compile(
     r"|Møtes|Møtest|Det holdes|Det blir holdt)\b"
 )
 # "Styringsgruppen skal ha referat fra ressursgruppen" is about the first of the two.
-_OTHER_FORUM = re.compile(r"\b(?:referat fra|referat frå|til|med)\s+$")
+_OTHER_FORUM = re.compile(r"\b(?:referat\w*\s+(?:fra|frå|til)|samarbeid\w*\s+med)\s+$")
 
 
-_COLUMNS_OF_MEETINGS = re.compile(
-    r"^(?:møte|møter|møta|møtearena|møteplass|møtepunkt|forum|fora|arena|team|gruppe|samarbeidsarena"
-    r"|samarbeidsforum|samarbeidsmøte|råd|utvalg|hvilket møte|navn på møte|samhandlingsarena)\b",
-    re.IGNORECASE,
-)
-_COLUMNS_OF_MEASURES = re.compile(
-    r"^(?:[a-zæøå]*tiltak|aktivitet|oppgave|oppgåve|program|tilbud|tilbod|metode|tjeneste|teneste|hva)\b",
-    re.IGNORECASE,
-)
-_COLUMN = re.compile(
-    r"\b(?:hvem|kven|deltar|deltek|deltakere|deltakarar|medlemmer|hensikt|formål|føremål|hyppighet"
-    r"|hyppigheit|frekvens|møtefrekvens|intervall|tidsrom|tidspunkt|når|evaluering|ansvar|ansvarlig"
-    r"|ansvarleg|målgruppe|status|beskrivelse|beskriving|innhold|innhald|frist|leder|leiar"
-    r"|møteleder|sekretær|referent|innkaller|tid|sted|stad|hvor ofte|kor ofte)\b",
-    re.IGNORECASE,
-)
 _PROSE = 200
 _LEVEL = re.compile(r"\bnivå (\d)", re.IGNORECASE)
 
@@ -196,12 +190,12 @@ def _levels(passages: Sequence[Passage]) -> dict[str, ForumName]:
 def _places(passages: Sequence[Passage]) -> list[_Place]:
     places: list[_Place] = []
     heading: int | None = None
-    table: _Table | None = None
+    table: TableKind | None = None
     header = 0
     was_row = False
     for number, passage in enumerate(passages):
         is_row = passage.kind is LineKind.ROW
-        head = _table_of(passage.text, is_row=is_row)
+        head = table_kind(passage.text, is_row=is_row)
         if head is not None and not (is_row and was_row):
             table, header = head, number
         elif (was_row and not is_row) or _ends_table(passage, is_row=is_row):
@@ -211,20 +205,6 @@ def _places(passages: Sequence[Passage]) -> list[_Place]:
         places.append(_Place(heading, table, header))
         was_row = is_row
     return places
-
-
-def _table_of(text: str, *, is_row: bool) -> _Table | None:
-    if len(text) > 160:
-        return None
-    cells = [cell.strip() for cell in text.split("|")] if is_row else [text]
-    columns = len(_COLUMN.findall(" ".join(cells)))
-    if columns < (1 if is_row else 2) or len(text.split()) > 16:
-        return None
-    if _COLUMNS_OF_MEETINGS.match(cells[0]):
-        return _Table.OF_MEETINGS
-    if _COLUMNS_OF_MEASURES.match(cells[0]):
-        return _Table.OF_MEASURES
-    return None
 
 
 def _ends_table(passage: Passage, *, is_row: bool) -> bool:

@@ -13,6 +13,8 @@ __all__ = ["ForumName", "forum_names_in", "heading_name", "row_name"]
 
 _LONGEST = 70
 _CELL = 300
+_WHOLE = 6
+"""A name of at most so many words is kept whole: "Ressursgruppe for barn i risiko"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,16 @@ class ForumName:
 def forum_names_in(text: str) -> Iterator[ForumName]:
     """Return the groups that a sentence names; "teamet" and "møtet" alone name none."""
     for match in _NAME.finditer(text):
-        head = match.group("head").lower()
-        base = _indefinite(head)
-        if _is_no_forum(base):
+        if match.group("plain"):
+            yield _plain_team(match)
+            continue
+        if _is_no_forum(_indefinite(match.group("head").lower())):
             continue
         lead = " ".join((match.group("lead") or "").split())
         level = " ".join((match.group("level") or "").split()).lower()
-        name = _capital(" ".join(part for part in (lead, match.group("head"), level) if part))
+        head = _BASE_OF_MEETINGS.sub("", match.group("head"))
+        base = _indefinite(head.lower())
+        name = _capital(" ".join(part for part in (lead, head, level) if part))
         general = base in _GENERAL
         if general and not (lead or level):
             continue
@@ -49,6 +54,15 @@ def forum_names_in(text: str) -> Iterator[ForumName]:
         )
 
 
+def _plain_team(match: re.Match[str]) -> ForumName:
+    """Return "tverrfaglig team": a common noun that its adjective makes a name."""
+    *adjectives, noun = match.group("plain").split()
+    base = _indefinite(noun.lower())
+    key = " ".join([*(word.lower().rstrip("et") for word in adjectives), base])
+    name = _capital(" ".join(match.group("plain").split()))
+    return ForumName(name, match.start(), match.end(), key, _kind(base))
+
+
 def heading_name(text: str) -> ForumName | None:
     """Return the group that a heading names: "Nivå 1: TOG", "4.2 Styringsgruppe"."""
     plain = _capital(_tidy(_NUMBERING.sub("", text)))
@@ -56,7 +70,7 @@ def heading_name(text: str) -> ForumName | None:
         return None
     found = next(forum_names_in(plain), None)
     if found is not None and not found.is_general:
-        whole = plain if len(plain.split()) <= 6 else found.name
+        whole = plain if len(plain.split()) <= _WHOLE else found.name
         return ForumName(whole, 0, len(text), found.key, found.kind)
     if _PLAIN_MEETING.search(plain):
         general = plain.isupper()
@@ -76,7 +90,8 @@ def row_name(text: str) -> ForumName | None:
         plain = " ".join(words[:7])
     found = next(forum_names_in(plain), None)
     if found is not None and not found.is_general:
-        return ForumName(plain, 0, len(plain), found.key, found.kind)
+        begins = found.start == 0 and len(words) > _WHOLE
+        return ForumName(found.name if begins else plain, 0, len(plain), found.key, found.kind)
     return ForumName(plain, 0, len(plain), plain.lower(), _kind(plain.lower()))
 
 
@@ -89,13 +104,19 @@ _LEADS = (
     r"(?:[Tt]verrfagleg|[Tt]verrfaglig|[Tt]verretatlig|[Tt]verrsektoriell?|[Ff]elles|[Rr]egional|[Ll]okal"
     r"|[Ii]nterkommunal|[Kk]ommunal|[Ss]entral|[Aa]dministrativ|[Uu]tvid[ae])[a-zæøå]{0,3}"
 )
+_TEAMS = (
+    r"(?:[Tt]verrfagleg|[Tt]verrfaglig|[Tt]verretatlig|[Pp]edagogisk|[Pp]ed\.|[Oo]perativt?|[Pp]sykososial"
+    r"|[Uu]tvidet)[a-zæøå]{0,2}\s+(?:(?:tverrfagleg|tverrfaglig|pedagogisk)\w{0,2}\s+)?"
+    r"(?i:team(?:et)?|forum(?:et)?|gruppe[n]?|nettverk(?:et)?|møte[rt]?|møta)\b"
+)
 _NAME = re.compile(
-    rf"(?<![\w-])(?P<lead>{_LEADS}\s+(?:[A-ZÆØÅ]{{2,6}}[\s-]+)?|[A-ZÆØÅ]{{2,6}}[\s-]+"
+    rf"(?<![\w-])(?:(?P<plain>{_TEAMS})"
+    rf"|(?P<lead>{_LEADS}\s+(?:[A-ZÆØÅ]{{2,6}}[\s-]+)?|[A-ZÆØÅ]{{2,6}}[\s-]+"
     rf"|[Kk]ommunedirektørens\s+|[Rr]ådmannens\s+)?"
     rf"(?P<head>(?i:(?:{_GROUPS})grupp(?:en|a|e|er|ene)|[a-zæøå]{{2,30}}-?team(?:et|a|ene)?"
     r"|[a-zæøå]{3,30}møt(?:e|et|er|ene|a)|(?:politi|ungdoms|samarbeids|samordnings|folkehelse|oppvekst)"
     r"råd(?:et|a|ene)?|[a-zæøå]{3,30}(?:forum|forumet|fora)|[a-zæøå]{3,30}(?:konferanse|samling)"
-    r"(?:n|r|en|er|ar|a)?|[a-zæøå]{3,30}nettverk(?:et|a|ene)?))(?![\w])"
+    r"(?:n|r|en|er|ar|a)?|[a-zæøå]{3,30}nettverk(?:et|a|ene)?)))(?![\w])"
     r"(?P<level>\s+(?i:på\s+)?(?i:nivå)\s+\d)?"
 )
 _ENDINGS = (
@@ -108,6 +129,8 @@ _ENDINGS = (
     ("samlingen", "samling"), ("samlinger", "samling"), ("samlinga", "samling"),
     ("nettverket", "nettverk"), ("nettverka", "nettverk"), ("nettverkene", "nettverk"),
 )  # fmt: skip
+# "Styringsgruppemøtene" are those of the styringsgruppe.
+_BASE_OF_MEETINGS = re.compile(r"(?:(?<=gruppe)|(?<=team))møt(?:e|et|er|ene|a)$", re.IGNORECASE)
 _GENERAL = frozenset(
     {
         "samarbeidsmøte", "samarbeidsteam", "kontaktmøte", "dialogmøte", "oppfølgingsmøte",
@@ -146,7 +169,11 @@ def _tidy(text: str) -> str:
     plain = " ".join(re.sub(r"\([^)]*\)|[|*#]", " ", text).split())
     if plain.isupper() and " " in plain:
         plain = plain.lower()
-    return re.split(r"\s[–-]\s|\sv/", plain)[0].strip(" .,:;–-")
+    first, *rest = re.split(r"\s[–-]\s|\sv/", plain)
+    if rest and " " not in first.strip() and _PLAIN_MEETING.search(first):
+        # "Samarbeidsmøte – helsestasjon og skole": the first part alone names none.
+        first = f"{first} {rest[0]}"
+    return first.strip(" .,:;–-")
 
 
 def _without_repeat(text: str) -> str:

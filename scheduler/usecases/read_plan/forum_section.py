@@ -61,7 +61,9 @@ def section_of(
     return tuple(named.passages[first:after] for first, after in _without_overlap(runs))
 
 
-_LISTS_MEMBERS = re.compile(r"\b(?:består av|består|medlemmer|medlemmar|deltakere|deltakarar)\b")
+_LISTS_MEMBERS = re.compile(
+    r"\b(?:består av|består|medlemmer|medlemmar|medlemer|deltakere|deltakarar)\b"
+)
 
 
 def _names(key: str, named: NamedPassages, number: int) -> bool:

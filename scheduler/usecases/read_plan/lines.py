@@ -142,6 +142,8 @@ _NUMBERED = re.compile(
     r"(?=[A-ZÆØÅ])"
 )
 _MOST_WORDS = 9
+_LONG_LINE = 40
+_LABEL = re.compile(r"[A-ZÆØÅ][a-zæøå ]{2,30}:(?:\s|$)")
 _ENDS = (".", ",", ";", ":", "!", "?", "-", "–", "/")
 _JOINING = {"og", "eller", "for", "i", "på", "av", "til", "med", "om", "som", "ved", "fra", "under"}
 
@@ -164,7 +166,7 @@ def _is_heading(line: Line, before: Line | None, after: Line | None) -> bool:
     numbered = _NUMBERED.match(line.text) is not None
     if line.text.endswith(_ENDS) and not (numbered and line.text.endswith(":")):
         return False
-    if words[-1].lower() in _JOINING:
+    if words[-1].lower() in _JOINING or _LABEL.match(line.text):
         return False
     if numbered:
         return after is None or not after.text[0].islower()
@@ -172,6 +174,8 @@ def _is_heading(line: Line, before: Line | None, after: Line | None) -> bool:
         return False
     alone = before is None or line.blanks > 0 or before.text.endswith((".", "!", "?"))
     followed = after is not None and (
-        after.kind is not LineKind.TEXT or (not after.text[0].islower() and len(after.text) > 40)
+        after.kind is not LineKind.TEXT
+        or _LABEL.match(after.text) is not None
+        or (not after.text[0].islower() and len(after.text) > _LONG_LINE)
     )
     return alone and followed

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.usecases.read_plan.lines import Line, LineKind
+from scheduler.usecases.read_plan.table_heads import table_kind
 
 __all__ = ["Passage", "passages_of"]
 
@@ -74,7 +75,12 @@ _ABBREVIATED = re.compile(
 _OPEN_END = re.compile(
     r"[-–,/]$|\b(?:og|eller|pr|per|kl|ca|hver|hvert|kvar|kvart|i|på|av|til|for)\.?$"
 )
-_WRAPPED_AT = 50
+_WRAPPED_AT = 60
+_MEETING = re.compile(
+    r"(?:Tverrfagleg?|Tverretatlig|Pedagogisk|Felles)?e?\s?[A-ZÆØÅa-zæøå-]*"
+    r"(?:møte|møter|team|teamet|gruppe|gruppen|gruppa|forum|råd|nettverk)\b"
+)
+_LABEL = re.compile(r"[A-ZÆØÅ][a-zæøå ]{2,40}(?::|\s[–-]\s)")
 _MOST_LINES = 300
 _FARTHEST = 2_000
 _STOP = re.compile(r"[.!?:;][»”\")]*$")
@@ -83,6 +89,8 @@ _ORDINAL = re.compile(r"\b\d{1,2}\.$")
 
 def _goes_on(before: Line, line: Line, *, is_wrapped: bool) -> bool:
     if line.kind is not LineKind.TEXT or before.kind in (LineKind.HEADING, LineKind.ROW):
+        return False
+    if any(table_kind(each.text, is_row=False) for each in (before, line)):
         return False
     if is_wrapped and line.blanks == 0:
         return not (line.text[0].isupper() and _begins_anew(before, line))
@@ -95,9 +103,16 @@ def _goes_on(before: Line, line: Line, *, is_wrapped: bool) -> bool:
 
 
 def _begins_anew(before: Line, line: Line) -> bool:
-    """Tell whether a capital is that of a new paragraph, after an item of a list or indented."""
-    short = before.kind is LineKind.BULLET and len(before.text) < _WRAPPED_AT
-    return (short or line.is_indented) and not _OPEN_END.search(before.text)
+    """Tell whether a capital is that of a new paragraph.
+
+    After a short item of a list, indented, with a label ("Leder: rektor") after a short line,
+    or with a meeting's name, which begins a row of a flattened table.
+    """
+    is_short = len(before.text) < _WRAPPED_AT
+    anew = (line.is_indented or _MEETING.match(line.text) is not None) or (
+        is_short and (before.kind is LineKind.BULLET or _LABEL.match(line.text) is not None)
+    )
+    return anew and not _OPEN_END.search(before.text)
 
 
 def _is_abbreviated(text: str) -> bool:

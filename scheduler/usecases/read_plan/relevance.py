@@ -25,7 +25,7 @@ def is_rhythm(cadence: Cadence, *, phrase: str, before: str, after: str) -> bool
             # "per 1.1.2023" is when something was counted, "per 30. april" comes every year.
             return cadence.year is None
         case CadenceKind.ONE_OFF | CadenceKind.WINDOW:
-            return _is_ahead(cadence, before, after)
+            return _is_ahead(cadence, before, f"{before} {phrase} {after}")
         case CadenceKind.RELATIVE:
             return _is_timed(cadence)
         case CadenceKind.ON_DEMAND:
@@ -70,6 +70,8 @@ _CONDITION = re.compile(
 )
 _ADAPTED = re.compile(r"\b(?:tilpass|juster|dimensjoner)\w*(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _STATE = re.compile(r"^(?:vedvarende|vedvarande|ikke definert|ikkje definert)$", re.IGNORECASE)
+# "gjennomførte", "orienterte": past tense, or one of the few other words that end like it.
+_PAST = re.compile(r"\b(?!neste\b|siste\b|første\b|beste\b|faste\b|enkelte\b)[a-zæøå]{3,}te\b")
 _PREGNANCY = re.compile(r"svangerskap|gravid|\bfødt|\bfødd|prematur|termin\b", re.IGNORECASE)
 _OF_THE_PLAN = re.compile(
     r"plan|vedta|vedtek|revider|ruller|innføring|ansatt|ansett|ansatte|tilsett|tilset|skoleår"
@@ -78,16 +80,17 @@ _OF_THE_PLAN = re.compile(
 )
 
 
-def _is_ahead(cadence: Cadence, before: str, after: str) -> bool:
+def _is_ahead(cadence: Cadence, before: str, around: str) -> bool:
     """Tell a time of doing from the date of a law, a report or something that has been done."""
-    around = f"{before} {after}"
-    if _GATHERING.search(before):
+    if cadence.day is None and _GATHERING.search(before):
         return True
     if cadence.weeks and _PREGNANCY.search(around):
         return False
     if cadence.year is None:
         return cadence.kind is CadenceKind.WINDOW or bool(_PLANNED.search(around))
     if _HISTORY.search(around) or _SOURCE.search(around):
+        return False
+    if cadence.day is not None and _PAST.search(around):
         return False
     return bool(cadence.seasons or cadence.weeks or _PLANNED.search(around))
 

@@ -52,7 +52,7 @@ def guess_seats(passages: Sequence[Passage]) -> tuple[SeatGuess, ...]:
 
 
 _OPENS_LIST = re.compile(
-    r"\b(?:består(?:\s+\w+){0,3}\s+av|medlemmer|medlemmar|deltakere|deltakarar|deltar"
+    r"\b(?:består(?:\s+\w+){0,3}\s+av|medlemmer|medlemmar|medlemer|deltakere|deltakarar|deltar"
     r"|deltek)\s*:?\s*$",
     re.IGNORECASE,
 )
