@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, select
 
-from scheduler.domain.cadence import CadenceKind, from_json, read, to_json
+from scheduler.domain.cadence import CadenceKind, read, to_json
 from scheduler.domain.enums import ForumLevel
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Measure, Plan, Position, RecurringDuty
-from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN
+from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN, lacks_rhythm
 
 __all__ = [
     "AnswerError",
@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 _Row = TypeVar("_Row", bound=SQLModel)
-_NO_RHYTHM = frozenset({CadenceKind.UNKNOWN, CadenceKind.VAGUE})
 
 
 class AnswerRefusal(StrEnum):
@@ -124,8 +123,7 @@ def choose_rhythm(by: Answerer, forum_slug: str, words: str) -> None:
         AnswerError: the words state no rhythm, or the plan itself gives one.
     """
     forum = by.one(Forum, forum_slug)
-    said = from_json(forum.cadence) if forum.cadence else None
-    if said and said.kind not in _NO_RHYTHM and "cadence" not in forum.chosen:
+    if not lacks_rhythm(forum.cadence) and "cadence" not in forum.chosen:
         raise AnswerError(AnswerRefusal.THE_PLAN_SAYS)
     cadence = read(words).cadence
     if not cadence.gives_dates and cadence.kind is not CadenceKind.ON_DEMAND:

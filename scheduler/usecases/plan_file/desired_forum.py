@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.domain.cadence import CadenceKind, to_json
+from scheduler.domain.cadence import to_json
 from scheduler.domain.enums import LinkKind
 from scheduler.domain.planfile import ForumEntry, LinkEntry, SeatEntry
-from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN
+from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN, NO_RHYTHM
 from scheduler.usecases.plan_file.record import (
     Default,
     Entity,
@@ -23,7 +23,6 @@ from scheduler.usecases.plan_file.record import (
 
 __all__ = ["forum_rows", "link_rows"]
 
-_WITHOUT_RHYTHM = frozenset({CadenceKind.UNKNOWN, CadenceKind.VAGUE})
 _CHOICE_OF = {"duration_minutes": "meeting_minutes", "closed_kinds": "closed"}
 
 
@@ -107,7 +106,7 @@ def _forum_cadence(forum: ForumEntry) -> Any:
     rhythm = forum.chosen_rhythm or forum.rhythm
     if rhythm is None:
         return Default(None)
-    if rhythm.cadence.kind in _WITHOUT_RHYTHM:
+    if rhythm.cadence.kind in NO_RHYTHM:
         # A person may have chosen a rhythm where the plan gives none.
         return Default(to_json(rhythm.cadence))
     return to_json(rhythm.cadence)

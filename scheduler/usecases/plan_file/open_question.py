@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.cadence import CadenceKind, from_json
 from scheduler.domain.enums import Function, MinutesRule, SetBy
+from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     ClosedPeriod,
     Forum,
@@ -22,10 +23,21 @@ from scheduler.store.tables import (
     Seat,
 )
 
-__all__ = ["LEVEL_IS_OPEN", "OpenQuestion", "QuestionKind", "open_questions"]
+__all__ = [
+    "LEVEL_IS_OPEN",
+    "NO_RHYTHM",
+    "OpenQuestion",
+    "QuestionKind",
+    "hangs_on_the_last_time",
+    "lacks_rhythm",
+    "open_questions",
+]
 
 LEVEL_IS_OPEN: Final = "level_open"
 """Stands in a forum's `chosen` until a person has decided its level (PRIVACY.md 3)."""
+
+NO_RHYTHM: Final = frozenset({CadenceKind.UNKNOWN, CadenceKind.VAGUE})
+"""The kinds of a cadence from which no date follows until a person has chosen a rhythm."""
 
 _CONVENES = frozenset(
     {
@@ -37,7 +49,6 @@ _CONVENES = frozenset(
     }
 )
 _WRITES = frozenset({Function.MINUTE_TAKER, Function.SECRETARY})
-_NO_RHYTHM = frozenset({CadenceKind.UNKNOWN, CadenceKind.VAGUE})
 
 
 class QuestionKind(StrEnum):
@@ -87,6 +98,19 @@ def open_questions(
     )
 
 
+def lacks_rhythm(cadence: dict[str, Any] | None) -> bool:
+    """Tell whether a stored cadence is none, or one that a person must choose a rhythm for."""
+    return cadence is None or from_json(cadence).kind in NO_RHYTHM
+
+
+def hangs_on_the_last_time(cadence: dict[str, Any] | None) -> bool:
+    """Tell whether a stored cadence needs the day it was last done, which its words do not say."""
+    if cadence is None:
+        return False
+    read = from_json(cadence)
+    return read.needs_anchor and read.last_year is None and read.next_year is None
+
+
 def _of_plan(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
     plan = session.exec(select(Plan).where(Plan.municipality_id == municipality_id)).one_or_none()
     if plan is None:
@@ -108,7 +132,9 @@ def _of_plan(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
 def _of_forums(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
     functions: dict[int, set[Function]] = {}
     for forum_id, function in session.exec(
-        select(Seat.forum_id, col(Seat.function)).where(col(Seat.retired_on).is_(None))
+        select(Seat.forum_id, col(Seat.function))
+        .join(Forum)
+        .where(Forum.municipality_id == municipality_id, col(Seat.retired_on).is_(None))
     ):
         functions.setdefault(forum_id, set()).add(Function(function))
     forums = session.exec(
@@ -118,8 +144,7 @@ def _of_forums(session: Session, municipality_id: int) -> Iterator[OpenQuestion]
     )
     for forum in forums:
         if forum.dates_set_by is SetBy.US:
-            held = functions.get(forum.id or 0, set())
-            for kind in _open_in(forum, held):
+            for kind in _open_in(forum, functions.get(id_of(forum), set())):
                 yield OpenQuestion(
                     kind=kind, slug=forum.slug, name=forum.name, source_lines=forum.source_lines
                 )
@@ -128,7 +153,7 @@ def _of_forums(session: Session, municipality_id: int) -> Iterator[OpenQuestion]
 def _open_in(forum: Forum, functions: set[Function]) -> Iterator[QuestionKind]:
     if LEVEL_IS_OPEN in forum.chosen:
         yield QuestionKind.LEVEL
-    if forum.cadence is None or from_json(forum.cadence).kind in _NO_RHYTHM:
+    if lacks_rhythm(forum.cadence):
         yield QuestionKind.RHYTHM
     if forum.per_unit is not None and not forum.units:
         yield QuestionKind.UNITS
@@ -172,20 +197,13 @@ def _of_duties(session: Session, municipality_id: int) -> Iterator[OpenQuestion]
                 name=row.name,
                 source_lines=row.source_lines,
             )
-        if row.last_done_on is None and _hangs_on_the_last_time(row.cadence):
+        if row.last_done_on is None and hangs_on_the_last_time(row.cadence):
             yield OpenQuestion(
                 kind=QuestionKind.LAST_DONE,
                 slug=row.slug,
                 name=row.name,
                 source_lines=row.source_lines,
             )
-
-
-def _hangs_on_the_last_time(cadence: dict[str, Any] | None) -> bool:
-    if cadence is None:
-        return False
-    read = from_json(cadence)
-    return read.needs_anchor and read.last_year is None and read.next_year is None
 
 
 def _of_measures(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
