@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import MeetingState
-from scheduler.domain.language import Language, say_date
 from scheduler.domain.periods import Period
-from scheduler.language import translations
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     Duty,
@@ -28,83 +24,12 @@ from scheduler.store.tables import (
     Unit,
     YearPlan,
 )
+from scheduler.usecases.plan_file.open_question import hangs_on_the_last_time, lacks_rhythm
+from scheduler.usecases.tracking.status_row import Status, StatusRow
+
+__all__ = ["municipality_status"]
 
 _Named = TypeVar("_Named", Forum, Measure, MunicipalService, Position, RecurringDuty, Unit)
-
-__all__ = ["Status", "StatusRow", "municipality_status"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusRow:
-    """One row: a dated duty has an id; a forum, a measure or a rule of the plan has none.
-
-    `words` are the plan's own words for its rhythm. `state` of what has no date tells why:
-    `no_rhythm` (the plan gives none: choose one), `unknown_last_done`, `not_planned`, `rule`.
-    """
-
-    id: int | None
-    kind: str
-    name: str
-    forum: str | None = None
-    service: str | None = None
-    unit: str | None = None
-    due_on: date | None = None
-    state: str
-    position: str | None = None
-    done_at: datetime | None = None
-    words: str | None = None
-    lines: str | None = None
-    count: int | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the row as `aarshjul status --json` prints it."""
-        about = {"service": self.service} if self.service else {"forum": self.forum}
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            **about,
-            "unit": self.unit,
-            "due_on": self.due_on.isoformat() if self.due_on else None,
-            "state": self.state,
-            "position": self.position,
-            "done_at": self.done_at.isoformat() if self.done_at else None,
-            "name": self.name,
-            "words": self.words,
-            "lines": self.lines,
-            "count": self.count,
-        }
-
-    def as_line(self, language: Language) -> str:
-        """Return the row as one line of text."""
-        say = translations(language).gettext
-        parts = [self.kind, self.name]
-        if self.words:
-            parts.append(f"«{self.words}»")
-        if self.count is not None:
-            parts.append(say("%(count)s møter") % {"count": self.count})
-        if self.due_on:
-            parts.append(say_date(self.due_on, language))
-        parts.append(self.state)
-        if self.position:
-            parts.append(self.position)
-        return "\t".join(parts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """The rows of one municipality and period."""
-
-    municipality: str
-    period: str
-    rows: tuple[StatusRow, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the status as `aarshjul status --json` prints it."""
-        return {
-            "municipality": self.municipality,
-            "period": self.period,
-            "rows": [row.as_json() for row in self.rows],
-        }
 
 
 def municipality_status(session: Session, municipality: Municipality, period: Period) -> Status:
@@ -175,15 +100,13 @@ class _Reader:
             .order_by(Forum.slug)
         ):
             count = planned.get(id_of(forum), 0)
-            state = "planned" if count else "not_planned"
-            if forum.cadence is None or forum.cadence.get("kind") in ("vague", "unknown"):
-                state = state if count else "no_rhythm"
+            undated = "no_rhythm" if lacks_rhythm(forum.cadence) else "not_planned"
             yield StatusRow(
                 id=None,
                 kind="forum",
                 name=forum.name,
                 forum=forum.slug,
-                state=state,
+                state="planned" if count else undated,
                 words=forum.rhythm_words,
                 lines=forum.source_lines,
                 count=count,
@@ -267,10 +190,10 @@ class _Reader:
             yield StatusRow(
                 id=None,
                 kind="rule",
-                name=str(rule.get("name", "")),
+                name=rule["name"],
                 state="rule",
-                words=rule.get("rhythm") or rule.get("words"),
-                lines=rule.get("lines"),
+                words=rule["text"],
+                lines=rule["source_lines"],
             )
 
     def _all(self, table: type[_Named]) -> dict[int | None, _Named]:
@@ -301,6 +224,6 @@ def _state_of(row: RecurringDuty, *, dated: bool) -> str:
         return "planned"
     if row.cadence is None or row.cadence.get("kind") != "recurrence":
         return "no_rhythm"
-    if (row.cadence.get("interval") or 1) > 1 and row.last_done_on is None:
+    if row.last_done_on is None and hangs_on_the_last_time(row.cadence):
         return "unknown_last_done"
     return "not_planned"
