@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.reminders import Audience, Delivery, MailClass, Tone
+from scheduler.domain.snapshots import DutySnapshot
 from scheduler.mail import ChangeMail, DutyItem, DutyMail, LoginMail, SummaryMail
-from scheduler.store.tables import Municipality, Outbox, Position
+from scheduler.store.tables import Municipality, Outbox, Position, Seat
 from scheduler.usecases.outbox.digest import Part
 from scheduler.usecases.outbox.reason import MeetingReason
 from scheduler.usecases.outbox.settings import WorkerSettings
@@ -109,9 +110,10 @@ def _item(
 ) -> DutyItem:
     row, reason, recipients = part
     duty = reason.duty
+    hidden = not _may_know(session, duty, recipients.position_id)
     can_do = reason.audience is Audience.RESPONSIBLE or reason.tone is Tone.APPROVE
     url = None
-    if with_link and can_do:
+    if with_link and can_do and not hidden:
         several = len(recipients.readers) > 1
         token = new_action_link(
             session,
@@ -135,4 +137,21 @@ def _item(
         leader_in_days=max(leader_in, 0),
         late_from=delivery.local_date(row.due_at) if is_late else None,
         action_url=url,
+        hidden=hidden,
     )
+
+
+def _may_know(session: Session, duty: DutySnapshot, position_id: int) -> bool:
+    """Tell whether a position may read of the duty: case-level forums are their members' alone."""
+    if duty.level is None or not duty.level.is_case or position_id == duty.position_id:
+        return True
+    seat = session.exec(
+        select(Seat.id)
+        .where(
+            Seat.forum_id == duty.forum_id,
+            Seat.position_id == position_id,
+            col(Seat.retired_on).is_(None),
+        )
+        .limit(1)
+    ).one_or_none()
+    return seat is not None

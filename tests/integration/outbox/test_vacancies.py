@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.domain.enums import DutyKind, HolderKind
+from scheduler.domain.enums import DutyKind, ForumLevel, HolderKind
 from scheduler.store.database import Database
 from scheduler.store.tables import Leave
 from tests.factories.office import Office, oslo_winter, rows_of, worker_of
@@ -146,3 +146,37 @@ def test_a_missed_notice_reaches_the_leader_the_next_working_day(database: Datab
         ("kari@sor-fron.example", "Påminnelse"),
         ("leif@sor-fron.example", "Mangler"),
     ]
+
+
+def test_a_case_level_forum_is_not_told_to_an_owner_without_a_seat(database: Database) -> None:
+    with database.write() as session:
+        office = Office(session, {"reminders": {"leader_at_once": True}})
+        office.forum.level = ForumLevel.CASE_ELSE_NOT
+        session.add(office.forum)
+        vacant = office.position("Koordinator")
+        office.minutes(position_id=vacant.id, leader_position_id=vacant.id)
+    (mail,) = sent_on(database, "2027-02-05")
+    assert mail.recipients == ("olga@sor-fron.example",)
+    assert mail.subject == "Påminnelse – En oppgave i et forum du ikke har plass i"
+    assert mail.text.split("\n-- \n")[0].splitlines() == [
+        "Hei!",
+        "",
+        "En oppgave i et forum du ikke har plass i",
+        "Den venter på noen i forumet. Sørg for at stillingen har en innehaver.",
+        "Du får den fordi stillingen er ubesatt: Koordinator.",
+        "",
+        "Åpne Mine møter og frister:",
+        "https://arshjul.sor-fron.example/",
+    ]
+
+
+def test_a_case_level_forums_leader_is_told_as_any_other(database: Database) -> None:
+    with database.write() as session:
+        office = Office(session, {"reminders": {"leader_at_once": True}})
+        office.forum.level = ForumLevel.CASE_ELSE_NOT
+        session.add(office.forum)
+        office.minutes()
+    mails = sent_on(database, "2027-02-16")
+    assert [mail.subject for mail in mails][1] == (
+        "Mangler – Referat: Ressursgruppe, tverrfaglig, tirsdag 2. februar"
+    )
