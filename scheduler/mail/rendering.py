@@ -64,6 +64,8 @@ def _environment(language: Language, *, escaped: bool) -> Environment:
         # Plain text is not markup; everything in HTML is escaped.
         autoescape=escaped,  # noqa: S701
         undefined=StrictUndefined,
+        # An upgrade under a running worker must not mix new templates with old code.
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
