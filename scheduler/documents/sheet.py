@@ -11,9 +11,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from scheduler.domain.errors import AarshjulError
 
 __all__ = ["SheetError", "SheetProblem", "SheetRow", "read_sheet"]
@@ -99,6 +96,10 @@ def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    # Read where it is needed: with numpy it takes 30 MiB of a web process that seldom asks.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED:

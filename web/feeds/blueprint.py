@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from calendars.conditional import already_has
-from scheduler.usecases.feeds.kept import FoundFeed, kept_body, look_up
+from scheduler.usecases.feeds.look_up import FoundFeed, look_up
 from scheduler.usecases.feeds.subscriptions import note_fetch
 from web.addresses import page_address
 from web.feeds.making import Making, keep, make_feed
@@ -37,19 +37,18 @@ def feed(token: str) -> Response:
     parts = current_parts()
     now = parts.clock()
     program = program_name(parts.settings.base_url)
-    body: bytes | None = None
-    with parts.database.read() as session:
-        found = look_up(session, token[:_LONGEST_TOKEN], program=program, now=now)
-        if found is None:
-            return _refusal(404)
-        if found.is_over:
-            return _refusal(410)
-        if found.etag is not None:
-            if _has(found.etag):
-                return _noting(parts, _unchanged(found.etag), found, None, now)
-            body = kept_body(session, found.view, found.etag)
-    if found.etag is not None and body is not None:
-        return _noting(parts, _calendar(body, found.etag), found, None, now)
+    found = look_up(
+        parts.database, token[:_LONGEST_TOKEN], known=_one_tag(), program=program, now=now
+    )
+    if found is None:
+        return _refusal(404)
+    if found.is_over:
+        return _refusal(410)
+    if found.etag is not None:
+        if _has(found.etag):
+            return _noting(parts, _unchanged(found.etag), found, None, now)
+        if found.body is not None:
+            return _noting(parts, _calendar(found.body, found.etag), found, None, now)
     made = make_feed(
         parts.database,
         token,
@@ -64,6 +63,11 @@ def feed(token: str) -> Response:
     if _has(made.feed.etag):
         return _noting(parts, _unchanged(made.feed.etag), found, made, now)
     return _noting(parts, _calendar(made.feed.body, made.feed.etag), found, made, now)
+
+
+def _one_tag() -> str | None:
+    """Return the tag that nearly every program sends alone; of several, each is compared later."""
+    return request.headers.get("If-None-Match", "").strip().removeprefix("W/") or None
 
 
 def _has(tag: str) -> bool:

@@ -7,16 +7,15 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Final
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final
 
 from calendars.text import one_line
 from scheduler.domain.language import Language, weekday_name
 from scheduler.language import translations
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["SheetLine", "csv_bytes", "xlsx_bytes"]
 
@@ -59,6 +58,9 @@ def csv_bytes(lines: Sequence[SheetLine], language: Language) -> bytes:
 
 def xlsx_bytes(lines: Sequence[SheetLine], language: Language, *, title: str) -> bytes:
     """Return the lines as a workbook of one sheet; no text in it is ever a formula."""
+    # Read where it is needed: with numpy it takes 30 MiB of a web process that seldom asks.
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet: Worksheet = book.create_sheet(one_line(title, 31).replace("/", "-"))
     sheet.freeze_panes = "A2"
@@ -111,6 +113,9 @@ def _harmless(text: str) -> str:
 
 
 def _text_cell(sheet: Worksheet, text: str, *, bold: bool = False) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value=text)
     # The library takes a text that begins with "=" for a formula unless it is told otherwise.
     cell.data_type = "s"

@@ -1,4 +1,4 @@
-"""The kept bytes of feeds and entries: one look-up, and what is made is kept until it changes."""
+"""Keeping the bytes of feeds and entries until something they are made of changes."""
 
 from __future__ import annotations
 
@@ -20,20 +20,16 @@ from scheduler.store.tables import (
     KeptEntryBytes,
     KeptFeed,
 )
-from scheduler.usecases.access.token import hash_of
 
 __all__ = [
     "EntryKey",
-    "FoundFeed",
     "MadeFeed",
     "digest_of",
     "drop_unused",
     "keep_entries",
     "keep_feed",
-    "kept_body",
     "kept_entries",
     "local_midnight",
-    "look_up",
     "one_moment",
     "stamps_of",
 ]
@@ -41,20 +37,6 @@ __all__ = [
 _ZONE: Final = ZoneInfo("Europe/Oslo")
 # SQLite takes 32 766 values in one statement.
 _AT_ONCE: Final = 2000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundFeed:
-    """What one look-up says of an address; `etag` is None where nothing good is kept.
-
-    `is_over` means that it was revoked, or that its person has left for good.
-    """
-
-    subscription_id: int
-    view: str
-    is_over: bool
-    etag: str | None
-    fetched_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,56 +58,6 @@ class EntryKey(NamedTuple):
 
     uid: str
     form: str
-
-
-def look_up(session: Session, secret: str, *, program: str, now: datetime) -> FoundFeed | None:
-    """Return what is known of an address, in one query; unknown and revoked cost the same."""
-    made_of = (
-        select(func.coalesce(func.sum(col(FeedStamp.stamp)), 0))
-        .join_from(FeedSource, FeedStamp, col(FeedStamp.source) == FeedSource.source)
-        .where(col(FeedSource.view) == FeedToken.view)
-        .correlate(FeedToken)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            col(FeedToken.id),
-            col(FeedToken.view),
-            col(FeedToken.revoked_at),
-            col(FeedToken.fetched_at),
-            col(KeptFeed.program),
-            col(KeptFeed.stamps),
-            col(KeptFeed.etag),
-            col(KeptFeed.valid_from),
-            col(KeptFeed.valid_until),
-            made_of.label("made_of"),
-        )
-        .outerjoin_from(FeedToken, KeptFeed, col(KeptFeed.view) == FeedToken.view)
-        .where(col(FeedToken.token_hash) == hash_of(secret))
-    )
-    row = session.connection().execute(query).one_or_none()
-    if row is None:
-        return None
-    is_good = (
-        row.program == program
-        and row.stamps == row.made_of
-        and row.valid_from <= now < row.valid_until
-    )
-    return FoundFeed(
-        subscription_id=row.id,
-        view=row.view,
-        is_over=row.revoked_at is not None or (is_good and row.etag is None),
-        etag=row.etag if is_good else None,
-        fetched_at=row.fetched_at,
-    )
-
-
-def kept_body(session: Session, view: str, etag: str) -> bytes | None:
-    """Return the kept bytes of a view, or None where they are no longer those of the tag."""
-    body: str | None = session.connection().scalar(
-        select(col(KeptFeed.body)).where(col(KeptFeed.view) == view, col(KeptFeed.etag) == etag)
-    )
-    return None if body is None else body.encode()
 
 
 def one_moment(session: Session) -> None:
@@ -159,9 +91,9 @@ def keep_feed(session: Session, made: MadeFeed) -> None:
                 "program": made.program,
                 "stamps": made.stamps,
                 "etag": made.etag,
-                "body": made.body.decode(),
-                "valid_from": local_midnight(made.made_on),
-                "valid_until": local_midnight(made.changes_on),
+                "body": made.body,
+                "valid_from": int(local_midnight(made.made_on).timestamp()),
+                "valid_until": int(local_midnight(made.changes_on).timestamp()),
             }
         ],
         key=("view",),
@@ -190,14 +122,14 @@ def kept_entries(session: Session, keys: Iterable[EntryKey]) -> dict[EntryKey, t
             col(KeptEntryBytes.uid).in_([key.uid for key in some]),
         )
         for uid, form, digest, content in session.connection().execute(query):
-            found[EntryKey(uid, form)] = (digest, content.encode())
+            found[EntryKey(uid, form)] = (digest, bytes(content))
     return found
 
 
 def keep_entries(session: Session, entries: Mapping[EntryKey, tuple[str, bytes]]) -> None:
     """Keep the bytes of entries that were made, each with the digest of its values."""
     rows = [
-        {"uid": key.uid, "form": key.form, "digest": digest, "content": content.decode()}
+        {"uid": key.uid, "form": key.form, "digest": digest, "content": content}
         for key, (digest, content) in sorted(entries.items())
     ]
     for start in range(0, len(rows), _AT_ONCE):

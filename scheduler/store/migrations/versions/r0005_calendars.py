@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("form", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("uid", "form"),
     )
     op.create_table(
@@ -41,9 +41,9 @@ def upgrade() -> None:
         sa.Column("program", sa.String(), nullable=False),
         sa.Column("stamps", sa.BigInteger(), nullable=False),
         sa.Column("etag", sa.String(), nullable=True),
-        sa.Column("body", sa.String(), nullable=False),
-        sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("valid_from", sa.BigInteger(), nullable=False),
+        sa.Column("valid_until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("view"),
     )
     op.create_table(
