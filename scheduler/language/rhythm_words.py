@@ -84,6 +84,10 @@ PROBLEMS = {
     ProblemCode.IMPOSSIBLE_TIME: "Klokkeslettet finnes ikke (%(values)s).",
     ProblemCode.IMPOSSIBLE_ORDINAL: "Måneden har ikke så mange av den dagen (%(values)s).",
     ProblemCode.RANGE_REVERSED: "Slutten er før begynnelsen (%(values)s).",
+    ProblemCode.TOO_LONG: (
+        "Teksten er for lang for en rytme (tegn, høyst: %(values)s). Skriv bare setningen med"
+        " rytmen."
+    ),
 }
 
 AMBIGUITIES = {

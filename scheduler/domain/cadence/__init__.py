@@ -25,10 +25,11 @@ from scheduler.domain.cadence.kinds import (
     WeekParity,
 )
 from scheduler.domain.cadence.problems import Ambiguity, Problem, ProblemCode
-from scheduler.domain.cadence.reading import Reading, read, read_all
+from scheduler.domain.cadence.reading import LONGEST_PHRASE, Reading, read, read_all
 from scheduler.domain.enums import ClosedDayRule
 
 __all__ = [
+    "LONGEST_PHRASE",
     "UNKNOWN",
     "VAGUE",
     "Ambiguity",

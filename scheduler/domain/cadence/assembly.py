@@ -12,6 +12,7 @@ from scheduler.domain.cadence.elements import (
     Clock,
     Day,
     Days,
+    DaySpan,
     Deadline,
     Fault,
     MarkKind,
@@ -32,6 +33,8 @@ from scheduler.domain.cadence.problems import Ambiguity, Problem
 from scheduler.domain.cadence.rhythm import states_rhythm
 
 __all__ = ["Assembled", "assemble"]
+
+_SHORT_UNITS = (CadenceUnit.DAY, CadenceUnit.WEEK, CadenceUnit.MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def _set_deadline(draft: Draft, deadline: Deadline) -> None:
 def _pattern(draft: Draft) -> CadenceKind | None:
     """A weekday that does not say how often: "på torsdager kl. 16"."""
     days = draft.first(Days)
-    if days is None or draft.statement.has(Weeks, Months, Seasons, Day):
+    if days is None or draft.statement.has(Weeks, Months, Seasons, Day, DaySpan):
         return None
     every = [d for found in draft.all(Days) for d in found.days]
     draft.values["weekdays"] = tuple(sorted(set(every), key=lambda day: day.iso))
@@ -144,6 +147,8 @@ def _pattern(draft: Draft) -> CadenceKind | None:
 def _calendar(draft: Draft) -> CadenceKind | None:
     """A named time of the year that is not said to come again."""
     statement = draft.statement
+    if statement.has(DaySpan):
+        return CadenceKind.WINDOW
     if statement.has(Day):
         return CadenceKind.ONE_OFF
     if statement.has(Weeks):
@@ -170,6 +175,8 @@ def _undated(draft: Draft) -> CadenceKind | None:
         return CadenceKind.ON_DEMAND
     if draft.has_mark(MarkKind.REFERENCE):
         return CadenceKind.REFERENCE
+    if draft.has_mark(MarkKind.ONCE):
+        return CadenceKind.ONE_OFF
     if vague:
         return CadenceKind.VAGUE
     if draft.has_mark(MarkKind.CONTINUOUS):
@@ -205,10 +212,16 @@ def _add_calendar(draft: Draft, kind: CadenceKind) -> None:
     for key, found_values in (("weeks", weeks), ("months", months), ("seasons", seasons)):
         if found_values and key not in values:
             values[key] = found_values
+    if kind is CadenceKind.RECURRENCE and values.get("unit") in _SHORT_UNITS and "months" in values:
+        # Each of these months has its own meetings, so where the span began says nothing more.
+        values["months"] = tuple(sorted(values["months"]))
     part = next((m.part for m in draft.all(Months) if m.part is not None), None)
     part = part or next((s.part for s in draft.all(Seasons) if s.part is not None), None)
     if part is not None:
         values["month_part"] = part
+    span = draft.first(DaySpan)
+    if span is not None:
+        _set_day_span(draft, span)
     days = draft.all(Day)
     if days:
         _set_day(draft, days[0])
@@ -234,6 +247,17 @@ def _add_years(draft: Draft, kind: CadenceKind) -> None:
     draft.values["year"] = years.first
     if years.last is not None and years.last >= years.first:
         draft.values["last_year"] = years.last
+
+
+def _set_day_span(draft: Draft, span: DaySpan) -> None:
+    first, last = span.first, span.last
+    draft.values["between"] = ((first.month, first.day), (last.month, last.day))
+    over_new_year = (last.month, last.day) < (first.month, first.day)
+    months = range(first.month, last.month + (12 if over_new_year else 0) + 1)
+    draft.values["months"] = tuple(dict.fromkeys((month - 1) % 12 + 1 for month in months))
+    year = first.year or last.year
+    if year is not None:
+        draft.values["year"] = year
 
 
 def _set_day(draft: Draft, day: Day) -> None:

@@ -24,7 +24,9 @@ class Cadence:
     Counts are per `interval` units ("2-3 ganger pr år" is 2 to 3 each year); `None` as one end
     is open ("minst to" has no maximum), `None` as both is not said. `ordinal` is 1 to 5, or -1
     for the last; `more_ordinals` holds all of them when there are several. Offsets are days
-    from the anchor, negative before it. Times are civil times; `duration` is in whole minutes.
+    from the anchor, negative before it. `between` is the first and the last (month, day) of a
+    span of days, whose months are in `months`. Times are civil times; `duration` is in whole
+    minutes.
     """
 
     kind: CadenceKind
@@ -58,6 +60,7 @@ class Cadence:
     month: int | None = None
     day: int | None = None
     more_dates: tuple[tuple[int, int], ...] = ()
+    between: tuple[tuple[int, int], ...] = ()
     year: int | None = None
     last_year: int | None = None
     next_year: int | None = None

@@ -15,6 +15,7 @@ __all__ = [
     "BoundKind",
     "Clock",
     "Day",
+    "DaySpan",
     "Days",
     "Deadline",
     "Duration",
@@ -71,6 +72,7 @@ class MarkKind(StrEnum):
     EVENT = auto()
     EXPECTED = auto()
     START = auto()
+    ONCE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +187,19 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a month; `until` is the end of a span of days."""
+    """A day of a month."""
 
     month: int
     day: int
     year: int | None = None
-    until: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """A first and a last day; across New Year when the last stands before the first."""
+
+    first: Day
+    last: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +293,7 @@ Element = (
     | SeasonAmount
     | Years
     | Day
+    | DaySpan
     | MonthlyDay
     | Clock
     | Duration

@@ -10,6 +10,7 @@ from scheduler.domain.cadence.elements import (
     Clock,
     Day,
     Days,
+    DaySpan,
     Deadline,
     Element,
     Fault,
@@ -102,7 +103,7 @@ def _starts_next(now: Statement, part: Found, following: Element | None) -> bool
     element = part.element
     if isinstance(element, Fault):
         return bool(now.parts)
-    if now.has(Years) and now.has(Seasons, Months, Day) and isinstance(element, _RHYTHM):
+    if now.has(Years) and now.has(Seasons, Months, Day, DaySpan) and isinstance(element, _RHYTHM):
         return True
     if now.has(Fault):
         return not isinstance(element, (Mark, Period))
@@ -147,7 +148,9 @@ def _period_starts(now: Statement, period: Period) -> bool:
     """A second period is a container ("i semesteret") unless it makes a rhythm of its own."""
     if now.has(SeasonAmount):
         return period.unit is not CadenceUnit.YEAR
-    if now.has(Deadline, StatusDay, Weeks, Months, Seasons, Day) and not now.has(Period, Amount):
+    if now.has(Deadline, StatusDay, Weeks, Months, Seasons, Day, DaySpan) and not now.has(
+        Period, Amount
+    ):
         return False
     if not now.has(Period):
         days = [days for days in now.all(Days) if isinstance(days, Days)]

@@ -126,6 +126,7 @@ def _readers() -> dict[str, Reader]:
         "month": _number(1, 12),
         "day": _number(1, 31),
         "dates": _several(_pair(_number(1, 12), _number(1, 31))),
+        "between": _several(_pair(_number(1, 12), _number(1, 31))),
         "year": _number(1000, 9999),
         "last_year": _number(1000, 9999),
         "next_year": _number(1000, 9999),

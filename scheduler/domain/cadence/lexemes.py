@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scheduler.domain.cadence.tokens import Token, tokenise
@@ -246,6 +246,8 @@ def _mended(token: Token, words: Lexicon, items: list[Lexeme]) -> Senses:
     if items and 2 <= len(text) <= 4 and items[-1].text + text[0] in words.words:
         senses = words.words.get(text[1:])
         if senses and Sort.PER in senses:
+            meant = items[-1].text + text[0]
+            items[-1] = replace(items[-1], text=meant, senses=words.words[meant])
             return senses
     return (
         compound_senses(text)

@@ -21,6 +21,7 @@ class ProblemCode(StrEnum):
     IMPOSSIBLE_TIME = "impossible_time"
     IMPOSSIBLE_ORDINAL = "impossible_ordinal"
     RANGE_REVERSED = "range_reversed"
+    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)

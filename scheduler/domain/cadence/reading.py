@@ -10,11 +10,13 @@ from scheduler.domain.cadence.elements import Found, Mark, MarkKind
 from scheduler.domain.cadence.grouping import Statement, statements_of
 from scheduler.domain.cadence.kinds import CadenceKind
 from scheduler.domain.cadence.lexemes import Lexemes, lexemes_of
-from scheduler.domain.cadence.problems import Ambiguity, Problem
+from scheduler.domain.cadence.problems import Ambiguity, Problem, ProblemCode
 from scheduler.domain.cadence.scan import Sentence, sentences_of
 from scheduler.domain.cadence.vocabulary import Sort
 
-__all__ = ["Reading", "read", "read_all"]
+__all__ = ["LONGEST_PHRASE", "Reading", "read", "read_all"]
+
+LONGEST_PHRASE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +40,14 @@ class Reading:
 def read(text: str) -> Reading:
     """Read the most important rhythm of a phrase or sentence.
 
-    A blank text is vague, words without a rhythm unknown. Never raises, whatever the text.
+    A blank text is vague, words without a rhythm unknown. More than `LONGEST_PHRASE` characters
+    are no phrase and not read: `read_all` is for those. Never raises, whatever the text.
     """
     if not text.strip():
         return Reading(text=text, cadence=VAGUE)
+    if len(text) > LONGEST_PHRASE:
+        problem = Problem(ProblemCode.TOO_LONG, (len(text), LONGEST_PHRASE))
+        return Reading(text=text, cadence=UNKNOWN, problems=(problem,))
     words = lexemes_of(text)
     candidates = _candidates(words)
     if not candidates:

@@ -18,6 +18,7 @@ from scheduler.domain.cadence.grammar.calendar import (
     years_at,
 )
 from scheduler.domain.cadence.grammar.clock import clock_at, duration_at
+from scheduler.domain.cadence.grammar.day_spans import day_span_at
 from scheduler.domain.cadence.grammar.days import (
     days_at,
     monthly_day_at,
@@ -25,7 +26,12 @@ from scheduler.domain.cadence.grammar.days import (
     parity_at,
 )
 from scheduler.domain.cadence.grammar.deadlines import deadline_at, numbered_period_at
-from scheduler.domain.cadence.grammar.marks import anchor_at, mark_at, unit_series_at
+from scheduler.domain.cadence.grammar.marks import (
+    anchor_at,
+    mark_at,
+    reference_at,
+    unit_series_at,
+)
 from scheduler.domain.cadence.grammar.offsets import offset_at
 from scheduler.domain.cadence.grammar.periods import period_at
 from scheduler.domain.cadence.lexemes import Lexemes
@@ -49,19 +55,37 @@ def sentences_of(words: Lexemes) -> list[Sentence]:
     """Name the parts of every sentence in one pass; at each place the first rule that fits wins."""
     sentences: list[Sentence] = []
     found: list[Found] = []
-    first = i = 0
+    first = i = figures = 0
     while i < len(words):
         if _ends_sentence(words, i, first):
             sentences.append(Sentence(tuple(found), first, i))
             found, first = [], i
         named = _first_fit(words, i)
-        if named is None:
-            i += 1
+        if named is not None:
+            found.append(Found(named[0], i, named[1]))
+            figures = figures if named[1] == i + 1 and not _is_word(words, i) else 0
+            i = named[1]
             continue
-        found.append(Found(named[0], i, named[1]))
-        i = named[1]
+        figures = 0 if _is_word(words, i) else figures + words[i].digits
+        i = i + 1 if figures < _FEW_FIGURES else max(i + 1, _next_word(words, i) - _LONGEST_RANGE)
     sentences.append(Sentence(tuple(found), first, len(words)))
     return sentences
+
+
+# Rows of figures that say nothing (account numbers, tables) are passed over up to where a range
+# before the next word can start; each figure would else be tried by every rule of the grammar.
+_FEW_FIGURES, _LONGEST_RANGE = 4, 12
+
+
+def _next_word(words: Lexemes, i: int) -> int:
+    j = i
+    while j < len(words) and not _is_word(words, j):
+        j += 1
+    return j
+
+
+def _is_word(words: Lexemes, i: int) -> bool:
+    return words.text(i)[:1].isalpha()
 
 
 _NUMBERED = (
@@ -122,6 +146,7 @@ def _ordered() -> tuple[tuple[frozenset[Sort], Rule], ...]:
     s = Sort
     rules: tuple[tuple[tuple[Sort, ...], Rule], ...] = (
         ((s.EXCEPT,), exclusion_at),
+        ((s.POINTER, s.AFTER), reference_at),
         ((s.DEMAND, s.ADJUST, s.REFERENCE, s.CONTINUOUS, s.VAGUE), mark_at),
         (
             (*_NUMBERED, s.BY, s.DAYS, s.UNIT, s.BEFORE, s.AFTER, s.ARTICLE, s.PART_OF_DAY),
@@ -130,6 +155,7 @@ def _ordered() -> tuple[tuple[frozenset[Sort], Rule], ...]:
         ((s.BY, s.BEFORE), deadline_at),
         ((s.PER,), status_day_at),
         ((s.NUMBER, s.ARTICLE, s.FUNCTION), monthly_day_at),
+        ((*_DAYS, s.NUMBER, s.ORDINAL, s.BETWEEN, s.FROM, s.ARTICLE), day_span_at),
         ((*_DAYS, s.NUMBER, s.ORDINAL, s.ARTICLE), date_at),
         (
             (*_NUMBERED, s.CLOCK, s.TO, s.BY, s.HALF_PAST, s.QUARTER, s.BEFORE, s.AFTER),

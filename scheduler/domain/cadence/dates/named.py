@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.domain.cadence.cadence import Cadence
-from scheduler.domain.cadence.dates.spans import MonthDay, Span, month_span, season_span
+from scheduler.domain.cadence.dates.spans import (
+    MonthDay,
+    Span,
+    between_span,
+    month_span,
+    season_span,
+)
 from scheduler.domain.cadence.kinds import WeekParity
 
 __all__ = ["allows", "day_in_month", "nth_weekdays", "weekdays_of"]
@@ -50,6 +56,10 @@ def allows(cadence: Cadence, day: date, *, autumn_starts: MonthDay) -> bool:
     if cadence.week_parity not in (None, parity):
         return False
     if cadence.months and day.month not in cadence.months:
+        return False
+    if cadence.between and not any(
+        between_span(cadence.between, year).holds(day) for year in (day.year - 1, day.year)
+    ):
         return False
     if cadence.weeks and week not in cadence.weeks:
         return False

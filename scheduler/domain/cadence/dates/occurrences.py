@@ -255,7 +255,7 @@ def _windows_in_named(
     cadence: Cadence, within: Span, anchor_on: date | None, autumn_starts: MonthDay
 ) -> Iterator[Window]:
     """ "2 ganger i året, vår og høst": the year's meetings in the times named."""
-    plain = replace(cadence, weeks=(), months=(), seasons=())
+    plain = replace(cadence, weeks=(), months=(), seasons=(), between=())
     for year in _overlapping(CadenceUnit.YEAR, within, autumn_starts):
         if not _is_turn(plain, year, anchor_on, autumn_starts):
             continue

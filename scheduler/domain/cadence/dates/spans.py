@@ -13,6 +13,7 @@ __all__ = [
     "DAY",
     "MonthDay",
     "Span",
+    "between_span",
     "month_span",
     "season_span",
     "spans_of",
@@ -104,6 +105,13 @@ def month_span(year: int, month: int) -> Span:
     )
 
 
+def between_span(between: tuple[MonthDay, ...], year: int) -> Span:
+    """The days from the first to the last of two, which may be past New Year."""
+    (first_month, first_day), (last_month, last_day) = between
+    last_year = year + ((last_month, last_day) < (first_month, first_day))
+    return Span(_day(year, first_month, first_day), _day(last_year, last_month, last_day))
+
+
 def season_span(year: int, season: Season, *, autumn_starts: MonthDay) -> Span:
     """A season; spring and autumn are the semesters, winter and summer three months each."""
     match season:
@@ -141,3 +149,7 @@ def _month_blocks(within: Span, months: int) -> Iterator[Span]:
         for first in range(1, 13, months):
             last = month_span(year, first + months - 1)
             yield Span(date(year, first, 1), last.ends_on, (year * 12 + first - 1) // months)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    return min(date(year, month, 1) + (day - 1) * DAY, month_span(year, month).ends_on)

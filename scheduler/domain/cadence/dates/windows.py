@@ -12,6 +12,7 @@ from scheduler.domain.cadence.dates.spans import (
     DAY,
     MonthDay,
     Span,
+    between_span,
     month_span,
     season_span,
     week_span,
@@ -52,6 +53,8 @@ def windows_in(
 
 def named_spans(cadence: Cadence, year: int, *, autumn_starts: MonthDay) -> list[Span]:
     """The runs of weeks, months or seasons that the words name, in one year."""
+    if cadence.between:
+        return [between_span(cadence.between, year)]
     if cadence.weeks:
         found = [week_span(year + _next_year(cadence.weeks, week), week) for week in cadence.weeks]
         return _runs([span for span in found if span is not None], cadence)

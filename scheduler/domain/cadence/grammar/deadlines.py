@@ -22,6 +22,7 @@ __all__ = ["deadline_at", "numbered_period_at"]
 
 _LEAP_YEAR = 2025
 _FEASTS = {"christmas": (12, 24), "new_year": (12, 31)}
+_LONGEST_SUBJECT = 8
 _PARTS = {CadenceUnit.QUARTER: 3, CadenceUnit.TERTIAL: 4, CadenceUnit.HALF_YEAR: 6}
 
 
@@ -36,12 +37,24 @@ def deadline_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
         or words.text(j) in {"er", "til", "den", "for", "i", "på"}
     ):
         j += 1
+    if by and words.text(i).startswith("frist"):
+        j = _past_subject(words, j)
     return (
         _end_of(words, j)
         or _on_day(words, j)
         or _feast(words, j)
         or (_loose(words, j) if by else _month_only(words, j))
     )
+
+
+def _past_subject(words: Lexemes, i: int) -> int:
+    """Past what the "frist" is for, up to its "er": "frist for innmelding er 31. januar"."""
+    for j in range(i, i + _LONGEST_SUBJECT):
+        if words.text(j) in {"er", "blir", "vert", "settes"} or words.has(j, Sort.COLON):
+            return j + 1
+        if words.has_any(j, Sort.BREAK, Sort.DOT, Sort.NUMBER, Sort.END):
+            break
+    return i
 
 
 def numbered_period_at(words: Lexemes, i: int) -> tuple[Element, int] | None:

@@ -7,7 +7,7 @@ from scheduler.domain.cadence.grammar.numbers import range_at
 from scheduler.domain.cadence.lexemes import Lexemes
 from scheduler.domain.cadence.vocabulary import Sort
 
-__all__ = ["anchor_at", "mark_at", "unit_series_at"]
+__all__ = ["anchor_at", "mark_at", "reference_at", "unit_series_at"]
 
 _KINDS = (
     (Sort.DEMAND, MarkKind.DEMAND),
@@ -30,6 +30,7 @@ _KINDS = (
     (Sort.EVENT, MarkKind.EVENT),
     (Sort.MEETING, MarkKind.EVENT),
     (Sort.ANCHOR, MarkKind.ANCHOR),
+    (Sort.ONCE, MarkKind.ONCE),
 )
 _RANKS = {sort: rank for rank, (sort, _) in enumerate(_KINDS)}
 _ANCHOR_ENDINGS = (
@@ -101,6 +102,48 @@ def mark_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     if words.text(i) in _EXPECTED:
         return Mark(MarkKind.EXPECTED), i + 1
     return None
+
+
+def reference_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    """ "jf. årshjulet for oppvekst", "i henhold til vedtatt møteplan", "etter terminlista"."""
+    j = i + 1
+    if words.has_any(j, Sort.DOT, Sort.COLON) and not words[j].gap:
+        j += 1
+    for k in range(j, j + _LONGEST_POINTED):
+        text = words.text(k)
+        for plan, forms in _PLANS.items():
+            if text.endswith(forms) or (text in _PLAIN_PLAN and words.text(k - 1) in _SET):
+                return Mark(MarkKind.REFERENCE, plan), k + 1
+        if not text[:1].isalpha() or words.has_any(k, *_NO_ADJECTIVE):
+            return None
+    return None
+
+
+_LONGEST_POINTED = 4
+_PLANS = {
+    "annual wheel": ("årshjul", "årshjulet", "årshjula", "årshjulene"),
+    "meeting plan": (
+        "møteplan",
+        "møteplanen",
+        "møtekalender",
+        "møtekalenderen",
+        "møtekalendar",
+        "møtekalendaren",
+        "møteoversikt",
+        "møteoversikten",
+        "terminliste",
+        "terminlista",
+        "terminlisten",
+        "skoleruta",
+        "skoleruten",
+        "skuleruta",
+    ),
+}
+_PLAIN_PLAN = frozenset({"plan", "oversikt"})
+_SET = frozenset(
+    {"egen", "eigen", "oppsatt", "oppsett", "fastsatt", "fastsett", "fastlagt", "avtalt"}
+)
+_NO_ADJECTIVE = (Sort.MEETING, Sort.DEMAND, Sort.UNIT, Sort.MONTH, Sort.AND, Sort.BREAK, Sort.EVENT)
 
 
 def unit_series_at(words: Lexemes, i: int) -> tuple[Element, int] | None:

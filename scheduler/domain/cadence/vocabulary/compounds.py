@@ -77,6 +77,8 @@ def compound_senses(word: str) -> Mapping[Sort, object]:
         return {Sort.WEEKDAY: day, Sort.PART_OF_DAY: part}
     if (match := _PERIOD.match(word)) is not None:
         senses[Sort.NAMED_PERIOD] = _PERIODS[match["period"]]
+    if word.startswith(_ONCE) and word.endswith(_ONE_EVENT):
+        senses[Sort.ONCE] = True
     if word.endswith(("frist", "fristen")):
         senses[Sort.BY] = True
     if word.endswith(_EVENTS):
@@ -86,4 +88,23 @@ def compound_senses(word: str) -> Mapping[Sort, object]:
     return senses
 
 
+_ONCE = ("engangs", "éngangs", "eingongs", "éingongs")
+_ONE_EVENT = (
+    "tiltak",
+    "tiltaket",
+    "møte",
+    "møtet",
+    "arrangement",
+    "arrangementet",
+    "hendelse",
+    "hending",
+    "aktivitet",
+    "oppgave",
+    "oppgåve",
+    "kartlegging",
+    "undersøkelse",
+    "prosjekt",
+    "samling",
+    "kurs",
+)
 _EVENTS = tuple(_EVENT_ENDINGS.split())

@@ -38,21 +38,18 @@ NEED_WORDS: tuple[tuple[Sort, object, str], ...] = (
         True,
         "jevnlig jevnlige jamleg jamlege jamnleg jamnlege regelmessig regelmessige"
         " regelmessing regelmessege regelmesseg med_jevne_mellomrom med_jamne_mellomrom"
-        " med_ujevne_mellomrom med_jamlege_mellomrom periodisk periodevis ikke_fastsatt"
-        " ikkje_fastsett ikke_avklart ikkje_avklart ikke_bestemt ikkje_bestemt"
-        " avklares_senere flere_ganger fleire_gonger etter_oppsatt_frekvens ikke_fast"
-        " fastsettes_senere regelbundet ved_anledning ikke_satt tbd ikkje_sett"
-        " når_det_passer med_visse_mellomrom en_gang_iblant jævnligt regelmæssigt"
-        " regelbundna så_ofte_som_mulig så_ofte_som_råd flere_møter fleire_møte"
-        " med_faste_mellomrom faste_intervaller jamnt jevlig jevlige jamlig jamlige"
-        " jevnleg jevnlege av_og_te fleire_gongar periodevise tid_om_annen regelmessigt",
+        " med_ujevne_mellomrom med_jamlege_mellomrom periodisk periodevis flere_ganger"
+        " fleire_gonger etter_oppsatt_frekvens ikke_fast regelbundet ved_anledning"
+        " når_det_passer med_visse_mellomrom en_gang_iblant jævnligt regelmæssigt regelbundna"
+        " så_ofte_som_mulig så_ofte_som_råd flere_møter fleire_møte med_faste_mellomrom"
+        " faste_intervaller jamnt jevlig jevlige jamlig jamlige jevnleg jevnlege av_og_te"
+        " fleire_gongar periodevise tid_om_annen regelmessigt",
     ),
     (
         Sort.VAGUE,
         "loose",
-        "ofte sjelden sjeldan av_og_til hyppig hyppige varierer varierende varierer_fra"
-        " varierande uavklart noen_ganger nokre_ganger nokre_gonger enkelte_ganger"
-        " sporadisk tidvis rutinemessig varierar systematisk innimellom ukjent uvisst"
+        "ofte sjelden sjeldan av_og_til hyppig hyppige noen_ganger nokre_ganger nokre_gonger"
+        " enkelte_ganger sporadisk tidvis rutinemessig systematisk innimellom"
         " fra_tid_til_annen frå_tid_til_anna nå_og_da no_og_då nokre_gongar i_perioder"
         " rett_som_det_er ujevnt jevnt jamt uregelmessig uregelmessige",
     ),
@@ -73,39 +70,27 @@ NEED_WORDS: tuple[tuple[Sort, object, str], ...] = (
         " kontinuerli kontinurlig kontinueleg jevnt_gjennom_året jevnt_gjennom_hele_året",
     ),
     (
-        Sort.REFERENCE,
-        "annual wheel",
-        "se_årshjul jf_årshjul jf_._årshjul iht_årshjul iht_._årshjul"
-        " i_henhold_til_årshjul i_henhold_til_årshjulet ihht_årshjul ihht_._årshjul"
-        " i_hht_årshjul ifølge_årshjul følger_årshjul følger_årshjulet følger_et_årshjul"
-        " sjå_årshjul sjå_årshjulet se_årshjulet etter_årshjul etter_årshjulet"
-        " jamfør_årshjul i_tråd_med_årshjul i_tråd_med_årshjulet følgjer_årshjul"
-        " følgjer_årshjulet følgjer_eit_årshjul som_i_årshjul i_samsvar_med_årshjul"
-        " jf_årshjulet i_h_t_årshjul etter_eget_årshjul se_eget_årshjul eget_årshjul"
-        " eige_årshjul følger_eget_årshjul jamfør_årshjulet ifølge_årshjulet"
-        " etter_eige_årshjul i_følge_årshjul i_følge_årshjulet i_henhold_til_eget_årshjul"
-        " i_samsvar_med_årshjulet sjå_eige_årshjul fremgår_av_årshjul fremgår_av_årshjulet"
-        " framgår_av_årshjulet går_fram_av_årshjulet iht_årshjulet beskrevet_i_årshjul"
-        " jfr_årshjul jfr_._årshjul følger_skolens_årshjul følger_kommunens_årshjul",
+        Sort.POINTER,
+        True,
+        "se sjå jf jfr jamfør jamf iht ihht i_henhold_til i_hht i_h_t ifølge i_følge følger følgjer"
+        " følge følgje i_tråd_med i_samsvar_med som_i fremgår_av framgår_av går_fram_av"
+        " går_frem_av beskrevet_i styres_av viser_til ref henviser_til som_vist_i",
     ),
     (
         Sort.REFERENCE,
-        "meeting plan",
-        "se_møteplan jf_møteplan jf_._møteplan iht_møteplan i_henhold_til_møteplan"
-        " ifølge_møteplan følger_møteplan følger_møteplanen sjå_møteplan etter_møteplan"
-        " etter_møteplanen etter_oppsatt_plan etter_oppsatt_møteplan"
-        " etter_fastsatt_møteplan etter_fastsett_møteplan etter_oppsett_plan"
-        " etter_oppsett_møteplan i_henhold_til_oppsatt_plan etter_egen_plan"
-        " etter_eigen_plan se_egen_plan iht_oppsatt_plan følger_politisk_møteplan"
-        " følger_egen_møteplan se_egen_møteplan følger_oppsatt_plan"
-        " følger_oppsatt_møteplan i_henhold_til_møteplanen i_tråd_med_møteplan"
-        " i_tråd_med_møteplanen etter_vedtatt_møteplan i_henhold_til_vedtatt_møteplan"
-        " følger_vedtatt_møteplan etter_egen_møteplan etter_fastsatt_plan"
-        " etter_terminliste se_terminliste se_møtekalender følger_møtekalender"
-        " følger_møtekalenderen iht_møtekalender etter_møtekalender se_møtekalenderen"
-        " se_egen_oversikt sjå_eigen_plan følger_skoleruta følgjer_skuleruta"
-        " etter_skoleruta i_følge_møteplan i_henhold_til_skoleruta følger_skoleruten"
-        " se_møteplanen følgjer_møteplan",
+        "annual wheel",
+        "eget_årshjul eige_årshjul",
+    ),
+    (
+        Sort.NO_RHYTHM,
+        True,
+        "ikke_fastsatt ikkje_fastsett ikke_avklart ikkje_avklart ikke_bestemt"
+        " ikkje_bestemt avklares_senere fastsettes_senere ikke_satt tbd ikkje_sett"
+        " varierer varierende varierer_fra varierande uavklart varierar ukjent uvisst"
+        " fra_gang_til_gang frå_gong_til_gong varierande_frekvens ikke_angitt"
+        " ikkje_oppgitt ikke_oppgitt ikkje_oppgjeve ikke_planlagt ikke_definert"
+        " ikkje_definert ikke_avtalt ikkje_avtalt ikke_fastlagt ikkje_fastlagd"
+        " ikke_angitt_i_planen varierer_fra_gang_til_gang varierer_frå_gong_til_gong",
     ),
     (
         Sort.EXTRA,
@@ -141,11 +126,9 @@ NEED_WORDS: tuple[tuple[Sort, object, str], ...] = (
     (
         Sort.VAGUE,
         True,
-        "til_faste_tider til_faste_tidspunkt til_avtalte_tider fast_møtetid"
-        " faste_møtetider fra_gang_til_gang frå_gong_til_gong jevne med_ulike_mellomrom"
-        " med_noe_mellomrom flere_ganger_i_semesteret uregelbundet varierande_frekvens"
-        " etter_oppsatte_tider faste_tidspunkt ikke_angitt ikkje_oppgitt ikke_oppgitt"
-        " ikkje_oppgjeve ikke_planlagt ikke_definert ikkje_definert",
+        "til_faste_tider til_faste_tidspunkt til_avtalte_tider fast_møtetid faste_møtetider"
+        " jevne med_ulike_mellomrom med_noe_mellomrom flere_ganger_i_semesteret uregelbundet"
+        " etter_oppsatte_tider faste_tidspunkt",
     ),
     (
         Sort.VAGUE,

@@ -290,3 +290,29 @@ def test_two_years_give_what_each_gives_by_itself(year: int, anchor_on: date) ->
     both = dated("annenhver fredag", date(year, 1, 1), date(year + 1, 12, 31), anchor_on)
 
     assert [*days(first), *days(second)] == days(both)
+
+
+def test_a_span_of_days_is_one_window_in_each_year() -> None:
+    assert windows(dated("1. mars til 15. april")) == [
+        (date(2026, 3, 1), date(2026, 4, 15), 1, 1),
+    ]
+
+
+def test_a_span_of_days_over_new_year_is_cut_to_the_days_asked_for() -> None:
+    assert windows(dated("15. november til 10. januar")) == [
+        (date(2026, 1, 1), date(2026, 1, 10), 1, 1),
+        (date(2026, 11, 15), date(2026, 12, 31), 1, 1),
+    ]
+
+
+def test_a_weekday_within_a_span_of_days_comes_only_in_it() -> None:
+    assert days(dated("hver onsdag fra 28. februar til 12. mars")) == [
+        date(2026, 3, 4),
+        date(2026, 3, 11),
+    ]
+
+
+def test_a_yearly_meeting_in_a_span_of_days_has_that_window() -> None:
+    assert windows(dated("hvert år mellom 1. mai og 1. juni")) == [
+        (date(2026, 5, 1), date(2026, 6, 1), 1, 1),
+    ]
