@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -49,6 +49,7 @@ def municipality_status(session: Session, municipality: Municipality, period: Pe
             *reader.returning(),
             *reader.measures(),
             *reader.rules(),
+            *reader.questions(),
         ),
     )
 
@@ -163,6 +164,14 @@ class _Reader:
             )
 
     def measures(self) -> Iterator[StatusRow]:
+        dated = set(
+            self._session.exec(
+                select(Duty.measure_id).where(
+                    Duty.municipality_id == self._municipality_id,
+                    Duty.period == self._period.label,
+                )
+            )
+        )
         for row, position in self._session.exec(
             select(Measure, Position.slug)
             .outerjoin(Position, col(Position.id) == col(Measure.position_id))
@@ -178,14 +187,22 @@ class _Reader:
                 name=row.name,
                 state=row.status or "rule",
                 position=position,
-                words=row.rhythm_words or row.evaluation_words,
+                words=row.rhythm_words,
                 lines=row.source_lines,
             )
+            if row.evaluation_words is not None:
+                yield StatusRow(
+                    id=None,
+                    kind="evaluation",
+                    name=row.name,
+                    state="planned" if row.id in dated else _undated(row.evaluation_cadence),
+                    position=position,
+                    words=row.evaluation_words,
+                    lines=row.source_lines,
+                )
 
     def rules(self) -> Iterator[StatusRow]:
-        plan = self._session.exec(
-            select(Plan).where(Plan.municipality_id == self._municipality_id)
-        ).one_or_none()
+        plan = self._plan()
         for rule in plan.rules if plan else []:
             yield StatusRow(
                 id=None,
@@ -195,6 +212,23 @@ class _Reader:
                 words=rule["text"],
                 lines=rule["source_lines"],
             )
+
+    def questions(self) -> Iterator[StatusRow]:
+        plan = self._plan()
+        for question in plan.questions if plan else []:
+            yield StatusRow(
+                id=None,
+                kind="question",
+                name=question["text"],
+                forum=question.get("about"),
+                state="open" if question.get("settled_on") is None else "settled",
+                lines=question["source_lines"],
+            )
+
+    def _plan(self) -> Plan | None:
+        return self._session.exec(
+            select(Plan).where(Plan.municipality_id == self._municipality_id)
+        ).one_or_none()
 
     def _all(self, table: type[_Named]) -> dict[int | None, _Named]:
         rows = self._session.exec(
@@ -222,8 +256,14 @@ def _state_of(row: RecurringDuty, *, dated: bool) -> str:
         return "switched_off"
     if dated:
         return "planned"
-    if row.cadence is None or row.cadence.get("kind") != "recurrence":
-        return "no_rhythm"
+    undated = _undated(row.cadence)
+    if undated == "no_rhythm":
+        return undated
     if row.last_done_on is None and hangs_on_the_last_time(row.cadence):
         return "unknown_last_done"
-    return "not_planned"
+    return undated
+
+
+def _undated(cadence: dict[str, Any] | None) -> str:
+    returns = cadence is not None and cadence.get("kind") == "recurrence"
+    return "not_planned" if returns else "no_rhythm"
