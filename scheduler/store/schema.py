@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 __all__ = ["SchemaBehindError", "SchemaNewerError", "check_schema", "upgrade_schema"]
 
@@ -37,6 +37,9 @@ def upgrade_schema(database: Database) -> bool:
     Raises:
         SchemaNewerError: the database is from a newer version; nothing is touched.
     """
+    # Read where it is needed: a web process only asks for the version, and never migrates.
+    from alembic import command
+
     config = _config()
     with database.engine.connect() as connection:
         current = _current(connection_heads(database))
@@ -67,7 +70,8 @@ def connection_heads(database: Database) -> tuple[str, ...]:
     with database.engine.connect().execution_options(writes=False) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return ()
-        return MigrationContext.configure(connection).get_current_heads()
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+        return tuple(found.scalars())
 
 
 def _current(heads: tuple[str, ...]) -> str | None:
@@ -75,16 +79,22 @@ def _current(heads: tuple[str, ...]) -> str | None:
 
 
 def _refuse_newer(current: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and current not in _known():
         raise SchemaNewerError(current)
 
 
 def _newest() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return max(_known(), default=None)
+
+
+def _known() -> frozenset[str]:
+    """Return the revisions there are, which the names of their files begin with."""
+    return frozenset(path.name[1:5] for path in (_MIGRATIONS / "versions").glob("r[0-9]*.py"))
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.set_main_option("path_separator", "os")

@@ -46,7 +46,8 @@ class KeptFeed(SQLModel, table=True):
     """The bytes of one view, good while nothing they were made of has changed.
 
     They are made of rows whose stamps then added up to `stamps`, by the program `program`, and
-    hold from one local midnight until another, in seconds since 1970. `etag` is None where the feed is gone for good.
+    hold from one local midnight until another, in seconds since 1970. `etag` is None where the
+    feed is gone for good.
     """
 
     view: str = Field(primary_key=True)
