@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
+from statistics import median
+from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError
 
 from scheduler.documents.document_text import (
@@ -61,15 +64,58 @@ def _lines_of(data: bytes, on_progress: Callable[[int, int], None]) -> tuple[lis
     pages: list[int] = []
     length = 0
     for number, page in enumerate(reader.pages, start=1):
-        text = page.extract_text()
-        length += len(text)
+        of_page = _with_gaps(_placed_lines(page))
+        length += sum(map(len, of_page))
         if length > MOST_CHARACTERS:
             raise DocumentError(DocumentProblem.TOO_LARGE)
-        for line in text.splitlines():
-            lines.append(line)
-            pages.append(number)
+        lines += of_page
+        pages += [number] * len(of_page)
         on_progress(number, count)
     return lines, pages
+
+
+_SAME_LINE = 2.0
+_PARAGRAPH = 1.4
+"""How much more than the usual distance between lines opens a paragraph."""
+
+
+def _placed_lines(page: PageObject) -> list[tuple[str, float]]:
+    """Return the lines of a page, each with its height above the page's foot."""
+    lines: list[tuple[str, float]] = []
+    here: list[str] = []
+    height = 0.0
+
+    def visit(
+        text: str, outer: Sequence[float], inner: Sequence[float], _font: Any, _size: float
+    ) -> None:
+        nonlocal height
+        for piece in text.splitlines(keepends=True):
+            if piece.strip() and not "".join(here).strip():
+                height = inner[5] * outer[3] + outer[5]
+            here.append(piece)
+            if piece.endswith(("\n", "\r")):
+                lines.append(("".join(here).strip("\r\n"), height))
+                here.clear()
+
+    page.extract_text(visitor_text=visit)
+    return [*lines, ("".join(here), height)]
+
+
+def _with_gaps(lines: list[tuple[str, float]]) -> list[str]:
+    """Return the lines with an empty one where the page has a gap between two paragraphs."""
+    lines = [line for line in lines if line[0].strip()]
+    steps = [
+        above - below for (_, above), (_, below) in pairwise(lines) if above - below > _SAME_LINE
+    ]
+    usual = median(steps) if steps else 0.0
+    result: list[str] = []
+    before: float | None = None
+    for text, height in lines:
+        if before is not None and before - height > usual * _PARAGRAPH:
+            result.append("")
+        result.append(text)
+        before = height
+    return result
 
 
 @contextmanager

@@ -73,11 +73,12 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     controls = sum(text.count(chr(code)) for code in range(1, 32) if code not in _SPACES)
-    if controls + text.count("\ufffd") > len(text) // 100:
+    if controls + text.count("\ufffd") > _FEW + len(text) // 100:
         raise DocumentError(DocumentProblem.NOT_A_DOCUMENT)
     return text
 
 
+_FEW = 4
 _SPACES = {9, 10, 11, 12, 13}
 
 

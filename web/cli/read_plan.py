@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from scheduler.domain.cadence import to_json
+from scheduler.domain.language import Language
+from scheduler.language.rhythm_words import say_ambiguity
 from scheduler.usecases.read_plan import (
     MOST_BYTES,
     DocumentError,
@@ -80,3 +82,5 @@ def _say(rhythm: FoundRhythm) -> None:
     click.echo(f"    setning: {rhythm.sentence}")
     read = ", ".join(f"{key}: {value}" for key, value in to_json(rhythm.cadence).items())
     click.echo(f"    lest som: {read}")
+    if rhythm.ambiguity is not None:
+        click.echo(f"    spør: {say_ambiguity(rhythm.ambiguity, Language.BOKMAL)}")

@@ -28,9 +28,8 @@ _OTHERS = (
     b"\x1f\x8b",
     b"7z\xbc\xaf",
     b"SQLite format 3",
-    b"<!doctype html",
-    b"<html",
 )
+_WEB_PAGES = (b"<!doctype html", b"<html")
 
 
 def read_document(data: bytes, on_progress: Callable[[int, int], None]) -> DocumentText:
@@ -54,6 +53,6 @@ def read_document(data: bytes, on_progress: Callable[[int, int], None]) -> Docum
         # Word keeps a docx with a password inside the package that old documents are.
         locked = _ENCRYPTED_PACKAGE in data
         raise DocumentError(DocumentProblem.ENCRYPTED if locked else DocumentProblem.OLD_WORD)
-    if data.lstrip()[:16].lower().startswith(_OTHERS):
+    if data.startswith(_OTHERS) or data[:200].lstrip().lower().startswith(_WEB_PAGES):
         raise DocumentError(DocumentProblem.OTHER_FORMAT)
     return read_plain_text(data)

@@ -92,10 +92,12 @@ _MARKED = re.compile(r"[<*\[~\\]")
 
 
 def _is_noise(text: str, following: tuple[str, ...]) -> bool:
-    if _PAGE_NUMBER.fullmatch(text):
+    if text.isdecimal():
         # A number alone may also be the beginning of "2 ganger i året" in a narrow cell.
-        return not any(line.strip()[:1].islower() for line in following)
-    return bool(_CONTENTS.search(text[-_EDGE:]) or _ADDRESS.fullmatch(text))
+        return len(text) < 4 and not any(line.strip()[:1].islower() for line in following)
+    if _PAGE_NUMBER.fullmatch(text) or _ADDRESS.fullmatch(text):
+        return True
+    return _CONTENTS.search(text[-_EDGE:]) is not None
 
 
 def _kind(text: str) -> tuple[LineKind, str]:
@@ -113,15 +115,18 @@ def _running_heads(document: DocumentText) -> frozenset[int]:
     """Return the numbers of lines that stand at the edge of page after page."""
     if not document.pages:
         return frozenset()
-    edges: dict[str, list[int]] = {}
+    edges: dict[str, set[int]] = {}
     for numbers in _pages(document):
         for number in {*numbers[:2], *numbers[-2:]}:
             same = re.sub(r"\d+", "0", document.lines[number - 1]).strip()
-            edges.setdefault(same, []).append(number)
+            edges.setdefault(same, set()).add(number)
     count = Counter(document.pages)
     least = max(3, len(count) // 3)
     return frozenset(
-        number for numbers in edges.values() if len(numbers) >= least for number in numbers
+        number
+        for numbers in edges.values()
+        if len({document.pages[number - 1] for number in numbers}) >= least
+        for number in numbers
     )
 
 
