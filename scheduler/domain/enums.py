@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 __all__ = [
+    "EXPECTED_STATES",
+    "INCUMBENT_KINDS",
+    "UNFINISHED_STATES",
     "AttendanceRule",
     "ClosedDayRule",
     "ClosedKind",
@@ -155,6 +159,10 @@ class HolderKind(StrEnum):
     DELEGATE = "delegate"
 
 
+INCUMBENT_KINDS: Final = (HolderKind.HOLDER, HolderKind.ACTING)
+"""Those who have a position themselves; deputies stand in and delegates act on behalf."""
+
+
 class YearPlanState(StrEnum):
     """How far a year has come."""
 
@@ -171,6 +179,10 @@ class MeetingState(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     HELD = "held"
+
+
+EXPECTED_STATES: Final = (MeetingState.PLANNED, MeetingState.MOVED)
+"""Where a published meeting stands until it is called off or held."""
 
 
 class DutyKind(StrEnum):
@@ -196,6 +208,10 @@ class DutyState(StrEnum):
     DONE = "done"
     NOT_APPLICABLE = "not_applicable"
     CANCELLED = "cancelled"
+
+
+UNFINISHED_STATES: Final = (DutyState.OPEN, DutyState.IN_REVIEW)
+"""Where a duty stands while somebody still has to do it."""
 
 
 class PreventionLevel(StrEnum):

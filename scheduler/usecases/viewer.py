@@ -8,7 +8,8 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from scheduler.domain.enums import HolderKind, Role
+from scheduler.domain.enums import INCUMBENT_KINDS, HolderKind, Role
+from scheduler.store.in_force import holds_on, in_use
 from scheduler.store.tables import Grant, Holder, Leave, Municipality, Person, Position
 
 __all__ = ["Viewer", "viewer_of", "viewer_of_municipality", "viewer_of_position"]
@@ -47,9 +48,8 @@ def viewer_of(session: Session, person_id: int, *, today: date) -> Viewer:
         .where(
             Holder.person_id == person_id,
             col(Person.active).is_(True),
-            Holder.from_on <= today,
-            or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= today),
-            or_(col(Position.retired_on).is_(None), col(Position.retired_on) > today),
+            holds_on(today),
+            in_use(Position.retired_on, today),
         )
     ).all()
     by_kind: dict[HolderKind, set[int]] = defaultdict(set)
@@ -101,10 +101,9 @@ def _manned(session: Session, position_ids: set[int], *, today: date) -> set[int
             .join(Person, col(Person.id) == Holder.person_id)
             .where(
                 col(Holder.position_id).in_(position_ids),
-                col(Holder.kind).in_([HolderKind.HOLDER, HolderKind.ACTING]),
+                col(Holder.kind).in_(INCUMBENT_KINDS),
                 col(Person.active).is_(True),
-                Holder.from_on <= today,
-                or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= today),
+                holds_on(today),
                 col(Holder.id).not_in(away),
             )
         )

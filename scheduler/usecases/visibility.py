@@ -13,8 +13,9 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, exists, or_
 
-from scheduler.domain.enums import AttendanceRule, DutyState, ForumLevel, MeetingState
+from scheduler.domain.enums import UNFINISHED_STATES, AttendanceRule, ForumLevel, MeetingState
 from scheduler.domain.snapshots import DutySnapshot, ForumSnapshot, MeetingSnapshot
+from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Duty, Forum, Meeting, Seat, YearPlan
 from scheduler.usecases.pages.duties import read_duties
 from scheduler.usecases.pages.forums import read_forums
@@ -99,7 +100,7 @@ def visible_forums(
             _has_forum_seat(viewer),
             col(Forum.municipality_id).in_(viewer.planner_of),
         ),
-        or_(col(Forum.retired_on).is_(None), col(Forum.retired_on) > viewer.today),
+        in_use(Forum.retired_on, viewer.today),
         *_equal(Forum.municipality_id, selection.municipality_id),
         *_equal(Forum.id, selection.forum_id),
         by_seat=_has_forum_seat(viewer),
@@ -138,9 +139,8 @@ def _meeting_is_visible(viewer: Viewer) -> ColumnElement[bool]:
 
 def _duty_is_visible(viewer: Viewer) -> ColumnElement[bool]:
     has_seat = exists().where(
-        col(Seat.forum_id) == Duty.forum_id,
+        sits_in(Duty.forum_id, Duty.unit_id),
         *_seat_is_held(viewer),
-        or_(col(Seat.unit_id).is_(None), col(Seat.unit_id) == Duty.unit_id),
     )
     return and_(
         col(Duty.municipality_id).in_(viewer.municipality_ids),
@@ -156,9 +156,8 @@ def _duty_is_visible(viewer: Viewer) -> ColumnElement[bool]:
 
 def _has_meeting_seat(viewer: Viewer, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
-        col(Seat.forum_id) == Meeting.forum_id,
+        sits_in(Meeting.forum_id, Meeting.unit_id),
         *_seat_is_held(viewer),
-        or_(col(Seat.unit_id).is_(None), col(Seat.unit_id) == Meeting.unit_id),
         *conditions,
     )
 
@@ -180,7 +179,7 @@ def _has_forum_seat(viewer: Viewer) -> ColumnElement[bool]:
 def _seat_is_held(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Seat.position_id).in_(viewer.position_ids),
-        or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
+        in_use(Seat.retired_on, viewer.today),
     )
 
 
@@ -193,10 +192,9 @@ def _selected_meetings(viewer: Viewer, selection: Selection) -> list[ColumnEleme
     if selection.position_id is not None:
         conditions.append(
             exists().where(
-                col(Seat.forum_id) == Meeting.forum_id,
+                sits_in(Meeting.forum_id, Meeting.unit_id),
                 col(Seat.position_id) == selection.position_id,
-                or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
-                or_(col(Seat.unit_id).is_(None), col(Seat.unit_id) == Meeting.unit_id),
+                in_use(Seat.retired_on, viewer.today),
                 _attends(),
             )
         )
@@ -221,7 +219,7 @@ def _selected_duties(viewer: Viewer, selection: Selection) -> list[ColumnElement
     if selection.until_on is not None:
         conditions.append(col(Duty.due_on) <= selection.until_on)
     if selection.unfinished:
-        conditions.append(col(Duty.state).in_([DutyState.OPEN, DutyState.IN_REVIEW]))
+        conditions.append(col(Duty.state).in_(UNFINISHED_STATES))
     return conditions
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from scheduler.domain.enums import MeetingState
+from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.language.titles import duty_task
 from scheduler.usecases.meetings import (
@@ -36,14 +36,12 @@ __all__ = ["change_meeting"]
 
 change_meeting = Blueprint("change_meeting", __name__, url_prefix="/mote/<int:meeting_id>")
 
-_OPEN = (MeetingState.PLANNED, MeetingState.MOVED)
-
 
 @change_meeting.get("/flytt")
 @login_required
 def move_form(meeting_id: int) -> ResponseReturnValue:
     """Ask where the meeting is to be moved."""
-    found = _changeable(meeting_id, _OPEN)
+    found = _changeable(meeting_id, EXPECTED_STATES)
     form = Form(
         {
             "held_on": found.held_on.isoformat(),
@@ -60,7 +58,7 @@ def move_form(meeting_id: int) -> ResponseReturnValue:
 @login_required
 def move(meeting_id: int) -> ResponseReturnValue:
     """Show what moving the meeting would do; when that is confirmed, do it."""
-    found = _changeable(meeting_id, _OPEN)
+    found = _changeable(meeting_id, EXPECTED_STATES)
     form = Form(request.form)
     to = _read_time(form)
     if to is not None and _same(to, found):
@@ -98,7 +96,7 @@ def move(meeting_id: int) -> ResponseReturnValue:
 @login_required
 def cancel_form(meeting_id: int) -> ResponseReturnValue:
     """Show what cancelling the meeting would do."""
-    found = _changeable(meeting_id, _OPEN)
+    found = _changeable(meeting_id, EXPECTED_STATES)
     return render_template(
         "pages/cancel.html",
         meeting=found,
@@ -112,7 +110,7 @@ def cancel_form(meeting_id: int) -> ResponseReturnValue:
 @login_required
 def cancel(meeting_id: int) -> ResponseReturnValue:
     """Cancel the meeting."""
-    found = _changeable(meeting_id, _OPEN)
+    found = _changeable(meeting_id, EXPECTED_STATES)
     sequence = Form(request.form).number("sequence", "", least=0, most=100_000)
     change = _write(
         lambda session, actor_id: cancel_meeting(

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from scheduler.domain.enums import MeetingState
+from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.usecases.meetings import (
     Answer,
@@ -47,8 +47,6 @@ __all__ = ["back_to_meeting", "find_meeting", "meeting"]
 
 meeting = Blueprint("meeting", __name__, url_prefix="/mote/<int:meeting_id>")
 
-_OPEN = (MeetingState.PLANNED, MeetingState.MOVED)
-
 
 @meeting.get("")
 @login_required
@@ -83,7 +81,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
         addresses=addresses,
         own_answer=next((one.answer for one in answers if one.person_id == reader.person_id), None),
         events=[said_event(event) for event in events],
-        may_move=may_change and found.state in _OPEN and found.held_on >= reader.today,
+        may_move=may_change and found.state in EXPECTED_STATES and found.held_on >= reader.today,
         may_reinstate=may_change
         and found.state is MeetingState.CANCELLED
         and found.held_on >= reader.today,

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from flask import url_for
 
-from scheduler.domain.enums import ForumKind, MeetingState
+from scheduler.domain.enums import EXPECTED_STATES, ForumKind, MeetingState
 from scheduler.domain.language import month_name, say_day, say_times
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot, SlotState
 from scheduler.language.titles import duty_task
@@ -76,11 +76,7 @@ def wheel_content(year: Year, today: date) -> WheelContent:
     for meeting in year.meetings:
         by_forum[meeting.forum_slug].append(meeting)
     upcoming = next(
-        (
-            one
-            for one in year.meetings
-            if one.held_on >= today and one.state in (MeetingState.PLANNED, MeetingState.MOVED)
-        ),
+        (one for one in year.meetings if one.held_on >= today and one.state in EXPECTED_STATES),
         None,
     )
     return WheelContent(

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scheduler.domain.enums import DutyKind, DutyState, ForumLevel
+from scheduler.domain.enums import UNFINISHED_STATES, DutyKind, DutyState, ForumLevel
 
 __all__ = ["DutySnapshot"]
-
-_UNFINISHED = frozenset({DutyState.OPEN, DutyState.IN_REVIEW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ class DutySnapshot:
     @property
     def is_unfinished(self) -> bool:
         """Tell whether somebody still has to do it."""
-        return self.state in _UNFINISHED
+        return self.state in UNFINISHED_STATES
 
     def is_late(self, today: date) -> bool:
         """Tell whether it was due before today and is still not done."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
+from scheduler.store.in_force import holds_on, in_use
 from scheduler.store.tables import Holder, Municipality, Person, Position
 from scheduler.usecases.access.access import (
     Access,
@@ -63,9 +64,8 @@ def _positions(session: Session, person_id: int, today: date) -> tuple[HeldPosit
         .join(Holder, col(Holder.position_id) == col(Position.id))
         .where(
             Holder.person_id == person_id,
-            Holder.from_on <= today,
-            or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= today),
-            or_(col(Position.retired_on).is_(None), col(Position.retired_on) > today),
+            holds_on(today),
+            in_use(Position.retired_on, today),
         )
         .distinct()
         .order_by(col(Position.title), col(Position.id), col(Holder.kind))

@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 from datetime import time
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import ClosedKind, DutyKind, LinkKind, PeriodKind
 from scheduler.domain.language import Language
 from scheduler.domain.planfile import Choices
 from scheduler.domain.reminders import ReminderSettings, reminder_settings
+from scheduler.store.in_force import in_use
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, ForumLink, Municipality, Plan, Position, RecurringDuty
 from scheduler.usecases.administration.acting import Acting, note
@@ -140,7 +141,7 @@ def titles_of_positions(session: Session, acting: Acting) -> tuple[tuple[str, st
         select(Position)
         .where(
             Position.municipality_id == acting.municipality_id,
-            or_(col(Position.retired_on).is_(None), col(Position.retired_on) > acting.today),
+            in_use(Position.retired_on, acting.today),
         )
         .order_by(col(Position.title), col(Position.id))
     )

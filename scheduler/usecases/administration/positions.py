@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import Role
+from scheduler.store.in_force import in_use
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Grant, Holder, Position
 from scheduler.usecases.administration.acting import Acting
@@ -78,7 +79,7 @@ def position_lines(session: Session, acting: Acting) -> tuple[PositionLine, ...]
         select(Position)
         .where(
             Position.municipality_id == acting.municipality_id,
-            or_(col(Position.retired_on).is_(None), col(Position.retired_on) > acting.today),
+            in_use(Position.retired_on, acting.today),
         )
         .order_by(col(Position.title), col(Position.id))
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import HolderKind, Role
+from scheduler.domain.enums import INCUMBENT_KINDS, Role
+from scheduler.store.in_force import holds_on
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Grant, Holder, Person, Position
 from scheduler.usecases.administration.acting import Acting, note
@@ -55,9 +56,8 @@ def _somebody_administers(session: Session, acting: Acting) -> bool:
         .where(
             Grant.role == Role.ADMINISTRATOR,
             Position.municipality_id == acting.municipality_id,
-            col(Holder.kind).in_([HolderKind.HOLDER, HolderKind.ACTING]),
-            Holder.from_on <= acting.today,
-            or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= acting.today),
+            col(Holder.kind).in_(INCUMBENT_KINDS),
+            holds_on(acting.today),
             col(Person.active).is_(True),
         )
     ).first()

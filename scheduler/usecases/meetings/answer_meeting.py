@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Attendance, Person, Position, Seat
 from scheduler.usecases.viewer import Viewer
 
@@ -41,10 +42,9 @@ def answer_meeting(
     positions = session.exec(
         select(Seat.position_id)
         .where(
-            Seat.forum_id == meeting.forum_id,
+            sits_in(meeting.forum_id, meeting.unit_id),
+            in_use(Seat.retired_on, viewer.today),
             col(Seat.position_id).in_(viewer.position_ids),
-            or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
-            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
         )
         .distinct()
         .order_by(col(Seat.position_id))

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session
 
-from scheduler.domain.enums import MeetingState
+from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.store.tables import Meeting
 from scheduler.usecases.meetings.change import take_step
 from scheduler.usecases.reminders import MeetingChange
@@ -52,7 +52,7 @@ def move_meeting(
         meeting_id,
         action="move_meeting",
         sequence=sequence,
-        from_states=(MeetingState.PLANNED, MeetingState.MOVED),
+        from_states=EXPECTED_STATES,
         now=now,
         actor_id=actor_id,
         holidays_of=holidays_of,

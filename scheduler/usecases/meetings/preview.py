@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from scheduler.domain.duties import minutes_due_on, notice_due_on
-from scheduler.domain.enums import DutyKind, DutyState, MeetingState
+from scheduler.domain.enums import EXPECTED_STATES, UNFINISHED_STATES, DutyKind
 from scheduler.domain.periods import read_period
 from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Duty, Forum, Meeting, Seat
 from scheduler.usecases.meetings.move_meeting import MeetingTime
 from scheduler.usecases.reminders.holders import readers_of
@@ -84,7 +85,7 @@ def _papers(
         select(Duty)
         .where(
             Duty.meeting_id == meeting.id,
-            col(Duty.state).in_([DutyState.OPEN, DutyState.IN_REVIEW]),
+            col(Duty.state).in_(UNFINISHED_STATES),
         )
         .order_by(col(Duty.due_on), col(Duty.uid))
     ).all()
@@ -113,15 +114,14 @@ def _busy(session: Session, meeting: MeetingSnapshot, to: MeetingTime, positions
         set(
             session.exec(
                 select(Meeting.id)
-                .join(Seat, col(Seat.forum_id) == Meeting.forum_id)
+                .join(Seat, sits_in(Meeting.forum_id, Meeting.unit_id))
                 .where(
                     Meeting.id != meeting.id,
                     Meeting.held_on == to.held_on,
                     Meeting.starts < to.ends,
                     Meeting.ends > to.starts,
-                    col(Meeting.state).in_([MeetingState.PLANNED, MeetingState.MOVED]),
+                    col(Meeting.state).in_(EXPECTED_STATES),
                     col(Seat.position_id).in_(positions),
-                    or_(col(Seat.unit_id).is_(None), Seat.unit_id == Meeting.unit_id),
                 )
             )
         )
@@ -132,9 +132,7 @@ def _positions(session: Session, meeting: MeetingSnapshot, today: date) -> set[i
     return set(
         session.exec(
             select(Seat.position_id).where(
-                Seat.forum_id == meeting.forum_id,
-                or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
-                or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > today),
+                sits_in(meeting.forum_id, meeting.unit_id), in_use(Seat.retired_on, today)
             )
         )
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import Function
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot
+from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Seat
 from scheduler.usecases.viewer import Viewer
 
@@ -28,11 +29,10 @@ def may_change_meeting(session: Session, viewer: Viewer, meeting: MeetingSnapsho
         session.exec(
             select(Seat.id)
             .where(
-                Seat.forum_id == meeting.forum_id,
+                sits_in(meeting.forum_id, meeting.unit_id),
+                in_use(Seat.retired_on, viewer.today),
                 col(Seat.position_id).in_(viewer.position_ids),
                 col(Seat.function).in_(_CHANGES),
-                or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
-                or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
             )
             .limit(1)
         ).first()

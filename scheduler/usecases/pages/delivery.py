@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import OutboxState
 from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Outbox, Position, Seat
 from scheduler.usecases.reminders.holders import readers_of
 
@@ -46,9 +47,7 @@ def addresses_of(session: Session, meeting: MeetingSnapshot, *, today: date) -> 
     """Return the mail addresses of everyone with a seat in the meeting. The caller has one."""
     positions = session.exec(
         select(Seat.position_id).where(
-            Seat.forum_id == meeting.forum_id,
-            or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
-            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > today),
+            sits_in(meeting.forum_id, meeting.unit_id), in_use(Seat.retired_on, today)
         )
     ).all()
     readers = readers_of(session, positions, today)

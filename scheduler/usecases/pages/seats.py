@@ -9,10 +9,11 @@ from datetime import date
 
 from sqlalchemy import func
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import AttendanceRule, Function, HolderKind
+from scheduler.domain.enums import INCUMBENT_KINDS, AttendanceRule, Function
 from scheduler.domain.snapshots import SeatSnapshot
+from scheduler.store.in_force import holds_on, in_use
 from scheduler.store.tables import Forum, Holder, Person, Position, Seat, Unit
 from scheduler.usecases.viewer import Viewer
 
@@ -46,7 +47,7 @@ def own_seats(session: Session, viewer: Viewer) -> OwnSeats:
         select(Seat.forum_id, Seat.unit_id, col(Seat.function)).where(
             col(Seat.position_id).in_(viewer.position_ids),
             Seat.attends != AttendanceRule.ON_CALL,
-            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > viewer.today),
+            in_use(Seat.retired_on, viewer.today),
         )
     ).all()
     functions: dict[tuple[int, int | None], tuple[Function, ...]] = defaultdict(tuple)
@@ -69,7 +70,7 @@ def read_seats(session: Session, forum_id: int, *, today: date) -> tuple[SeatSna
         .outerjoin(place, col(place.id) == Position.unit_id)
         .where(
             Seat.forum_id == forum_id,
-            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > today),
+            in_use(Seat.retired_on, today),
         )
     ).all()
     names = _holders(session, {seat.position_id for seat, _position, _unit in rows}, today=today)
@@ -101,10 +102,9 @@ def _holders(session: Session, position_ids: set[int], *, today: date) -> dict[i
         .join(Person, col(Person.id) == Holder.person_id)
         .where(
             col(Holder.position_id).in_(position_ids),
-            col(Holder.kind).in_([HolderKind.HOLDER, HolderKind.ACTING]),
+            col(Holder.kind).in_(INCUMBENT_KINDS),
             col(Person.active).is_(True),
-            Holder.from_on <= today,
-            or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= today),
+            holds_on(today),
         )
         .order_by(Person.name)
     ):

@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import DutyState, Function, HolderKind, MeetingState
+from scheduler.domain.enums import (
+    EXPECTED_STATES,
+    INCUMBENT_KINDS,
+    UNFINISHED_STATES,
+    Function,
+    HolderKind,
+)
+from scheduler.store.in_force import holds_on
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     Duty,
@@ -100,7 +107,7 @@ def preview_hand_over(session: Session, request: HandOver) -> HandOverPreview:
         HoldingError: there is no such position, or nobody is there to leave it and nobody comes.
     """
     position = _position(session, request.position_id)
-    holdings = _on_last_day(session, request)
+    holdings = _still_there(session, request)
     leaving = tuple(
         Leaving(id_of(holder), holder.person_id, person.name, _last_day(request))
         for holder, person in holdings
@@ -112,7 +119,7 @@ def preview_hand_over(session: Session, request: HandOver) -> HandOverPreview:
     staying = tuple(
         person.name
         for holder, person in holdings
-        if id_of(holder) not in going and holder.kind in _HOLDS
+        if id_of(holder) not in going and holder.kind in INCUMBENT_KINDS
     )
     known = find_person(session, request.to.email) if request.to else None
     return HandOverPreview(
@@ -130,7 +137,7 @@ def preview_hand_over(session: Session, request: HandOver) -> HandOverPreview:
             session.exec(
                 select(Duty.id).where(
                     Duty.position_id == request.position_id,
-                    col(Duty.state).in_([DutyState.OPEN, DutyState.IN_REVIEW]),
+                    col(Duty.state).in_(UNFINISHED_STATES),
                 )
             ).all()
         ),
@@ -179,9 +186,6 @@ def hand_over(
     return preview
 
 
-_HOLDS = (HolderKind.HOLDER, HolderKind.ACTING)
-
-
 def _position(session: Session, position_id: int) -> Position:
     position = session.get(Position, position_id)
     if position is None:
@@ -193,7 +197,7 @@ def _last_day(request: HandOver) -> date:
     return request.first_day - timedelta(days=1)
 
 
-def _on_last_day(session: Session, request: HandOver) -> list[tuple[Holder, Person]]:
+def _still_there(session: Session, request: HandOver) -> list[tuple[Holder, Person]]:
     """Return everybody who is, or by then will be, in the position and not yet through with it."""
     return list(
         session.exec(
@@ -201,11 +205,7 @@ def _on_last_day(session: Session, request: HandOver) -> list[tuple[Holder, Pers
             .join(Person, col(Person.id) == col(Holder.person_id))
             .where(
                 Holder.position_id == request.position_id,
-                Holder.from_on <= request.first_day,
-                or_(
-                    col(Holder.until_on).is_(None),
-                    col(Holder.until_on) >= request.first_day,
-                ),
+                holds_on(request.first_day),
             )
             .order_by(Person.name, col(Holder.id))
         )
@@ -215,7 +215,7 @@ def _on_last_day(session: Session, request: HandOver) -> list[tuple[Holder, Pers
 def _leaves(request: HandOver, holder: Holder) -> bool:
     if request.leaving_holder_ids is not None:
         return holder.id in request.leaving_holder_ids
-    return holder.kind in _HOLDS
+    return holder.kind in INCUMBENT_KINDS
 
 
 def _seats(session: Session, request: HandOver) -> tuple[FollowingSeat, ...]:
@@ -247,7 +247,7 @@ def _coming_meetings(session: Session, forum_id: int, seats: list[Seat], first_d
     where = [
         col(Meeting.forum_id) == forum_id,
         col(Meeting.held_on) >= first_day,
-        col(Meeting.state).in_([MeetingState.PLANNED, MeetingState.MOVED]),
+        col(Meeting.state).in_(EXPECTED_STATES),
     ]
     units = {seat.unit_id for seat in seats}
     if None not in units:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, exists, or_, select
+from sqlmodel import Session, col, exists, select
 
-from scheduler.domain.enums import HolderKind
+from scheduler.domain.enums import INCUMBENT_KINDS, HolderKind
 from scheduler.domain.language import Language
+from scheduler.store.in_force import holds_on
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Leave, Municipality, Person, Position
 
@@ -60,7 +61,7 @@ def stands_in(holders: Collection[HolderSnapshot]) -> tuple[HolderSnapshot, ...]
     act on behalf of others and never stand in. Empty means vacant.
     """
     present = [holder for holder in holders if not holder.on_leave]
-    for kinds in ((HolderKind.HOLDER, HolderKind.ACTING), (HolderKind.DEPUTY,)):
+    for kinds in (INCUMBENT_KINDS, (HolderKind.DEPUTY,)):
         found = tuple(holder for holder in present if holder.kind in kinds)
         if found:
             return found
@@ -80,10 +81,7 @@ def _read(
         .join(Municipality, col(Municipality.id) == Position.municipality_id)
         .where(
             which,
-            and_(
-                col(Holder.from_on) <= day,
-                or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= day),
-            ),
+            holds_on(day),
             col(Person.active).is_(True),
         )
     ).all()
