@@ -51,7 +51,7 @@ class DutyMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeMail:
-    """A meeting that was moved, changed or cancelled a short time before it."""
+    """A meeting that was moved, changed or cancelled, or that the reader is `invited` to."""
 
     template: ClassVar[str] = "change.j2"
     municipality: str
@@ -63,6 +63,7 @@ class ChangeMail:
     place: str | None = None
     moved_from: date | None = None
     cancelled: bool = False
+    invited: bool = False
     content_free: bool = False
 
 

@@ -54,8 +54,10 @@ def duty_mail(
     )
 
 
-def change_mail(reason: MeetingReason, *, settings: WorkerSettings) -> ChangeMail:
-    """Return what a mail about a changed meeting says."""
+def change_mail(
+    reason: MeetingReason, *, settings: WorkerSettings, invited: bool = False
+) -> ChangeMail:
+    """Return what a mail about a changed meeting, or an invitation to one, says."""
     meeting = reason.meeting
     return ChangeMail(
         municipality=reason.municipality.name,
@@ -66,6 +68,7 @@ def change_mail(reason: MeetingReason, *, settings: WorkerSettings) -> ChangeMai
         place=meeting.place,
         moved_from=meeting.moved_from if meeting.state is MeetingState.MOVED else None,
         cancelled=meeting.state is MeetingState.CANCELLED,
+        invited=invited,
         home_url=settings.home_url,
         content_free=is_content_free(reason.municipality),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlmodel import col, select
 
 from scheduler.domain.language import Language
 from scheduler.domain.reminders import MailClass, OutboxState
+from scheduler.mail import CalendarPart
 from scheduler.store.tables import Municipality, Outbox, Person
 from scheduler.usecases.outbox.contents_of import change_mail, login_mail, summary_mail
 from scheduler.usecases.outbox.duty_draft import duty_draft, duty_is_still_good
@@ -26,6 +29,8 @@ def draft_of(look: Look, row: Outbox) -> Envelope | Verdict:
             return _login_draft(look, row)
         case MailClass.CHANGE:
             return _change_draft(look, row)
+        case MailClass.INVITATION:
+            return _invitation_draft(look, row)
         case MailClass.SUMMARY:
             return _summary_draft(look, row)
         case _:
@@ -36,7 +41,7 @@ def is_still_good(look: Look, row: Outbox) -> bool:
     """Tell whether the kept bytes of a row may go once more, now."""
     if row.duty_id is not None:
         return duty_is_still_good(look, row)
-    if row.mail_class == MailClass.CHANGE:
+    if row.meeting_id is not None:
         reason = meeting_reason(look.session, row)
         return reason is not None and reason.why_not(row) is None
     return True
@@ -89,6 +94,26 @@ def _change_draft(look: Look, row: Outbox) -> Envelope | Verdict:
         language=(one.language if one else None) or reason.municipality.language,
         settings=look.settings,
         now=look.now,
+    )
+
+
+def _invitation_draft(look: Look, row: Outbox) -> Envelope | Verdict:
+    reason = meeting_reason(look.session, row)
+    why_not = "meeting gone" if reason is None else reason.why_not(row)
+    if reason is None or why_not is not None:
+        return Verdict(OutboxState.CANCELLED, why_not or "meeting gone")
+    person = _person(look, row)
+    if person is None:
+        return _NOBODY
+    said = json.loads(row.payload or "{}")
+    return seal(
+        change_mail(reason, settings=look.settings, invited=True),
+        to=(person.email,),
+        person_id=person.id,
+        language=person.language or reason.municipality.language,
+        settings=look.settings,
+        now=look.now,
+        calendar=CalendarPart(said["method"], said["calendar"]),
     )
 
 
