@@ -23,7 +23,7 @@ from scheduler.usecases.read_plan.passages import Passage
 from scheduler.usecases.read_plan.plan_facts import PlanFacts, plan_facts
 from scheduler.usecases.read_plan.seat_guess import SeatGuess, guess_seats
 
-__all__ = ["DraftForum", "DraftPlan", "draft_plan"]
+__all__ = ["DraftForum", "DraftPlan", "draft_plan", "is_elected"]
 
 _MENTIONS = 3
 _MOST_FORUMS = 60

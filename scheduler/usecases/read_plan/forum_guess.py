@@ -60,16 +60,6 @@ class ForumGuesser:
         self._last_found = number
         return named
 
-    def _in_sentence(self, number: int, sentence: tuple[int, int], phrase: int) -> ForumName | None:
-        text = self._passages[number].text[slice(*sentence)]
-        names = [self._at_level(name) for name in forum_names_in(text) if not name.is_general]
-        at = phrase - sentence[0]
-        before = [name for name in names if name.start <= at]
-        after = [name for name in names if name.start > at]
-        if before and not _OTHER_FORUM.search(text[: before[-1].start]):
-            return before[-1]
-        return after[0] if after else None
-
     def is_of_meetings(self, number: int, sentence: tuple[int, int]) -> bool:
         """Tell whether the rhythm is one of meeting, by its sentence or its table."""
         text = self._passages[number].text[slice(*sentence)]
@@ -81,6 +71,16 @@ class ForumGuesser:
         # "Ressursteam i skole og barnehage: en gang i måneden" says nothing else.
         is_short = len(text.split()) <= _FEW_WORDS and any(forum_names_in(text))
         return is_short or bool(_LABEL.match(text) or _MEETS.search(text))
+
+    def _in_sentence(self, number: int, sentence: tuple[int, int], phrase: int) -> ForumName | None:
+        text = self._passages[number].text[slice(*sentence)]
+        names = [self._at_level(name) for name in forum_names_in(text) if not name.is_general]
+        at = phrase - sentence[0]
+        before = [name for name in names if name.start <= at]
+        after = [name for name in names if name.start > at]
+        if before and not _OTHER_FORUM.search(text[: before[-1].start]):
+            return before[-1]
+        return after[0] if after else None
 
     def _at_level(self, name: ForumName) -> ForumName:
         """Return the forum that a heading gives a level: "samarbeidsmøtet nivå 1" is TOG."""
