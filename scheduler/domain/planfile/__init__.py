@@ -1,7 +1,6 @@
 """The plan file: what a municipality's plan says, checked before it is loaded."""
 
 from scheduler.domain.planfile.choices import Choices
-from scheduler.domain.planfile.draft import DraftForum, draft_plan_file
 from scheduler.domain.planfile.entries import (
     ClosedEntry,
     CouncilEntry,
@@ -25,7 +24,6 @@ __all__ = [
     "Choices",
     "ClosedEntry",
     "CouncilEntry",
-    "DraftForum",
     "DutyEntry",
     "ForumEntry",
     "LinkEntry",
@@ -43,6 +41,5 @@ __all__ = [
     "SeatEntry",
     "ServiceEntry",
     "UnitEntry",
-    "draft_plan_file",
     "read_plan_file",
 ]
