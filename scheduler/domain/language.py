@@ -12,6 +12,7 @@ __all__ = [
     "say_date",
     "say_day",
     "say_list",
+    "say_short_day",
     "say_time",
     "say_times",
     "short_month_name",
@@ -93,18 +94,23 @@ def say_date(day: date, language: Language) -> str:
 
 def say_day(day: date, language: Language) -> str:
     """Return the day without its year: "tirsdag 9. mars"."""
+    return f"{weekday_name(day, language)} {say_short_day(day, language)}"
+
+
+def say_short_day(day: date, language: Language) -> str:
+    """Return day and month: "9. mars"."""
     dot = "" if language is Language.ENGLISH else "."
-    return f"{weekday_name(day, language)} {day.day}{dot} {month_name(day.month, language)}"
+    return f"{day.day}{dot} {month_name(day.month, language)}"
 
 
 def say_time(at: time, language: Language) -> str:
-    """Return a clock time: "kl. 9.00" would be read aloud, 09:00 is what calendars show."""
+    """Return a clock time as calendars show it: "09:00"."""
     del language  # All three written forms write the clock alike.
     return f"{at:%H:%M}"
 
 
 def say_times(starts: time, ends: time, language: Language) -> str:
-    """Return a span of clock times: "kl. 09:00-11:00"."""
+    """Return a span of clock times: "kl. 09:00–11:00"."""
     before = "" if language is Language.ENGLISH else "kl. "
     return f"{before}{starts:%H:%M}–{ends:%H:%M}"
 

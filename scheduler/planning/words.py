@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from scheduler.domain.language import Language, month_name, weekday_name
+from scheduler.domain.language import Language, month_name, say_short_day, weekday_name
 from scheduler.planning.reasons import Reason, ReasonCode
 
-__all__ = ["say_ordinal_day", "say_reason", "say_reasons", "say_short_day"]
+__all__ = ["say_ordinal_day", "say_reason", "say_reasons"]
 
 _ORDINALS = {
     Language.BOKMAL: ("første", "andre", "tredje", "fjerde", "femte"),
@@ -197,12 +197,6 @@ def say_ordinal_day(day: date, language: Language) -> str:
     link = "of" if language is Language.ENGLISH else "i"
     month = month_name(day.month, language)
     return f"{ordinal} {weekday_name(day, language)} {link} {month}"
-
-
-def say_short_day(day: date, language: Language) -> str:
-    """Return day and month: "24. februar"."""
-    dot = "" if language is Language.ENGLISH else "."
-    return f"{day.day}{dot} {month_name(day.month, language)}"
 
 
 def _may_name(reason: Reason, visible: Collection[str] | None) -> bool:
