@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import abort, g, request
 
+from scheduler.domain.civil_time import today_of
 from scheduler.usecases.access.access import Access, AccessMunicipality
 from scheduler.usecases.access.access_of import access_of
 from scheduler.usecases.access.web_session import KnownSession, find_session, is_stale, mark_seen
@@ -26,8 +26,6 @@ __all__ = [
 ]
 
 SESSION_COOKIE = "aarshjul"
-# Every municipality of Norway keeps this time.
-_ZONE = ZoneInfo("Europe/Oslo")
 
 
 def current_now() -> datetime:
@@ -40,7 +38,7 @@ def current_now() -> datetime:
 
 def current_today() -> date:
     """Return the day of this request in Norway."""
-    return current_now().astimezone(_ZONE).date()
+    return today_of(current_now())
 
 
 def current_session() -> KnownSession | None:

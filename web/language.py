@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, g, request
 
+from scheduler.domain.civil_time import NORWAY
 from scheduler.domain.language import (
     Language,
     month_name,
@@ -41,7 +41,6 @@ LANGUAGE_NAMES = {
     Language.ENGLISH: "English",
 }
 _A_YEAR = 365 * 24 * 3600
-_ZONE = ZoneInfo("Europe/Oslo")
 
 
 def N_(text: str) -> str:  # noqa: N802 -- the name that gettext tools look for.
@@ -165,7 +164,7 @@ def _weekday_names() -> list[str]:
 
 
 def _say_instant(at: datetime) -> str:
-    local = at.astimezone(_ZONE)
+    local = at.astimezone(NORWAY)
     return f"{say_date(local.date(), current_language())} {local:%H:%M}"
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from scheduler.domain.civil_time import today_of
 from scheduler.store.schema import upgrade_schema
 from web.addresses import feed_address, login_address
 from web.cli.output import as_json
 from web.demo.seed import DemoLinks, DemoSecrets, keep_links, seed
 from web.demo.serving import reserve_port, serve_demo
 from web.settings import Settings, read_settings
-from web.wiring import clock_of, holidays_of, open_database, today_of
+from web.wiring import clock_of, holidays_of, open_database
 
 __all__ = ["demo"]
 

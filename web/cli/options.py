@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import make_url
 
+from scheduler.domain.civil_time import today_of
 from scheduler.store.database import Database
 from web.settings import Settings, read_settings
 from web.wiring import clock_of, open_database
@@ -19,7 +19,6 @@ from web.wiring import clock_of, open_database
 __all__ = ["Opened", "day_option", "municipality_option", "opened", "verbose_option"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_OSLO = ZoneInfo("Europe/Oslo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Opened:
     @property
     def today(self) -> date:
         """Return today's date in Norway."""
-        return self.now.astimezone(_OSLO).date()
+        return today_of(self.now)
 
 
 @contextmanager
