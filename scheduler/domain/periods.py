@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from scheduler.domain.enums import PeriodKind
 from scheduler.domain.errors import AarshjulError
 
-__all__ = ["Period", "PeriodError", "period_of", "read_period"]
+__all__ = ["Period", "PeriodError", "month_after", "period_of", "read_period"]
 
 _LABEL = re.compile(r"(?P<first>20\d\d)(?:/(?P<last>\d\d))?")
 
@@ -68,6 +68,11 @@ def period_of(day: date, kind: PeriodKind) -> Period:
     if kind is PeriodKind.SCHOOL_YEAR and day.month < 8:
         return _from_first(day.year - 1, kind)
     return _from_first(day.year, kind)
+
+
+def month_after(day: date) -> date:
+    """Return the first day of the month after the day's."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _from_first(year: int, kind: PeriodKind) -> Period:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from itertools import groupby
 
 from flask import url_for
 
 from scheduler.domain.enums import EXPECTED_STATES, ForumKind, MeetingState
-from scheduler.domain.language import month_name, say_day, say_times
+from scheduler.domain.language import say_day, say_short_day, say_times
+from scheduler.domain.periods import month_after
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot, SlotState
 from scheduler.language.titles import duty_task
 from scheduler.usecases.pages.year import Year
@@ -128,7 +129,7 @@ def months_of(year: Year, today: date) -> tuple[YearMonth, ...]:
                 closed=tuple(closed[key]),
             )
         )
-        first = (first + timedelta(days=32)).replace(day=1)
+        first = month_after(first)
     return tuple(months)
 
 
@@ -172,11 +173,10 @@ def _deadlines(duties: Iterable[DutySnapshot]) -> Iterable[Deadline]:
         words = [title_of_duty(duty) for duty in due]
         if len(due) > _MOST_NAMED:
             words = [f"{duty_task(kind, language)} ({len(due)})"]
-        dot = "" if language == "en" else "."
         for text in words:
             yield Deadline(
                 on=on,
-                day_words=f"{on.day}{dot} {month_name(on.month, language)}",
+                day_words=say_short_day(on, language),
                 words=text,
                 href=f"#{month_id(on)}",
             )

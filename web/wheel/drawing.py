@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from textwrap import wrap
 
+from scheduler.domain.periods import month_after
 from web.wheel.callouts import HALF_HEIGHT, HALF_WIDTH, Callout, place_callouts
 from web.wheel.codes import short_codes
 from web.wheel.content import Break, Mark, Ring, WheelContent
@@ -198,7 +199,7 @@ def _months(dial: Dial, floor: float) -> tuple[DrawnMonth, ...]:
     months = []
     first = dial.starts_on.replace(day=1)
     while first <= dial.ends_on:
-        following = (first + timedelta(days=32)).replace(day=1)
+        following = month_after(first)
         begin, end = dial.span(first, following - timedelta(days=1))
         middle = (begin + end) / 2
         months.append(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from scheduler.domain.enums import PeriodKind
-from scheduler.domain.periods import Period, PeriodError, period_of, read_period
+from scheduler.domain.periods import Period, PeriodError, month_after, period_of, read_period
 
 
 def test_a_bare_year_is_january_to_december() -> None:
@@ -39,3 +39,15 @@ def test_a_day_falls_in_one_period_of_each_kind(day: date, kind: PeriodKind, lab
     assert period.label == label
     assert period.moved(1).moved(-1) == period
     assert period.starts_on <= day <= period.ends_on
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2027, 1, 31), date(2027, 2, 1)),
+        (date(2027, 2, 1), date(2027, 3, 1)),
+        (date(2027, 12, 31), date(2028, 1, 1)),
+    ],
+)
+def test_the_month_after_begins_on_its_first_day(day: date, first: date) -> None:
+    assert month_after(day) == first
