@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort
+from flask import Blueprint
 
-from scheduler.usecases.access.access import AccessMunicipality
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.viewer import Viewer
-from web.current import current_municipality, current_now, current_today
-from web.login.required import the_access
+from web.current import current_now, current_today
+from web.login.required import the_access, the_municipality
 
-__all__ = ["admin", "the_acting", "the_place", "the_viewer"]
+__all__ = ["admin", "the_acting", "the_viewer"]
 
 admin = Blueprint("admin", __name__, url_prefix="/<municipality>/administrasjon")
-
-
-def the_place() -> AccessMunicipality:
-    """Return the municipality of a page behind the gate."""
-    place = current_municipality()
-    if place is None:
-        abort(404)
-    return place
 
 
 def the_acting() -> Acting:
     """Return who changes something, where and when."""
     return Acting(
-        municipality_id=the_place().id,
+        municipality_id=the_municipality().id,
         person_id=the_access().person.id,
         now=current_now(),
         today=current_today(),

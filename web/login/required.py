@@ -10,10 +10,10 @@ from flask import abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.enums import Role
-from scheduler.usecases.access.access import Access
+from scheduler.usecases.access.access import Access, AccessMunicipality
 from web.current import current_access, current_municipality
 
-__all__ = ["NEXT_KEY", "login_required", "role_required", "the_access"]
+__all__ = ["NEXT_KEY", "login_required", "role_required", "the_access", "the_municipality"]
 
 NEXT_KEY = "next"
 
@@ -66,6 +66,14 @@ def the_access() -> Access:
     if access is None:
         abort(403)
     return access
+
+
+def the_municipality() -> AccessMunicipality:
+    """Return the municipality of a page behind a gate whose address names one."""
+    municipality = current_municipality()
+    if municipality is None:
+        abort(404)
+    return municipality
 
 
 def _has_role(access: Access, role: Role, municipality_id: int) -> bool:

@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from scheduler.domain.periods import Period
+from scheduler.domain.periods import Period, month_after
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.planning.inputs import ClosedSpan
 from scheduler.usecases.visibility import Selection, own_meetings, visible_meetings
 from scheduler.usecases.year.closed_days import closed_spans
-from web.current import current_municipality, current_today
-from web.login.required import login_required
+from web.current import current_today
+from web.login.required import login_required, the_municipality
 from web.pages.reading import current_holidays_of, read_as
 from web.pages.words import StateWords, closed_name, meeting_state
 
@@ -70,8 +70,7 @@ def month(municipality: str, month: str) -> ResponseReturnValue:
 @login_required
 def agenda(municipality: str) -> ResponseReturnValue:
     """List the meetings of the next half year."""
-    place = current_municipality()
-    assert place is not None  # noqa: S101 - the gate answers "not found" otherwise.
+    place = the_municipality()
     with read_as() as (session, reader):
         meetings = visible_meetings(
             session,
@@ -89,11 +88,11 @@ def agenda(municipality: str) -> ResponseReturnValue:
 
 
 def _month_page(slug: str, first: date) -> str:
-    place = current_municipality()
-    assert place is not None  # noqa: S101 - the gate answers "not found" otherwise.
-    following = (first + timedelta(days=32)).replace(day=1)
+    place = the_municipality()
+    following = month_after(first)
     monday = first - timedelta(days=first.weekday())
-    sunday = following + timedelta(days=6 - (following - timedelta(days=1)).weekday() - 1)
+    last = following - timedelta(days=1)
+    sunday = last + timedelta(days=6 - last.weekday())
     selection = Selection(municipality_id=place.id, from_on=monday, until_on=sunday)
     with read_as() as (session, reader):
         meetings = visible_meetings(session, reader.viewer, selection)

@@ -14,8 +14,7 @@ from scheduler.usecases.visibility import (
     visible_forums,
     visible_meetings,
 )
-from web.current import current_municipality
-from web.login.required import login_required
+from web.login.required import login_required, the_municipality
 from web.pages.reading import read_as
 from web.pages.words import (
     attends_words,
@@ -37,8 +36,7 @@ forum = Blueprint("forum", __name__)
 @login_required
 def index(municipality: str) -> ResponseReturnValue:
     """List the forums that the reader may know of, each with its next meeting."""
-    place = current_municipality()
-    assert place is not None  # noqa: S101 - the gate answers "not found" otherwise.
+    place = the_municipality()
     with read_as() as (session, reader):
         selection = Selection(municipality_id=place.id)
         forums = visible_forums(session, reader.viewer, selection)
@@ -60,8 +58,7 @@ def index(municipality: str) -> ResponseReturnValue:
 @login_required
 def show(municipality: str, slug: str) -> ResponseReturnValue:
     """Show one forum; one that the reader may not know of is not found."""
-    place = current_municipality()
-    assert place is not None  # noqa: S101 - the gate answers "not found" otherwise.
+    place = the_municipality()
     with read_as() as (session, reader):
         forums = visible_forums(session, reader.viewer, Selection(municipality_id=place.id))
         found = next((one for one in forums if one.slug == slug), None)

@@ -10,9 +10,8 @@ from flask.typing import ResponseReturnValue
 from scheduler.domain.language import month_name, say_day, short_month_name
 from scheduler.domain.periods import Period
 from scheduler.usecases.pages.year import Year, YearFilter, read_year
-from web.current import current_municipality
 from web.language import current_language, gettext, ngettext
-from web.login.required import login_required
+from web.login.required import login_required, the_municipality
 from web.pages.periods import period_in_address, period_of_address
 from web.pages.reading import current_holidays_of, read_as
 from web.pages.wheel_content import month_id, months_of, wheel_content
@@ -38,8 +37,7 @@ def year(municipality: str, period: str) -> ResponseReturnValue:
 
 
 def _page(slug: str, period: Period | None) -> str:
-    place = current_municipality()
-    assert place is not None  # noqa: S101 - the gate answers "not found" otherwise.
+    place = the_municipality()
     chosen = YearFilter(
         forum_slug=request.args.get("forum"),
         position_slug=request.args.get("stilling"),
