@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -106,9 +107,7 @@ def undo(duty_id: int) -> ResponseReturnValue:
     return _back(duty)
 
 
-def duty_rows(
-    found: list[DutySnapshot] | tuple[DutySnapshot, ...], reader: Reader
-) -> list[DutyRow]:
+def duty_rows(found: Iterable[DutySnapshot], reader: Reader) -> list[DutyRow]:
     """Put duties into words for the reader."""
     return [
         DutyRow(

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from scheduler.domain.enums import DutyKind, DutyState
-from scheduler.domain.snapshots import DutySnapshot
 from scheduler.usecases.meetings import may_finish_duty
 from scheduler.usecases.reminders import duty_in_review, duty_not_applicable, postpone_duty
 from scheduler.usecases.visibility import Selection, visible_duties
@@ -113,12 +112,11 @@ def _page(duty_id: int, form: Form) -> str:
     )
 
 
-def _write(duty_id: int, step: Callable[[Session, Reader], object]) -> DutySnapshot:
+def _write(duty_id: int, step: Callable[[Session, Reader], object]) -> None:
     reader = the_reader()
     with current_parts().database.write() as session:
-        found = finishable_duty(session, reader, duty_id)
+        finishable_duty(session, reader, duty_id)
         step(session, reader)
-    return found
 
 
 def _back(duty_id: int) -> ResponseReturnValue:

@@ -166,12 +166,9 @@ def finish_words(duty: DutySnapshot) -> str | None:
 
 def paper_title(duty: DutySnapshot) -> str:
     """Return what is to be done where the page already says for which forum."""
-    task = duty_task(duty.kind, current_language())
     if duty.meeting_on is None:
-        return duty_title(duty, current_language())
-    if duty.item_name:
-        task = f"{task}: {duty.item_name}"
-    about = f"{task}, {say_day(duty.meeting_on, current_language())}"
+        return title_of_duty(duty)
+    about = f"{task_of_paper(duty)}, {say_day(duty.meeting_on, current_language())}"
     return f"{about} ({duty.unit_name})" if duty.unit_name else about
 
 
