@@ -105,6 +105,8 @@ def _to_sending(
 
 
 def _locked(session: Session, claim: Claim) -> Outbox | None:
+    # Another worker's claim may hold the row for a moment, also where it does not take it; waiting
+    # for that is safe, since whoever holds a row waits for no reader.
     return session.exec(
         select(Outbox)
         .where(
@@ -112,7 +114,7 @@ def _locked(session: Session, claim: Claim) -> Outbox | None:
             col(Outbox.state) == OutboxState.LEASED,
             col(Outbox.lease_token) == claim.token,
         )
-        .with_for_update(skip_locked=True)
+        .with_for_update()
     ).one_or_none()
 
 

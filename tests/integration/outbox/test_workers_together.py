@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from sqlmodel import func, select
 
 from scheduler.store.database import Database
 from scheduler.store.tables import Outbox
+from scheduler.usecases.outbox import StopPoint
 from tests.factories.office import Office, oslo_winter, worker_of
 from tests.factories.queue_of import add_mails, add_people
 from tests.fakes.transport import FakeTransport
@@ -58,6 +60,35 @@ def test_four_workers_send_each_notice_once(database: Database) -> None:
     run_together(database, transport, 4)
     assert states(database) == Counter(sent=80)
     assert len({mail.raw for mail in transport.offered}) == len(transport.offered) == 80
+
+
+def test_a_row_that_another_holds_for_a_moment_is_waited_for(database: Database) -> None:
+    with database.write() as session:
+        office = Office(session)
+        positions = add_people(session, office, 1)
+        add_mails(session, office, positions, count=1, mail_class="notice", due_at=MORNING)
+    held, other = (
+        threading.Event(),
+        Database(database.engine.url.render_as_string(hide_password=False)),
+    )
+
+    def hold() -> None:
+        with other.write() as session:
+            session.exec(select(Outbox).with_for_update()).one()
+            held.set()
+            time.sleep(0.3)
+
+    thread = threading.Thread(target=hold)
+
+    def passed(point: str) -> None:
+        if point == StopPoint.AFTER_CLAIM:
+            thread.start()
+            assert held.wait(timeout=10)
+
+    done = worker_of(database, FakeTransport(), MORNING, at_point=passed).run_once()
+    thread.join()
+    other.close()
+    assert done.sent == 1
 
 
 def test_four_workers_make_one_digest_for_each_person(database: Database) -> None:
