@@ -60,7 +60,9 @@ def write_duties(
         )
         .order_by(col(Meeting.held_on), col(Meeting.uid))
     ).all()
-    wanted = _papers(session, municipality, list(meetings), days)
+    # Of a meeting entered after it was held, nobody is to be chased for papers.
+    ours = [one for one in meetings if not one.set_by_hand or one.held_on >= now.date()]
+    wanted = _papers(session, municipality, ours, days)
     wanted += [
         _Wanted(
             kind=one.kind,

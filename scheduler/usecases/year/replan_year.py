@@ -1,0 +1,243 @@
+"""When dates are lost: the least change, looked at before it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.enums import ForumLevel, MeetingState
+from scheduler.domain.periods import Period
+from scheduler.planning import (
+    DaySolver,
+    PlacedMeeting,
+    Replan,
+    YearInput,
+    reason_to_record,
+    replan,
+)
+from scheduler.store.rows import id_of
+from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, Position, Seat
+from scheduler.usecases.meetings.change import take_step
+from scheduler.usecases.year.announce import announce_year, meetings_per_person
+from scheduler.usecases.year.closed_days import HolidaysOf
+from scheduler.usecases.year.revisions import RevisionCause, keep_revision
+from scheduler.usecases.year.standing import YearMeeting, as_standing, year_meetings
+from scheduler.usecases.year.year_plans import StaleProposalError, known_year_plan
+from scheduler.usecases.year.year_to_plan import YearToPlan, read_year_to_plan
+
+__all__ = [
+    "LostDates",
+    "Replanned",
+    "Replanning",
+    "apply_replan",
+    "read_replanning",
+    "replanned",
+    "shown_digest",
+    "who_is_affected",
+]
+
+_OPEN = (MeetingState.PLANNED, MeetingState.MOVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostDates:
+    """What cannot be used: single meetings' dates, and a span of days for some forums or all."""
+
+    meeting_ids: frozenset[int] = frozenset()
+    from_on: date | None = None
+    until_on: date | None = None
+    forums: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replanning:
+    """The year with what is lost in it; read in one transaction, solved outside it."""
+
+    planned: YearToPlan
+    year: YearInput
+    meetings: tuple[YearMeeting, ...]
+    lost: LostDates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replanned:
+    """How many meetings moved, and how many people hear of it."""
+
+    moved: int
+    people: int
+    mails: int
+
+
+def read_replanning(
+    session: Session,
+    municipality_slug: str,
+    period: Period,
+    lost: LostDates,
+    *,
+    today: date,
+    holidays_of: HolidaysOf,
+) -> Replanning:
+    """Read the year and take the lost days from the forums that lose them."""
+    planned = read_year_to_plan(
+        session, municipality_slug, period, today=today, holidays_of=holidays_of
+    )
+    year = planned.year
+    if lost.from_on is not None and lost.until_on is not None:
+        span = (lost.from_on, lost.until_on)
+        year = replace(
+            year,
+            forums=tuple(
+                replace(forum, exclusions=(*forum.exclusions, span))
+                if not lost.forums or forum.slug in lost.forums
+                else forum
+                for forum in year.forums
+            ),
+        )
+    return Replanning(
+        planned=planned,
+        year=year,
+        meetings=year_meetings(session, planned.municipality_id, period),
+        lost=lost,
+    )
+
+
+def replanned(asked: Replanning, solver: DaySolver) -> Replan:
+    """Return the new dates; the solver is only started where others must make room."""
+    return replan(
+        asked.year,
+        as_standing(asked.meetings),
+        [str(meeting_id) for meeting_id in sorted(asked.lost.meeting_ids)],
+        solver=solver,
+    )
+
+
+def shown_digest(asked: Replanning, found: Replan) -> str:
+    """Return a word for exactly these changes of exactly this year."""
+    lines = [
+        f"{change.standing.id} {change.meeting.date} {change.meeting.start} {change.meeting.end}"
+        for change in found.changes
+        if change.standing is not None and change.meeting is not None
+    ]
+    text = "\n".join([str(asked.planned.base_revision), *lines])
+    return sha256(text.encode()).hexdigest()
+
+
+def who_is_affected(session: Session, found: Replan, *, today: date) -> tuple[tuple[str, ...], int]:
+    """Return the titles with a seat in the moved meetings, and how many people there are.
+
+    The titles are those of system-level forums: who sits in the others is for their members.
+    """
+    ids = [int(change.standing.id) for change in found.changes if change.standing is not None]
+    meetings = session.exec(select(Meeting).where(col(Meeting.id).in_(ids))).all()
+    titles = session.exec(
+        select(Position.title)
+        .join(Seat, col(Seat.position_id) == col(Position.id))
+        .join(Forum, col(Forum.id) == col(Seat.forum_id))
+        .where(
+            col(Forum.id).in_({meeting.forum_id for meeting in meetings}),
+            Forum.level == ForumLevel.SYSTEM,
+            col(Seat.retired_on).is_(None),
+        )
+        .distinct()
+        .order_by(Position.title)
+    ).all()
+    return tuple(titles), len(meetings_per_person(session, meetings, today=today))
+
+
+def apply_replan(
+    session: Session,
+    municipality: Municipality,
+    asked: Replanning,
+    found: Replan,
+    *,
+    now: datetime,
+    holidays_of: HolidaysOf,
+    actor_id: int | None,
+) -> Replanned:
+    """Move the meetings; those that are published are told of once to each person.
+
+    Raises:
+        StaleProposalError: the year has been changed since it was read.
+    """
+    period = asked.planned.period
+    year_plan = known_year_plan(session, id_of(municipality), period)
+    if year_plan.revision != asked.planned.base_revision:
+        raise StaleProposalError
+    published: list[Meeting] = []
+    moved = at_once = 0
+    for change in found.changes:
+        if change.standing is None or change.meeting is None:
+            continue
+        row = session.get_one(Meeting, int(change.standing.id), populate_existing=True)
+        moved += 1
+        if row.state in _OPEN:
+            at_once += _move_published(session, row, change.meeting, now, holidays_of, actor_id)
+            published.append(row)
+        else:
+            _move_proposed(session, row, change.meeting, now, actor_id)
+    session.refresh(year_plan)
+    year_plan.revision += 1
+    session.add(year_plan)
+    session.flush()
+    keep_revision(
+        session, municipality, year_plan, RevisionCause.REPLANNED, now=now, actor_id=actor_id
+    )
+    people = len(meetings_per_person(session, published, today=now.date())) if published else 0
+    news = announce_year(session, year_plan, published, now=now) if published else 0
+    return Replanned(moved=moved, people=people, mails=news + at_once)
+
+
+def _move_published(
+    session: Session,
+    row: Meeting,
+    to: PlacedMeeting,
+    now: datetime,
+    holidays_of: HolidaysOf,
+    actor_id: int | None,
+) -> int:
+    change = take_step(
+        session,
+        id_of(row),
+        action="replan_meeting",
+        sequence=row.sequence,
+        from_states=_OPEN,
+        now=now,
+        actor_id=actor_id,
+        holidays_of=holidays_of,
+        held_on=to.date,
+        starts=to.start,
+        ends=to.end,
+        place=to.place,
+        state=MeetingState.MOVED,
+        moved_from=row.moved_from or row.held_on,
+        reasons=[reason_to_record(reason) for reason in to.reasons],
+    )
+    session.refresh(row)
+    return change.announced
+
+
+def _move_proposed(
+    session: Session, row: Meeting, to: PlacedMeeting, now: datetime, actor_id: int | None
+) -> None:
+    before = {"held_on": row.held_on.isoformat()}
+    row.held_on, row.starts, row.ends, row.place = to.date, to.start, to.end, to.place
+    row.reasons = [reason_to_record(reason) for reason in to.reasons]
+    row.sequence += 1
+    row.changed_at = now
+    session.add(row)
+    session.add(
+        AuditEvent(
+            at=now,
+            municipality_id=row.municipality_id,
+            person_id=actor_id,
+            action="replan_meeting",
+            entity="meeting",
+            entity_id=row.id,
+            before=before,
+            after={"held_on": to.date.isoformat()},
+        )
+    )
+    session.flush()

@@ -1,0 +1,155 @@
+"""When dates are lost: the least change, made only as it was shown."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from scheduler.domain.enums import ClosedKind, MeetingState
+from scheduler.planning import DaySolver, ReplanMethod
+from scheduler.public_holidays import public_holidays
+from scheduler.store.tables import ClosedPeriod, Outbox, YearPlan
+from scheduler.usecases.year.replan_year import (
+    LostDates,
+    Replanning,
+    apply_replan,
+    read_replanning,
+    replanned,
+    shown_digest,
+    who_is_affected,
+)
+from scheduler.usecases.year.year_plans import StaleProposalError
+from tests.factories.rows import add
+from tests.integration.usecases.year.conftest import Office
+
+
+def asked_of(office: Office, lost: LostDates) -> Replanning:
+    with office.database.read() as session:
+        return read_replanning(
+            session,
+            "fjordvik",
+            office.period,
+            lost,
+            today=office.today,
+            holidays_of=public_holidays,
+        )
+
+
+def published(office: Office) -> list[date]:
+    with office.database.write() as session:
+        office.apply(session)
+        office.publish(session)
+        return [one.held_on for one in office.meetings(session)]
+
+
+def test_only_the_meeting_that_lost_its_day_moves_and_its_people_are_told_once(
+    office: Office,
+) -> None:
+    before = published(office)
+    with office.database.read() as session:
+        hit = office.meetings(session)[1]
+    asked = asked_of(office, LostDates(meeting_ids=frozenset({hit.id or 0})))
+    with DaySolver() as solver:
+        found = replanned(asked, solver)
+    assert found.method is ReplanMethod.KEPT_ALL_ELSE
+    with office.database.write() as session:
+        titles, people = who_is_affected(session, found, today=office.today)
+        done = apply_replan(
+            session,
+            office.municipality(session),
+            asked,
+            found,
+            now=office.now,
+            holidays_of=public_holidays,
+            actor_id=None,
+        )
+    assert (titles, people) == (("Leder, oppvekst",), 1)
+    assert (done.moved, done.people, done.mails) == (1, 1, 1)
+    with office.database.read() as session:
+        after = office.meetings(session)
+        news = session.exec(select(Outbox).where(Outbox.kind == "summary")).all()
+    changed = [one for one in after if one.held_on not in before]
+    assert [(one.id, one.state, one.moved_from, one.set_by_hand) for one in changed] == [
+        (hit.id, MeetingState.MOVED, before[1], False)
+    ]
+    assert len(news) == 2
+
+
+def test_days_that_are_lost_are_not_used_for_the_new_date_either(office: Office) -> None:
+    before = published(office)
+    span = (before[1] - timedelta(days=5), before[1] + timedelta(days=5))
+    asked = asked_of(
+        office, LostDates(from_on=span[0], until_on=span[1], forums=frozenset({"radet"}))
+    )
+    with DaySolver() as solver:
+        found = replanned(asked, solver)
+    days = [change.meeting.date for change in found.changes if change.meeting is not None]
+    assert len(days) == 1
+    assert not span[0] <= days[0] <= span[1]
+
+
+def test_a_closed_period_added_later_is_found_without_being_asked_for(office: Office) -> None:
+    before = published(office)
+    with office.database.write() as session:
+        add(
+            session,
+            ClosedPeriod(
+                municipality_id=office.municipality_id,
+                slug="fri",
+                name="Vinterferie",
+                kind=ClosedKind.SCHOOL_BREAK,
+                starts_on=before[0],
+                ends_on=before[0],
+            ),
+        )
+    with DaySolver() as solver:
+        found = replanned(asked_of(office, LostDates()), solver)
+    assert [change.standing.date for change in found.changes if change.standing] == [before[0]]
+
+
+def test_a_change_of_an_older_year_is_refused_and_its_digest_is_another(office: Office) -> None:
+    published(office)
+    with office.database.read() as session:
+        hit = office.meetings(session)[1].id or 0
+    asked = asked_of(office, LostDates(meeting_ids=frozenset({hit})))
+    with DaySolver() as solver:
+        found = replanned(asked, solver)
+        with office.database.write() as session:
+            year_plan = session.exec(select(YearPlan)).one()
+            year_plan.revision += 1
+            session.add(year_plan)
+        again = asked_of(office, LostDates(meeting_ids=frozenset({hit})))
+        assert shown_digest(asked, found) != shown_digest(again, replanned(again, solver))
+    with office.database.write() as session, pytest.raises(StaleProposalError):
+        apply_replan(
+            session,
+            office.municipality(session),
+            asked,
+            found,
+            now=office.now,
+            holidays_of=public_holidays,
+            actor_id=None,
+        )
+
+
+def test_unpublished_meetings_move_without_a_mail(office: Office) -> None:
+    with office.database.write() as session:
+        office.apply(session)
+        hit = office.meetings(session)[0]
+    asked = asked_of(office, LostDates(meeting_ids=frozenset({hit.id or 0})))
+    with DaySolver() as solver:
+        found = replanned(asked, solver)
+    with office.database.write() as session:
+        done = apply_replan(
+            session,
+            office.municipality(session),
+            asked,
+            found,
+            now=office.now,
+            holidays_of=public_holidays,
+            actor_id=None,
+        )
+        assert (done.moved, done.people, done.mails) == (1, 0, 0)
+        assert {one.state for one in office.meetings(session)} == {MeetingState.PROPOSED}
