@@ -11,6 +11,7 @@ from web.pages.duties import duties
 from web.pages.duty import duty
 from web.pages.forum import forum
 from web.pages.meeting import meeting
+from web.pages.new_meeting import new_meeting
 from web.pages.person import person
 from web.pages.subscribe import subscribe
 from web.pages.wheel import wheel
@@ -26,6 +27,7 @@ def page_blueprints() -> tuple[Blueprint, ...]:
         calendar,
         forum,
         meeting,
+        new_meeting,
         change_meeting,
         duties,
         duty,
