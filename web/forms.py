@@ -9,6 +9,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
 
+from scheduler.domain.email_address import is_email
 from scheduler.domain.language import say_date
 from web.language import current_language
 from web.language import gettext as _
@@ -17,7 +18,6 @@ __all__ = ["FieldProblem", "Form", "holds_identity_number"]
 
 _LONGEST_LINE = 200
 _LONGEST_TEXT = 2000
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _ELEVEN_DIGITS = re.compile(r"(?<!\d)(\d{6})[ .-]?(\d{5})(?!\d)")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -71,7 +71,7 @@ class Form:
     def email(self, name: str, label: str, *, required: bool = True) -> str:
         """Read an address of mail, in lower case."""
         text = self.line(name, label, required=required, longest=254).lower()
-        if text and not _EMAIL.fullmatch(text):
+        if text and not is_email(text):
             self.refuse(
                 name, _("%(label)s må være en e-postadresse, som navn@kommune.no", label=label)
             )

@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from scheduler.domain.email_address import is_email
 from scheduler.domain.enums import HolderKind, Role
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Grant, Holder, Municipality, Person, Position
+from scheduler.usecases.people.person import find_person
 
 __all__ = ["BadEmailError", "add_administrator"]
 
@@ -59,12 +61,11 @@ def add_administrator(
 
 def _person(session: Session, email: str, *, now: datetime) -> Person:
     address = email.strip().lower()
-    name, _, domain = address.partition("@")
-    if not name or "." not in domain or any(letter.isspace() for letter in address):
+    if not is_email(address):
         raise BadEmailError(email)
-    person = session.exec(select(Person).where(Person.email == address)).one_or_none()
+    person = find_person(session, address)
     if person is None:
-        person = Person(email=address, name=name, created_at=now)
+        person = Person(email=address, name=address.partition("@")[0], created_at=now)
     person.active = True
     session.add(person)
     session.flush()

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.documents.sheet import SheetError, SheetRow, read_sheet
+from scheduler.domain.email_address import is_email
 from scheduler.domain.enums import HolderKind
 from scheduler.domain.language import Language
 from scheduler.domain.planfile.problem import ProblemCode
 from scheduler.domain.planfile.refused_text import refusal
-from scheduler.usecases.people.person import is_email
 from scheduler.usecases.people.problem import PeopleFileError, RowCode, RowProblem
 
 __all__ = ["PersonRow", "read_people_file"]

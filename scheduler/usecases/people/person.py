@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, select
 
+from scheduler.domain.email_address import is_email
 from scheduler.domain.language import Language
 from scheduler.domain.planfile.problem import ProblemCode
 from scheduler.domain.planfile.refused_text import refusal
 from scheduler.store.tables import Person
 from scheduler.usecases.people.errors import HoldingError, HoldingRefusal
 
-__all__ = ["NewPerson", "find_or_make_person", "find_person", "is_email"]
-
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+__all__ = ["NewPerson", "find_or_make_person", "find_person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +24,6 @@ class NewPerson:
     name: str
     email: str
     language: Language | None = None
-
-
-def is_email(text: str) -> bool:
-    """Tell whether a text has the form of an e-mail address."""
-    return _EMAIL.fullmatch(text) is not None
 
 
 def find_person(session: Session, email: str) -> Person | None:
