@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import INCUMBENT_KINDS, Role
-from scheduler.store.in_force import holds_on
+from scheduler.store.in_force import holds_on, in_use
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Grant, Holder, Person, Position
 from scheduler.usecases.administration.acting import Acting, note
@@ -57,6 +57,7 @@ def _somebody_administers(session: Session, acting: Acting) -> bool:
             Grant.role == Role.ADMINISTRATOR,
             Position.municipality_id == acting.municipality_id,
             col(Holder.kind).in_(INCUMBENT_KINDS),
+            in_use(Position.retired_on, acting.today),
             holds_on(acting.today),
             col(Person.active).is_(True),
         )

@@ -24,6 +24,7 @@ from scheduler.store.tables import (
     OutboxEvent,
     Person,
     Plan,
+    Position,
 )
 from tests.factories.rows import (
     add,
@@ -389,6 +390,16 @@ def test_the_last_administrator_cannot_be_taken_away(here: Here) -> None:
     assert answer.status_code == 422
     assert "Noen må kunne administrere årshjulet" in answer.text
     assert here.admin.get(BASE).status_code == 200
+
+
+def test_a_position_out_of_use_counts_for_no_administrator(here: Here, now: datetime) -> None:
+    with here.site.database.write() as session:
+        leader = session.exec(select(Position).where(Position.slug == "leder-oppvekst")).one()
+        leader.retired_on = now.date()
+        add(session, Grant(role=Role.ADMINISTRATOR, position_id=leader.id))
+    here.admin.get(f"{BASE}/stillinger/merkantil")
+    answer = here.admin.post(f"{BASE}/stillinger/merkantil/tilgang", {})
+    assert (answer.status_code, here.admin.get(BASE).status_code) == (422, 200)
 
 
 def test_a_closed_period_is_added_confirmed_and_removed(here: Here) -> None:
