@@ -55,10 +55,6 @@ class Access:
     municipalities: tuple[AccessMunicipality, ...]
     positions: tuple[HeldPosition, ...]
 
-    def positions_in(self, municipality_id: int) -> tuple[HeldPosition, ...]:
-        """Return the positions that the person has today in one municipality."""
-        return tuple(held for held in self.positions if held.municipality_id == municipality_id)
-
     def municipality(self, slug: str) -> AccessMunicipality | None:
         """Return the municipality with this slug, or None where the person has no business."""
         return next((found for found in self.municipalities if found.slug == slug), None)
