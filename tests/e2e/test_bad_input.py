@@ -98,6 +98,16 @@ def test_a_command_without_a_schema_says_what_to_run(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("command", [("db", "upgrade"), ("check",), ("subscriptions", "-m", "x")])
+def test_each_command_can_say_which_database_it_opens(
+    program: Program, command: tuple[str, ...]
+) -> None:
+    said = program.run(*command, "-v").stderr.splitlines()
+    assert [line for line in said if line.startswith("database: ")] == [
+        f"database: {program.home / 'var' / 'aarshjul.db'}"
+    ]
+
+
 def test_a_database_from_a_newer_version_is_refused(program: Program) -> None:
     with sqlite3.connect(program.home / "var" / "aarshjul.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")

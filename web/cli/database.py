@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from scheduler.store.schema import upgrade_schema
-from web.cli.options import verbose_option
+from web.cli.options import say_database, verbose_option
 from web.settings import read_settings
 from web.wiring import open_database
 
@@ -27,5 +27,5 @@ def upgrade(verbose: bool) -> None:
     with open_database(settings, with_schema=False) as database:
         changed = upgrade_schema(database)
     if verbose:
-        click.echo(f"database: {settings.home_folder}", err=True)
+        say_database(settings)
     click.echo("Databasen er oppdatert." if changed else "Databasen var allerede oppdatert.")

@@ -43,11 +43,11 @@ def try_mail(settings: Settings, recipient: str, now: datetime) -> bool:
     finally:
         transport.close()
     sent = result.outcome is Outcome.SENT
-    for phase, text in _PHASES:
+    for phase, step in _PHASES:
         if not sent and phase is result.phase:
-            click.echo(f"FEIL  {text}: {result.code or ''} {result.reply}".rstrip())
+            click.echo(f"FEIL  {step}: {result.code or ''} {result.reply}".rstrip())
             break
-        click.echo(f"ok    {text}")
+        click.echo(f"ok    {step}")
     if sent:
         click.echo(
             f"ok    levert til {transport.server}: {result.code or ''} {result.reply}".rstrip()

@@ -16,7 +16,14 @@ from scheduler.store.database import Database
 from web.settings import Settings, read_settings
 from web.wiring import clock_of, open_database
 
-__all__ = ["Opened", "day_option", "municipality_option", "opened", "verbose_option"]
+__all__ = [
+    "Opened",
+    "day_option",
+    "municipality_option",
+    "opened",
+    "say_database",
+    "verbose_option",
+]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -40,7 +47,7 @@ def opened(*, verbose: bool) -> Iterator[Opened]:
     """Open the database with the newest schema; with `verbose`, say on stderr which it is."""
     settings = read_settings()
     if verbose:
-        click.echo(f"database: {_shown(settings)}", err=True)
+        say_database(settings)
     with open_database(settings) as database:
         yield Opened(settings, database, clock_of(settings).now())
 
@@ -64,6 +71,11 @@ def day_option(name: str, *, text: str) -> Callable[[_Command], _Command]:
     return click.option(
         name, required=True, type=click.DateTime(formats=["%Y-%m-%d"]), metavar="D", help=text
     )
+
+
+def say_database(settings: Settings) -> None:
+    """Say on stderr which database a command opens."""
+    click.echo(f"database: {_shown(settings)}", err=True)
 
 
 def _shown(settings: Settings) -> str:

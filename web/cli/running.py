@@ -9,7 +9,7 @@ import click
 
 from web.cli.health import healthy_lines
 from web.cli.mail_check import try_mail
-from web.cli.options import opened, verbose_option
+from web.cli.options import opened, say_database, verbose_option
 from web.settings import read_settings
 from web.wiring import clock_of, mail_transport, open_database, run_worker, worker_of
 
@@ -76,7 +76,7 @@ def check(*, recipient: str | None, verbose: bool) -> None:
             healthy = healthy and line.good
             click.echo(f"{'ok ' if line.good else 'FEIL'}  {line.text}")
     if verbose:
-        click.echo(f"database: {settings.home_folder}", err=True)
+        say_database(settings)
     if recipient is not None:
         healthy = try_mail(settings, recipient, clock.now()) and healthy
     if not healthy:
