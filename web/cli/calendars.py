@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from sqlmodel import Session, select
@@ -19,6 +21,7 @@ from scheduler.usecases.feeds.subscriptions import (
     revoke_subscription,
     subscriptions_of_municipality,
 )
+from scheduler.usecases.people.person import find_person
 from scheduler.usecases.year.year_plans import find_municipality
 from web.addresses import feed_address, page_address
 from web.cli.errors import NoSuchRowError
@@ -27,13 +30,24 @@ from web.feeds.calendar_bytes import feed_bytes
 
 __all__ = ["feed", "subscribe", "subscriptions"]
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _subject_options(command: _Command) -> _Command:
+    """Add the options that say whose calendar it is, and in which municipality."""
+    for option in (
+        municipality_option,
+        click.option("--all", "whole", is_flag=True, help="Hele kommunens kalender."),
+        click.option("--forum", metavar="SLUG", help="Et forums kalender."),
+        click.option("--position", metavar="SLUG", help="En stillings kalender."),
+        click.option("--person", metavar="EMAIL", help="En persons kalender."),
+    ):
+        command = option(command)
+    return command
+
 
 @click.command()
-@click.option("--person", metavar="EMAIL", help="En persons kalender.")
-@click.option("--position", metavar="SLUG", help="En stillings kalender.")
-@click.option("--forum", metavar="SLUG", help="Et forums kalender.")
-@click.option("--all", "whole", is_flag=True, help="Hele kommunens kalender.")
-@municipality_option
+@_subject_options
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Skriv til en fil.")
 @verbose_option
 def feed(
@@ -67,11 +81,7 @@ def feed(
 
 
 @click.command()
-@click.option("--person", metavar="EMAIL", help="En persons kalender.")
-@click.option("--position", metavar="SLUG", help="En stillings kalender.")
-@click.option("--forum", metavar="SLUG", help="Et forums kalender.")
-@click.option("--all", "whole", is_flag=True, help="Hele kommunens kalender.")
-@municipality_option
+@_subject_options
 @click.option("--label", required=True, metavar="L", help="Hva abonnementet skal hete.")
 @verbose_option
 def subscribe(
@@ -142,7 +152,7 @@ def _target(
 ) -> FeedTarget:
     own = id_of(municipality)
     if person is not None:
-        found = session.exec(select(Person).where(Person.email == person.lower())).one_or_none()
+        found = find_person(session, person)
         if found is None:
             raise NoSuchRowError("person", person)
         return FeedTarget(scope=FeedScope.PERSON, municipality_id=own, person_id=id_of(found))
