@@ -10,6 +10,7 @@ from scheduler.domain.language import Language
 from scheduler.usecases.plan_file import LoadReport, load_plan, parse_plan_file, preview_plan
 from web.cli.options import opened, verbose_option
 from web.cli.output import as_json
+from web.cli.plan_changes import change_lines
 
 __all__ = ["load"]
 
@@ -39,6 +40,8 @@ def _say(report: LoadReport, *, dry_run: bool) -> None:
     shown = report.as_json(Language.BOKMAL)
     if dry_run:
         click.echo("Prøvekjøring: ingenting er endret.")
+    for line in change_lines(report.changes):
+        click.echo(line)
     click.echo(f"{report.added} nye, {report.changed} endret, {report.unchanged} uendret.")
     for missing in shown["missing"]:
         click.echo(f"Står ikke lenger i filen, men er beholdt: {missing}")
