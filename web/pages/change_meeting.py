@@ -13,7 +13,6 @@ from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.language.titles import duty_task
 from scheduler.usecases.meetings import (
-    ChangePreview,
     MeetingTime,
     cancel_meeting,
     may_change_meeting,
@@ -73,9 +72,7 @@ def move(meeting_id: int) -> ResponseReturnValue:
             meeting=found,
             form=form,
             to=to,
-            preview=(preview := _preview(found, to)),
-            closed=[closed_name(name) for name in preview.closed],
-            duty_task=lambda kind: duty_task(kind, current_language()),
+            **_consequences(found, to),
         )
     change = _write(
         lambda session, actor_id: move_meeting(
@@ -97,13 +94,7 @@ def move(meeting_id: int) -> ResponseReturnValue:
 def cancel_form(meeting_id: int) -> ResponseReturnValue:
     """Show what cancelling the meeting would do."""
     found = _changeable(meeting_id, EXPECTED_STATES)
-    return render_template(
-        "pages/cancel.html",
-        meeting=found,
-        preview=_preview(found, None),
-        closed=[],
-        duty_task=lambda kind: duty_task(kind, current_language()),
-    )
+    return render_template("pages/cancel.html", meeting=found, **_consequences(found, None))
 
 
 @change_meeting.post("/avlys")
@@ -111,17 +102,7 @@ def cancel_form(meeting_id: int) -> ResponseReturnValue:
 def cancel(meeting_id: int) -> ResponseReturnValue:
     """Cancel the meeting."""
     found = _changeable(meeting_id, EXPECTED_STATES)
-    sequence = Form(request.form).number("sequence", "", least=0, most=100_000)
-    change = _write(
-        lambda session, actor_id: cancel_meeting(
-            session,
-            meeting_id,
-            sequence=-1 if sequence is None else sequence,
-            now=current_now(),
-            actor_id=actor_id,
-            holidays_of=current_holidays_of(),
-        )
-    )
+    change = _take(cancel_meeting, meeting_id)
     text = _("Møtet er avlyst.") if found.slot is None else _("Tiden er satt ledig.")
     flash(_told(text, change))
     return back_to_meeting(meeting_id)
@@ -132,17 +113,7 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
 def reinstate(meeting_id: int) -> ResponseReturnValue:
     """Take a cancelled meeting up again."""
     _changeable(meeting_id, (MeetingState.CANCELLED,))
-    sequence = Form(request.form).number("sequence", "", least=0, most=100_000)
-    change = _write(
-        lambda session, actor_id: reinstate_meeting(
-            session,
-            meeting_id,
-            sequence=-1 if sequence is None else sequence,
-            now=current_now(),
-            actor_id=actor_id,
-            holidays_of=current_holidays_of(),
-        )
-    )
+    change = _take(reinstate_meeting, meeting_id)
     flash(_told(_("Møtet går likevel som planlagt."), change))
     return back_to_meeting(meeting_id)
 
@@ -158,11 +129,32 @@ def _changeable(meeting_id: int, states: tuple[MeetingState, ...]) -> MeetingSna
     return found
 
 
-def _preview(found: MeetingSnapshot, to: MeetingTime | None) -> ChangePreview:
+def _consequences(found: MeetingSnapshot, to: MeetingTime | None) -> dict[str, object]:
+    """Return what moving the meeting, or cancelling it, would do, and the words for it."""
     with read_as() as (session, reader):
-        return preview_change(
+        preview = preview_change(
             session, found, to, today=reader.today, holidays_of=current_holidays_of()
         )
+    return {
+        "preview": preview,
+        "closed": [closed_name(name) for name in preview.closed],
+        "duty_task": lambda kind: duty_task(kind, current_language()),
+    }
+
+
+def _take(step: Callable[..., MeetingChange], meeting_id: int) -> MeetingChange:
+    """Take a step with the meeting that the page showed; a page that does not say which is old."""
+    sequence = Form(request.form).number("sequence", "", least=0, most=100_000)
+    return _write(
+        lambda session, actor_id: step(
+            session,
+            meeting_id,
+            sequence=-1 if sequence is None else sequence,
+            now=current_now(),
+            actor_id=actor_id,
+            holidays_of=current_holidays_of(),
+        )
+    )
 
 
 def _write(step: Callable[[Session, int], MeetingChange]) -> MeetingChange:
