@@ -8,14 +8,17 @@ from scheduler.usecases.people import HoldingRefusal
 from web.language import N_, gettext
 
 __all__ = [
+    "REFUSALS",
     "REFUSED_FIELD",
     "action_words",
     "closed_words",
+    "entity_words",
     "kind_words",
     "mail_words",
     "refusal_words",
     "role_words",
     "state_words",
+    "step_words",
 ]
 
 _CLOSED = {
@@ -124,7 +127,7 @@ _ACTIONS = {
     "revoke_subscription": N_("Avsluttet et abonnement"),
     "add_administrator": N_("Ga tilgang til å administrere"),
 }
-_REFUSALS = {
+REFUSALS = {
     HoldingRefusal.NO_SUCH_POSITION: N_("Stillingen finnes ikke lenger"),
     HoldingRefusal.NO_SUCH_HOLDING: N_("Personen er ikke i stillingen lenger"),
     HoldingRefusal.BAD_EMAIL: N_("E-postadresse på jobb må være en e-postadresse"),
@@ -192,4 +195,4 @@ def action_words(action: str) -> str:
 
 def refusal_words(refusal: HoldingRefusal) -> str:
     """Return why a change of a holding was refused."""
-    return gettext(_REFUSALS[refusal])
+    return gettext(REFUSALS[refusal])

@@ -23,7 +23,7 @@ from scheduler.usecases.people.people_file import PersonRow, read_people_file
 from scheduler.usecases.people.people_report import HoldingAction, HoldingChange, PeopleReport
 from scheduler.usecases.people.person import NewPerson
 from scheduler.usecases.people.problem import PeopleFileError, RowCode, RowProblem
-from scheduler.usecases.people.words import say_refusal, say_row_problem
+from scheduler.usecases.people.words import say_row_problem
 
 __all__ = [
     "FollowingSeat",
@@ -52,7 +52,6 @@ __all__ = [
     "position_history",
     "preview_hand_over",
     "read_people_file",
-    "say_refusal",
     "say_row_problem",
     "set_leave",
     "stands_in",

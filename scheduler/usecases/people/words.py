@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from scheduler.domain.language import Language
 from scheduler.language import translations
-from scheduler.usecases.people.errors import HoldingRefusal
 from scheduler.usecases.people.problem import RowCode, RowProblem
 
-__all__ = ["REFUSALS", "ROW_MESSAGES", "say_refusal", "say_row_problem"]
+__all__ = ["ROW_MESSAGES", "say_row_problem"]
 
 
 def say_row_problem(problem: RowProblem, language: Language) -> str:
@@ -18,11 +17,6 @@ def say_row_problem(problem: RowProblem, language: Language) -> str:
     text = translate(ROW_MESSAGES[problem.code]).format(value=problem.value, wanted=problem.wanted)
     place = translate("rad {row}").format(row=problem.row)
     return f"{place}, {problem.column}: {text}" if problem.column else f"{place}: {text}"
-
-
-def say_refusal(refusal: HoldingRefusal, language: Language) -> str:
-    """Return why a change of who holds a position is refused, as one sentence."""
-    return translations(language).gettext(REFUSALS[refusal])
 
 
 ROW_MESSAGES: Mapping[RowCode, str] = {
@@ -56,18 +50,4 @@ ROW_MESSAGES: Mapping[RowCode, str] = {
     RowCode.SEVERAL_HOLDERS: (
         "«{value}» har en annen på samme tid. Avslutt den andre, eller la stillingen ha flere."
     ),
-}
-
-REFUSALS: Mapping[HoldingRefusal, str] = {
-    HoldingRefusal.NO_SUCH_POSITION: "Stillingen finnes ikke.",
-    HoldingRefusal.NO_SUCH_HOLDING: "Personen har ikke denne stillingen.",
-    HoldingRefusal.BAD_EMAIL: "Dette er ikke en e-postadresse. Skriv jobbadressen.",
-    HoldingRefusal.NO_NAME: "Skriv navnet; adressen er ikke kjent fra før.",
-    HoldingRefusal.IDENTITY_NUMBER: (
-        "Teksten inneholder et fødselsnummer eller noe som ligner. Ta det bort."
-    ),
-    HoldingRefusal.ENDS_BEFORE_IT_BEGINS: "Siste dag er før første dag. Bytt om, eller rett.",
-    HoldingRefusal.OUTSIDE_THE_HOLDING: "Fraværet er utenfor tiden personen har stillingen.",
-    HoldingRefusal.ALREADY_HOLDS: "Personen har allerede stillingen på denne måten.",
-    HoldingRefusal.NOBODY_LEAVES: "Ingen har stillingen da, og ingen ny er valgt.",
 }
