@@ -18,7 +18,16 @@ __all__ = ["FieldProblem", "Form", "holds_identity_number"]
 
 _LONGEST_LINE = 200
 _LONGEST_TEXT = 2000
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)(\d{6})[ .-]?(\d{5})(?!\d)")
+# Every date of a form lies in these years, so that days can be counted on and back from it.
+_FIRST_YEAR, _LAST_YEAR = 1950, 2099
+# What is not seen but changes how a text is read or searched: controls but for tab and newline,
+# half characters, marks without width, and those that turn the direction of writing.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ud800-\udfff]"
+)
+# Eleven digits in any of the groups that people write them in; every place is tried.
+_ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s./\u2013-]{0,3}\d){10})(?!\d))")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -44,8 +53,8 @@ class Form:
         self.problems: list[FieldProblem] = []
 
     def value(self, name: str) -> str:
-        """Return the raw text of a field."""
-        return self.values.get(name, "").strip()
+        """Return the text of a field as it was sent, but for what cannot be seen in it."""
+        return _UNSEEN.sub("", self.values.get(name, "")).strip()
 
     def problem(self, name: str) -> str | None:
         """Return the first problem of a field."""
@@ -84,10 +93,22 @@ class Form:
         if not text:
             return None
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             self.refuse(name, _("%(label)s må være en dato som finnes", label=label))
             return None
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            self.refuse(
+                name,
+                _(
+                    "%(label)s må være i årene %(first)d til %(last)d",
+                    label=label,
+                    first=_FIRST_YEAR,
+                    last=_LAST_YEAR,
+                ),
+            )
+            return None
+        return day
 
     def clock(self, name: str, label: str, *, required: bool = True) -> time | None:
         """Read a clock time as a time input sends it."""
@@ -170,7 +191,8 @@ def holds_identity_number(text: str) -> bool:
 
     Both control digits are checked, so that a telephone or case number is let through.
     """
-    return any(_is_identity_number(first + last) for first, last in _ELEVEN_DIGITS.findall(text))
+    runs = ("".join(filter(str.isdecimal, run)) for run in _ELEVEN_DIGITS.findall(text))
+    return any(_is_identity_number(digits) for digits in runs)
 
 
 def _is_identity_number(digits: str) -> bool:

@@ -100,6 +100,37 @@ def test_a_text_with_an_identity_number_is_refused_everywhere() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "cut",
+    [(6,), (2, 4, 6), (4, 6), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)],
+)
+@pytest.mark.parametrize("between", [" ", ".", "-", " - ", "/", "\u00a0", "\u2013", "\u200b"])
+def test_an_identity_number_is_found_however_it_is_grouped(
+    cut: tuple[int, ...], between: str
+) -> None:
+    number = made_up_identity_number()
+    ends = [0, *cut, len(number)]
+    grouped = between.join(number[ends[i] : ends[i + 1]] for i in range(len(ends) - 1))
+    form = Form({"place": f"Rom 2, {grouped}."})
+    assert form.line("place", "Sted") == ""
+    assert form.problems == [FieldProblem("place", "Sted kan ikke inneholde fødselsnummer")]
+
+
+def test_what_cannot_be_seen_is_taken_out_of_a_text() -> None:
+    form = Form({"place": "Rom\x00 2\u202e", "why": "Én\r\nto\x1b[31m", "digits": "\ud800"})
+    assert form.line("place", "Sted") == "Rom 2"
+    assert form.free_text("why", "Hvorfor") == "Én\nto[31m"
+    assert form.line("digits", "Sak", required=False) == ""
+    assert form.problems == []
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "1949-12-31", "2100-01-01", "9999-12-31"])
+def test_a_date_that_no_day_can_be_counted_from_is_refused(on: str) -> None:
+    form = Form({"on": on})
+    assert form.day("on", "Dato") is None
+    assert form.problems == [FieldProblem("on", "Dato må være i årene 1950 til 2099")]
+
+
 @pytest.mark.parametrize("text", ["Sak 2027/12345678901", "12345678901", "ring 22 33 44 55"])
 def test_other_numbers_are_let_through(text: str) -> None:
     assert not holds_identity_number(text)
