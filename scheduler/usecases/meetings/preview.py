@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.duties import minutes_due_on, notice_due_on
+from scheduler.domain.duties import paper_due_on
 from scheduler.domain.enums import EXPECTED_STATES, UNFINISHED_STATES, DutyKind
 from scheduler.domain.periods import read_period
 from scheduler.domain.snapshots import MeetingSnapshot
@@ -94,15 +94,15 @@ def _papers(
     days = working_days(session, meeting.municipality_id, [to.held_on.year], holidays_of)
     papers = []
     for duty in duties:
-        due_on = to.held_on
-        if duty.kind is DutyKind.NOTICE:
-            due_on = notice_due_on(to.held_on, forum.notice_days, days)
-        elif duty.kind is DutyKind.MINUTES:
-            due_on = (
-                duty.due_on
-                if duty.postponed
-                else minutes_due_on(to.held_on, forum.minutes_days, days)
-            )
+        if duty.kind is DutyKind.MINUTES and duty.postponed:
+            continue
+        due_on = paper_due_on(
+            duty.kind,
+            to.held_on,
+            notice_days=forum.notice_days,
+            minutes_days=forum.minutes_days,
+            days=days,
+        )
         if due_on != duty.due_on:
             papers.append(PaperDate(kind=duty.kind, was=duty.due_on, to=due_on))
     return tuple(papers)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.domain.duties import minutes_due_on, notice_due_on
+import pytest
+
+from scheduler.domain.duties import minutes_due_on, notice_due_on, paper_due_on
+from scheduler.domain.enums import DutyKind
 from scheduler.domain.workdays import WorkingDays
 
 DAYS = WorkingDays(frozenset({date(2027, 3, 25), date(2027, 3, 26), date(2027, 3, 29)}))
@@ -25,3 +28,17 @@ def test_the_minutes_are_due_working_days_after_the_meeting() -> None:
 
 def test_easter_gives_the_secretary_more_time() -> None:
     assert minutes_due_on(date(2027, 3, 18), 5, DAYS) == date(2027, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "due_on"),
+    [
+        (DutyKind.NOTICE, date(2027, 2, 26)),
+        (DutyKind.MINUTES, date(2027, 3, 16)),
+        (DutyKind.AGENDA, date(2027, 3, 9)),
+        (DutyKind.FORUM_ITEM, date(2027, 3, 9)),
+    ],
+)
+def test_each_paper_of_a_meeting_has_its_own_day(kind: DutyKind, due_on: date) -> None:
+    found = paper_due_on(kind, date(2027, 3, 9), notice_days=10, minutes_days=5, days=DAYS)
+    assert found == due_on
