@@ -10,14 +10,14 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.cadence import Cadence, to_json
 from scheduler.domain.enums import ForumLevel, SetBy
-from scheduler.planning import YearInput, propose
-from scheduler.planning.reasons import Reason
+from scheduler.planning import Reason, ReasonCode, YearInput, propose
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Municipality
 
 __all__ = ["ForumRhythm", "choose_rhythm", "forum_rhythms"]
 
 _WORDS = "rhythms"
+_FOR_A_PERSON = (ReasonCode.NO_RHYTHM, ReasonCode.UNKNOWN_ANCHOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,11 @@ class ForumRhythm:
     meetings: int
     unmet: tuple[Reason, ...]
     notes: tuple[Reason, ...]
+
+    @property
+    def needs_choice(self) -> bool:
+        """Tell whether there are no dates until a person says how often, or since when."""
+        return any(reason.code in _FOR_A_PERSON for reason in self.unmet)
 
 
 def forum_rhythms(
