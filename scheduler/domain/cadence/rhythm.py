@@ -7,6 +7,7 @@ from scheduler.domain.cadence.elements import (
     Amount,
     Bound,
     BoundKind,
+    Day,
     Days,
     MarkKind,
     MonthlyDay,
@@ -111,6 +112,8 @@ def _by_period(draft: Draft) -> bool:
             count = 1
     elif unit is CadenceUnit.YEAR and months is not None and not months.span:
         count = len(months.months)
+    elif unit is CadenceUnit.YEAR and draft.first(Day) is not None:
+        count = len(draft.all(Day))
     elif unit is CadenceUnit.YEAR and (weeks := draft.first(Weeks)) and not weeks.span:
         count = len(weeks.weeks)
     elif unit is CadenceUnit.YEAR and not counted and len(draft.all(Seasons)) == 1:

@@ -18,7 +18,7 @@ from scheduler.domain.cadence.grammar.calendar import (
     years_at,
 )
 from scheduler.domain.cadence.grammar.clock import clock_at, duration_at
-from scheduler.domain.cadence.grammar.day_spans import day_span_at
+from scheduler.domain.cadence.grammar.day_spans import day_span_at, shared_month_at
 from scheduler.domain.cadence.grammar.days import (
     days_at,
     monthly_day_at,
@@ -156,6 +156,7 @@ def _ordered() -> tuple[tuple[frozenset[Sort], Rule], ...]:
         ((s.PER,), status_day_at),
         ((s.NUMBER, s.ARTICLE, s.FUNCTION), monthly_day_at),
         ((*_DAYS, s.NUMBER, s.ORDINAL, s.BETWEEN, s.FROM, s.ARTICLE), day_span_at),
+        ((s.NUMBER,), shared_month_at),
         ((*_DAYS, s.NUMBER, s.ORDINAL, s.ARTICLE), date_at),
         (
             (*_NUMBERED, s.CLOCK, s.TO, s.BY, s.HALF_PAST, s.QUARTER, s.BEFORE, s.AFTER),

@@ -1,13 +1,19 @@
-"""Grammar of spans of days: "1. mars til 15. april", "1.-15. mars", "mellom 1. mai og 1. juni"."""
+"""Grammar of several days: "1. mars til 15. april", "1.-15. mars", "1. og 15. mars"."""
 
 from __future__ import annotations
 
-from scheduler.domain.cadence.elements import Day, DaySpan, Element
+from calendar import monthrange
+
+from scheduler.domain.cadence.elements import Day, DaySpan, Element, Fault
 from scheduler.domain.cadence.grammar.calendar import date_at
 from scheduler.domain.cadence.lexemes import Lexemes
+from scheduler.domain.cadence.problems import Problem, ProblemCode
 from scheduler.domain.cadence.vocabulary import Sort
 
-__all__ = ["day_span_at"]
+__all__ = ["day_span_at", "shared_month_at"]
+
+_MOST_DAYS = 6
+_LEAP_YEAR = 2024
 
 
 def day_span_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
@@ -35,6 +41,31 @@ def day_span_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     return (DaySpan(start, last[0]) if isinstance(start, Day) else start), last[1]
 
 
+def shared_month_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
+    """The "1." of "1. og 15. mars", whose month is told with the last of the days."""
+    after = j = _past_bare_day(words, i)
+    for _ in range(_MOST_DAYS):
+        if after is None or j is None or not words.has(j - 1, Sort.DOT):
+            return None
+        first = j
+        while words.has_any(j, Sort.COMMA, Sort.AND):
+            j += 1
+        last = date_at(words, j) if j > first else None
+        if last is not None:
+            if not isinstance(last[0], Day):
+                return last
+            day = Day(last[0].month, words.value(i, Sort.NUMBER), last[0].year)
+            return _checked(day), after
+        j = _past_bare_day(words, j)
+    return None
+
+
+def _checked(day: Day) -> Element:
+    if day.day <= monthrange(day.year or _LEAP_YEAR, day.month)[1]:
+        return day
+    return Fault(Problem(ProblemCode.IMPOSSIBLE_DATE, (day.day, day.month)))
+
+
 def _past_bare_day(words: Lexemes, i: int) -> int | None:
     """The place after the "1." of "1.-15. mars"."""
     if not words[i].digits or not 1 <= words.value(i, Sort.NUMBER) <= 31:
@@ -55,4 +86,4 @@ def _with_month_of(words: Lexemes, i: int, last: Day) -> Element:
     day: int = words.value(i, Sort.NUMBER)
     # "28.-3. mars" starts in February: the day before the last stands in the month before.
     month = last.month if day <= last.day else (last.month - 2) % 12 + 1
-    return Day(month, day, last.year)
+    return _checked(Day(month, day, last.year))
