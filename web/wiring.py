@@ -110,6 +110,7 @@ def parts_of(
     from web.feeds.blueprints import feed_blueprints
     from web.pages import page_blueprints
     from web.parts import Parts
+    from web.planning import planning_blueprints
 
     def is_ready() -> bool:
         try:
@@ -126,7 +127,7 @@ def parts_of(
         send_login_mail=queue_login_mail,
         is_ready=is_ready,
         holidays_of=holidays_of,
-        blueprints=(*feed_blueprints(), *page_blueprints(), *extra),
+        blueprints=(*feed_blueprints(), *page_blueprints(), *planning_blueprints(), *extra),
         demo=demo,
     )
 
