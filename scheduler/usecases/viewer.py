@@ -10,7 +10,8 @@ from sqlmodel import Session, col, or_, select
 
 from scheduler.domain.enums import INCUMBENT_KINDS, HolderKind, Role
 from scheduler.store.in_force import holds_on, in_use
-from scheduler.store.tables import Grant, Holder, Leave, Municipality, Person, Position
+from scheduler.store.tables import Grant, Holder, Municipality, Person, Position
+from scheduler.usecases.people.holders import holders_on
 
 __all__ = ["Viewer", "viewer_of", "viewer_of_municipality", "viewer_of_position"]
 
@@ -94,20 +95,11 @@ def _manned(session: Session, position_ids: set[int], *, today: date) -> set[int
     """Return those of the positions that somebody but a deputy is at today."""
     if not position_ids:
         return set()
-    away = select(Leave.holder_id).where(Leave.starts_on <= today, Leave.ends_on >= today)
-    return set(
-        session.exec(
-            select(Holder.position_id)
-            .join(Person, col(Person.id) == Holder.person_id)
-            .where(
-                col(Holder.position_id).in_(position_ids),
-                col(Holder.kind).in_(INCUMBENT_KINDS),
-                col(Person.active).is_(True),
-                holds_on(today),
-                col(Holder.id).not_in(away),
-            )
-        )
-    )
+    return {
+        holder.position_id
+        for holder in holders_on(session, position_ids, today)
+        if holder.kind in INCUMBENT_KINDS and not holder.on_leave
+    }
 
 
 def _roles(

@@ -13,8 +13,9 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import INCUMBENT_KINDS, AttendanceRule, Function
 from scheduler.domain.snapshots import SeatSnapshot
-from scheduler.store.in_force import holds_on, in_use
-from scheduler.store.tables import Forum, Holder, Person, Position, Seat, Unit
+from scheduler.store.in_force import in_use
+from scheduler.store.tables import Forum, Position, Seat, Unit
+from scheduler.usecases.people.holders import holders_on
 from scheduler.usecases.viewer import Viewer
 
 __all__ = ["OwnSeats", "own_seats", "read_seats"]
@@ -97,16 +98,7 @@ def read_seats(session: Session, forum_id: int, *, today: date) -> tuple[SeatSna
 
 def _holders(session: Session, position_ids: set[int], *, today: date) -> dict[int, list[str]]:
     names: dict[int, list[str]] = defaultdict(list)
-    for position_id, name in session.exec(
-        select(Holder.position_id, Person.name)
-        .join(Person, col(Person.id) == Holder.person_id)
-        .where(
-            col(Holder.position_id).in_(position_ids),
-            col(Holder.kind).in_(INCUMBENT_KINDS),
-            col(Person.active).is_(True),
-            holds_on(today),
-        )
-        .order_by(Person.name)
-    ):
-        names[position_id].append(name)
+    for holder in sorted(holders_on(session, position_ids, today), key=lambda one: one.name):
+        if holder.kind in INCUMBENT_KINDS:
+            names[holder.position_id].append(holder.name)
     return names
