@@ -9,7 +9,7 @@ from sqlmodel import and_, col, or_
 
 from scheduler.store.tables import Holder, Seat
 
-__all__ = ["holds_on", "in_use", "sits_in"]
+__all__ = ["holding_lasts_on", "in_use", "sits_in"]
 
 
 def in_use(retired_on: date | None, day: date) -> ColumnElement[bool]:
@@ -20,7 +20,7 @@ def in_use(retired_on: date | None, day: date) -> ColumnElement[bool]:
     return or_(col(retired_on).is_(None), col(retired_on) > day)
 
 
-def holds_on(day: date) -> ColumnElement[bool]:
+def holding_lasts_on(day: date) -> ColumnElement[bool]:
     """Return the condition that a holding lasts on the day; its first and last day are in it."""
     return and_(
         col(Holder.from_on) <= day,

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, or_, select
 
 from scheduler.domain.enums import INCUMBENT_KINDS, HolderKind, Role
-from scheduler.store.in_force import holds_on, in_use
+from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.tables import Grant, Holder, Municipality, Person, Position
 from scheduler.usecases.people.holders import holders_on
 
@@ -49,7 +49,7 @@ def viewer_of(session: Session, person_id: int, *, today: date) -> Viewer:
         .where(
             Holder.person_id == person_id,
             col(Person.active).is_(True),
-            holds_on(today),
+            holding_lasts_on(today),
             in_use(Position.retired_on, today),
         )
     ).all()

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from scheduler.store.in_force import holds_on, in_use
+from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.tables import Holder, Municipality, Person, Position
 from scheduler.usecases.access.access import (
     Access,
@@ -64,7 +64,7 @@ def _positions(session: Session, person_id: int, today: date) -> tuple[HeldPosit
         .join(Holder, col(Holder.position_id) == col(Position.id))
         .where(
             Holder.person_id == person_id,
-            holds_on(today),
+            holding_lasts_on(today),
             in_use(Position.retired_on, today),
         )
         .distinct()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import INCUMBENT_KINDS, Role
-from scheduler.store.in_force import holds_on, in_use
+from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Grant, Holder, Person, Position
 from scheduler.usecases.administration.acting import Acting, note
@@ -58,7 +58,7 @@ def _somebody_administers(session: Session, acting: Acting) -> bool:
             Position.municipality_id == acting.municipality_id,
             col(Holder.kind).in_(INCUMBENT_KINDS),
             in_use(Position.retired_on, acting.today),
-            holds_on(acting.today),
+            holding_lasts_on(acting.today),
             col(Person.active).is_(True),
         )
     ).first()

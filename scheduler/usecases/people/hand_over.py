@@ -14,7 +14,7 @@ from scheduler.domain.enums import (
     Function,
     HolderKind,
 )
-from scheduler.store.in_force import holds_on
+from scheduler.store.in_force import holding_lasts_on
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     Duty,
@@ -205,7 +205,7 @@ def _still_there(session: Session, request: HandOver) -> list[tuple[Holder, Pers
             .join(Person, col(Person.id) == col(Holder.person_id))
             .where(
                 Holder.position_id == request.position_id,
-                holds_on(request.first_day),
+                holding_lasts_on(request.first_day),
             )
             .order_by(Person.name, col(Holder.id))
         )

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, exists, select
 
 from scheduler.domain.enums import INCUMBENT_KINDS, HolderKind
 from scheduler.domain.language import Language
-from scheduler.store.in_force import holds_on
+from scheduler.store.in_force import holding_lasts_on
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Leave, Municipality, Person, Position
 
@@ -81,7 +81,7 @@ def _read(
         .join(Municipality, col(Municipality.id) == Position.municipality_id)
         .where(
             which,
-            holds_on(day),
+            holding_lasts_on(day),
             col(Person.active).is_(True),
         )
     ).all()
