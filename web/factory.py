@@ -21,6 +21,7 @@ from web.login.views import login
 from web.navigation import home_path, menu_links, place_links
 from web.parts import Parts, install_parts
 from web.request_log import install_request_log
+from web.row_ids import install_row_ids
 from web.security import install_security
 
 __all__ = ["create_app"]
@@ -42,6 +43,7 @@ def create_app(parts: Parts) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     install_parts(app, parts)
+    install_row_ids(app)
     install_language(app)
     install_assets(app)
     install_security(app, parts)

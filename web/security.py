@@ -46,6 +46,8 @@ def install_security(app: Flask, parts: Parts) -> None:
         # below says the same.
         WTF_CSRF_SSL_STRICT=False,
     )
+    # Joining slashes is a redirect to a whole address, made of the Host that the request claims.
+    app.url_map.merge_slashes = False
     exempt = {blueprint.name for blueprint in parts.without_csrf}
     app.before_request(lambda: _refuse_other_sites(exempt))
     csrf = CSRFProtect(app)

@@ -11,6 +11,7 @@ from web.admin.blueprint import admin, the_acting, the_viewer
 from web.admin.words import action_words, entity_words
 from web.login.required import role_required
 from web.parts import current_parts
+from web.row_ids import row_id
 
 __all__ = ["log"]
 
@@ -20,7 +21,7 @@ __all__ = ["log"]
 def log(municipality: str) -> ResponseReturnValue:
     """Show a page of the log; `?eldre-enn=` goes on to older events."""
     del municipality
-    older_than = request.args.get("eldre-enn", type=int)
+    older_than = request.args.get("eldre-enn", type=row_id)
     with current_parts().database.read() as session:
         page = read_log(session, the_acting(), the_viewer(), older_than=older_than)
     return render_template(

@@ -121,8 +121,11 @@ def leave() -> ResponseReturnValue:
 
 
 def _own_path(wanted: object) -> str | None:
-    """Return the path if it cannot lead to another site."""
-    if not isinstance(wanted, str) or not wanted.startswith("/"):
+    """Return the path if it cannot lead to another site, nor break the answer it stands in.
+
+    Browsers read a backslash as a slash and drop tabs and newlines, so "/\\t/" begins an address.
+    """
+    if not isinstance(wanted, str) or not wanted.startswith("/") or not wanted.isprintable():
         return None
     return None if wanted[1:2] in ("/", "\\") else wanted
 
