@@ -89,13 +89,13 @@ def year_input(
 
 
 def _forums(session: Session, municipality_id: int) -> list[Forum]:
-    return list(
-        session.exec(
-            select(Forum)
-            .where(Forum.municipality_id == municipality_id, col(Forum.retired_on).is_(None))
-            .order_by(Forum.slug)
+    rows = session.exec(
+        select(Forum).where(
+            Forum.municipality_id == municipality_id, col(Forum.retired_on).is_(None)
         )
     )
+    # Sorted here: databases differ in where they sort a hyphen, and dates follow the order.
+    return sorted(rows, key=lambda forum: forum.slug)
 
 
 def _units_of(forum: Forum, units: Iterable[Unit]) -> list[Unit | None]:
@@ -260,12 +260,12 @@ class _Seats:
 
     def __init__(self, session: Session, forum_ids: list[int], period: Period) -> None:
         self._seats: dict[int, list[tuple[Seat, Position]]] = defaultdict(list)
-        for seat, position in session.exec(
+        rows = session.exec(
             select(Seat, Position)
             .join(Position)
             .where(col(Seat.forum_id).in_(forum_ids), col(Seat.retired_on).is_(None))
-            .order_by(Position.slug, col(Seat.id))
-        ):
+        )
+        for seat, position in sorted(rows, key=lambda row: (row[1].slug, id_of(row[0]))):
             self._seats[seat.forum_id].append((seat, position))
         self._holders: dict[int, set[int]] = defaultdict(set)
         position_ids = {seat.position_id for rows in self._seats.values() for seat, _ in rows}

@@ -201,7 +201,7 @@ def _move_published(
     change = take_step(
         session,
         id_of(row),
-        action="replan_meeting",
+        action="move_meeting",
         sequence=row.sequence,
         from_states=_OPEN,
         now=now,

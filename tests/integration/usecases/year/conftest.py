@@ -11,12 +11,10 @@ from sqlmodel import Session, select
 
 from scheduler.domain.enums import ForumLevel, Function
 from scheduler.domain.periods import Period, read_period
-from scheduler.plans import bundled
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Meeting, Municipality
-from scheduler.usecases.plan_file import load_plan, parse_plan_file
 from scheduler.usecases.year.apply_proposal import apply_proposal
 from scheduler.usecases.year.propose_year import propose_year
 from scheduler.usecases.year.publish_year import Published, publish_year
@@ -124,10 +122,3 @@ def office(database: Database, now: datetime) -> Office:
             )
             add_seat(session, forum, seat, function=Function.LEADER)
         return Office(database, now, read_period("2027"), id_of(place), id_of(leader))
-
-
-@pytest.fixture
-def sor_fron(database: Database, now: datetime) -> Database:
-    with database.write() as session:
-        load_plan(session, parse_plan_file(bundled("sor-fron")), now=now, actor_id=None)
-    return database

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -11,8 +12,13 @@ from sqlmodel import select
 from scheduler.domain.enums import ClosedKind, HolderKind, MeetingState
 from scheduler.domain.periods import read_period
 from scheduler.planning import FixedWhy, propose
+from scheduler.plans import bundled
+from scheduler.public_holidays import public_holidays
+from scheduler.store.database import Database
+from scheduler.store.schema import upgrade_schema
 from scheduler.store.tables import ClosedPeriod, Forum
-from scheduler.usecases.year.year_to_plan import fingerprint
+from scheduler.usecases.plan_file import load_plan, parse_plan_file
+from scheduler.usecases.year.year_to_plan import fingerprint, read_year_to_plan
 from tests.factories.rows import (
     add,
     add_forum,
@@ -168,3 +174,27 @@ def test_the_fingerprint_changes_with_the_facts_and_not_with_the_day(office: Off
         session.add(forum)
         session.flush()
         assert fingerprint(office.planned(session).year) != first
+
+
+@pytest.mark.parametrize("plan", ["sor-fron", "sondre-land"])
+def test_every_database_gives_the_same_dates(
+    database: Database, tmp_path: Path, now: datetime, plan: str
+) -> None:
+    other = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    upgrade_schema(other)
+    found = []
+    for each in (database, other):
+        with each.write() as session:
+            load_plan(session, parse_plan_file(bundled(plan)), now=now, actor_id=None)
+            planned = read_year_to_plan(
+                session,
+                plan,
+                read_period("2028"),
+                today=now.date(),
+                holidays_of=public_holidays,
+            )
+        proposal = propose(planned.year)
+        found.append((fingerprint(planned.year), proposal.meetings, proposal.unmet))
+    other.close()
+    assert found[0] == found[1]
+    assert len(found[0][1]) > 20

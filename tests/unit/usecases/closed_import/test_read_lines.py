@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from openpyxl import Workbook
 
 from scheduler.domain.enums import ClosedKind
 from scheduler.usecases.closed_import import Doubt, read_file, read_pasted
@@ -90,3 +92,17 @@ def test_a_sheet_with_headings_gives_its_rows(separator: str) -> None:
         ("Høstferie", date(2026, 9, 28), date(2026, 10, 2))
     ]
     assert table.not_understood == ("Ferie Fra Til",)
+
+
+def test_a_workbook_is_read_with_its_dates_as_dates() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Ferie", "Første dag", "Siste dag"])
+    sheet.append(["Høstferie", date(2026, 9, 28), date(2026, 10, 2)])
+    packed = io.BytesIO()
+    book.save(packed)
+    table = read_file(packed.getvalue(), school_year=2026)
+    assert [(one.name, one.starts_on, one.ends_on, one.doubts) for one in table.found] == [
+        ("Høstferie", date(2026, 9, 28), date(2026, 10, 2), ())
+    ]
