@@ -1,0 +1,88 @@
+"""The one look-up that answers a fetch.
+
+Written in SQL and asked of the driver itself: this is what every calendar program of a region
+asks every hour, and a session, a transaction and objects would cost three times the answer. A
+single statement sees one moment without a transaction of its own.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from scheduler.store.database import Database
+from scheduler.usecases.access.token import hash_of
+
+__all__ = ["FoundFeed", "look_up"]
+
+_LOOK_UP: Final = """
+SELECT t.id, t.view, t.revoked_at, t.fetched_at, k.etag,
+    CASE WHEN k.etag = {0} THEN NULL ELSE k.body END,
+    CASE WHEN k.program = {0} AND k.valid_from <= {0} AND k.valid_until > {0} AND k.stamps = (
+        SELECT COALESCE(SUM(s.stamp), 0) FROM feedsource AS f JOIN feedstamp AS s
+        ON s.source = f.source WHERE f.view = t.view
+    ) THEN 1 ELSE 0 END
+FROM feedtoken AS t LEFT JOIN keptfeed AS k ON k.view = t.view WHERE t.token_hash = {0}
+"""
+# Both ways of the two drivers to say where a value goes.
+_FOR_SQLITE: Final = _LOOK_UP.format("?")
+_FOR_POSTGRESQL: Final = _LOOK_UP.format("%s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFeed:
+    """What one look-up says of an address; `etag` is None where nothing good is kept.
+
+    `is_over` means that it was revoked, or that its person has left for good. `body` is None
+    where the reader knows the tag already.
+    """
+
+    subscription_id: int
+    view: str
+    is_over: bool
+    etag: str | None
+    body: bytes | None
+    fetched_at: datetime | None
+
+
+def look_up(
+    database: Database, secret: str, *, known: str | None, program: str, now: datetime
+) -> FoundFeed | None:
+    """Return what is known of an address, in one query; unknown and revoked cost the same.
+
+    `known` is a tag that the reader has: bytes that need not be sent are not read.
+    """
+    seconds = int(now.timestamp())
+    row = _ask(database, (known, program, seconds, seconds, hash_of(secret)))
+    if row is None:
+        return None
+    subscription_id, view, revoked_at, fetched_at, etag, body, is_good = row
+    return FoundFeed(
+        subscription_id=subscription_id,
+        view=view,
+        is_over=revoked_at is not None or (bool(is_good) and etag is None),
+        etag=etag if is_good else None,
+        body=body if is_good else None,
+        fetched_at=_instant(fetched_at),
+    )
+
+
+def _ask(database: Database, values: tuple[Any, ...]) -> Any:
+    with closing(database.engine.raw_connection()) as connection:
+        driver: Any = connection.driver_connection
+        if database.is_sqlite:
+            return driver.execute(_FOR_SQLITE, values).fetchone()
+        # Bytes come as they are: written out in hexadecimal they would cost three times as much.
+        return driver.cursor(binary=True).execute(_FOR_POSTGRESQL, values).fetchone()
+
+
+def _instant(stored: Any) -> datetime | None:
+    """Return an instant as `scheduler.store.tables.columns.Instant` keeps it."""
+    if stored is None:
+        return None
+    if isinstance(stored, str):
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    moment: datetime = stored
+    return moment.astimezone(UTC)
