@@ -17,6 +17,7 @@ from scheduler.usecases.reminders import (
 from web.current import current_now
 from web.forms import Form
 from web.language import gettext as _
+from web.pages.duties import archive_link
 from web.pages.words import finish_words, title_of_duty
 from web.parts import current_parts
 
@@ -41,14 +42,14 @@ def show(token: str) -> ResponseReturnValue:
 def act(token: str) -> ResponseReturnValue:
     """Do what the link is for."""
     form = Form(request.form)
-    link = form.free_text("link", _("Lenke eller saksnummer"), longest=300)
     try:
         with current_parts().database.write() as session:
             mailed = action_of_link(session, token, now=current_now())
             duty = duty_of_link(session, mailed)
+            link = archive_link(form, duty)
             if form.problems:
                 return _page(token, mailed.action, duty, form), 422
-            use_action_link(session, token, now=current_now(), link=link or None)
+            use_action_link(session, token, now=current_now(), link=link)
     except (LinkSpentError, DutyStateError):
         return _spent()
     return render_template(

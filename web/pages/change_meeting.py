@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 
 from flask import Blueprint, abort, flash, render_template, request
@@ -19,6 +20,8 @@ from scheduler.usecases.meetings import (
     move_meeting,
     preview_change,
     reinstate_meeting,
+    sees_only_the_date,
+    with_standing_place,
 )
 from scheduler.usecases.reminders import MeetingChange
 from web.current import current_now
@@ -50,7 +53,7 @@ def move_form(meeting_id: int) -> ResponseReturnValue:
             "sequence": str(found.sequence),
         }
     )
-    return render_template("pages/move.html", meeting=found, form=form, preview=None)
+    return _form_page(found, form)
 
 
 @change_meeting.post("/flytt")
@@ -60,12 +63,14 @@ def move(meeting_id: int) -> ResponseReturnValue:
     found = _changeable(meeting_id, EXPECTED_STATES)
     form = Form(request.form)
     to = _read_time(form)
+    hides_place = _hides_place(found)
+    if to is not None and hides_place:
+        to = replace(to, place=None)
     if to is not None and _same(to, found):
         form.refuse("held_on", _("Dato, tid og sted er de samme som før"))
     sequence = form.number("sequence", _("Møtets versjon"), least=0, most=100_000)
     if to is None or sequence is None or form.problems:
-        page = render_template("pages/move.html", meeting=found, form=form, preview=None)
-        return page, 422
+        return _form_page(found, form), 422
     if not form.ticked("confirmed"):
         return render_template(
             "pages/move.html",
@@ -78,7 +83,7 @@ def move(meeting_id: int) -> ResponseReturnValue:
         lambda session, actor_id: move_meeting(
             session,
             meeting_id,
-            to,
+            with_standing_place(session, meeting_id, to) if hides_place else to,
             sequence=sequence,
             now=current_now(),
             actor_id=actor_id,
@@ -129,6 +134,22 @@ def _changeable(meeting_id: int, states: tuple[MeetingState, ...]) -> MeetingSna
     return found
 
 
+def _form_page(found: MeetingSnapshot, form: Form) -> str:
+    return render_template(
+        "pages/move.html",
+        meeting=found,
+        form=form,
+        preview=None,
+        hides_place=_hides_place(found),
+    )
+
+
+def _hides_place(found: MeetingSnapshot) -> bool:
+    """Tell whether the place is none of the reader's: a planner moves a case-level meeting so."""
+    with read_as() as (session, reader):
+        return sees_only_the_date(session, reader.viewer, found)
+
+
 def _consequences(found: MeetingSnapshot, to: MeetingTime | None) -> dict[str, object]:
     """Return what moving the meeting, or cancelling it, would do, and the words for it."""
     with read_as() as (session, reader):
@@ -167,7 +188,7 @@ def _read_time(form: Form) -> MeetingTime | None:
     held_on = form.day("held_on", _("Dato"))
     starts = form.clock("starts", _("Starter"))
     ends = form.clock("ends", _("Slutter"))
-    place = form.free_text("place", _("Sted"), longest=200)
+    place = form.line("place", _("Sted"), required=False, longest=200)
     if held_on is None or starts is None or ends is None:
         return None
     _check(form, held_on, starts, ends)

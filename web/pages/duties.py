@@ -23,7 +23,7 @@ from web.pages.reading import Reader, current_holidays_of, read_as, the_reader
 from web.pages.words import StateWords, duty_state, finish_words, title_of_duty
 from web.parts import current_parts
 
-__all__ = ["DutyRow", "duties", "duty_rows", "finishable_duty"]
+__all__ = ["DutyRow", "archive_link", "duties", "duty_rows", "finishable_duty"]
 
 duties = Blueprint("duties", __name__)
 
@@ -78,13 +78,13 @@ def finish(duty_id: int) -> ResponseReturnValue:
     """Say that a duty is done, with the address of the paper in the archive if there is one."""
     reader = the_reader()
     form = Form(request.form)
-    link = form.free_text("link", _("Lenke eller saksnummer"), longest=300)
     with current_parts().database.write() as session:
         duty = finishable_duty(session, reader, duty_id)
+        link = archive_link(form, duty)
         if form.problems:
             flash(form.problems[0].text)
             return _back(duty)
-        duty_done(session, duty_id, by=reader.person_id, now=current_now(), link=link or None)
+        duty_done(session, duty_id, by=reader.person_id, now=current_now(), link=link)
     flash(_("%(title)s er merket som ferdig.", title=title_of_duty(duty)))
     return _back(duty)
 
@@ -118,6 +118,17 @@ def duty_rows(found: Iterable[DutySnapshot], reader: Reader) -> list[DutyRow]:
         )
         for duty in found
     ]
+
+
+def archive_link(form: Form, duty: DutySnapshot) -> str | None:
+    """Read where the paper is kept, as an address or a case number.
+
+    At case level there is no such field (PRIVACY.md, case-level forums), and what is sent in one
+    is passed over: the number of a case points at a child.
+    """
+    if duty.level is not None and duty.level.is_case:
+        return None
+    return form.line("link", _("Lenke eller saksnummer"), required=False, longest=300) or None
 
 
 def finishable_duty(session: Session, reader: Reader, duty_id: int) -> DutySnapshot:

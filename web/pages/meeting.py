@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
@@ -14,6 +16,7 @@ from scheduler.usecases.meetings import (
     answers_to,
     may_change_meeting,
     may_finish_duty,
+    sees_only_the_date,
 )
 from scheduler.usecases.pages.delivery import addresses_of, deliveries_of
 from scheduler.usecases.pages.history import meeting_history
@@ -60,6 +63,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         deliveries = deliveries_of(session, found) if functions else ()
         addresses = addresses_of(session, found, today=reader.today) if deliveries else ()
         events = meeting_history(session, meeting_id)
+        if sees_only_the_date(session, reader.viewer, found):
+            events = tuple(replace(event, by=None) for event in events)
         may_change = may_change_meeting(session, reader.viewer, found)
         forums = visible_forums(
             session, reader.viewer, Selection(municipality_id=found.municipality_id)

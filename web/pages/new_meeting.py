@@ -147,7 +147,7 @@ def _read_time(form: Form) -> MeetingTime | None:
     held_on = form.day("held_on", _("Dato"))
     starts = form.clock("starts", _("Starter"))
     ends = form.clock("ends", _("Slutter"))
-    place = form.free_text("place", _("Sted"), longest=200)
+    place = form.line("place", _("Sted"), required=False, longest=200)
     if held_on is None or starts is None or ends is None:
         return None
     today = the_reader().today

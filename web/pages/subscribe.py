@@ -60,7 +60,7 @@ def create() -> ResponseReturnValue:
     reader = the_reader()
     form = Form(request.form)
     what = form.line("what", _("Hva vil du ha i kalenderen?"))
-    label = form.free_text("label", _("Navn på abonnementet"), required=True, longest=60)
+    label = form.line("label", _("Navn på abonnementet"), longest=60)
     duties = form.choice("duties", _("Frister"), Duties)
     with current_parts().database.read() as session:
         target = _target(session, reader, what)

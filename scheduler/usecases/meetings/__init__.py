@@ -8,9 +8,17 @@ from scheduler.usecases.meetings.answer_meeting import (
 )
 from scheduler.usecases.meetings.cancel_meeting import cancel_meeting, reinstate_meeting
 from scheduler.usecases.meetings.errors import MeetingChangedError, MeetingStateError
-from scheduler.usecases.meetings.move_meeting import MeetingTime, move_meeting
+from scheduler.usecases.meetings.move_meeting import (
+    MeetingTime,
+    move_meeting,
+    with_standing_place,
+)
 from scheduler.usecases.meetings.preview import ChangePreview, PaperDate, preview_change
-from scheduler.usecases.meetings.rights import may_change_meeting, may_finish_duty
+from scheduler.usecases.meetings.rights import (
+    may_change_meeting,
+    may_finish_duty,
+    sees_only_the_date,
+)
 
 __all__ = [
     "Answer",
@@ -28,4 +36,6 @@ __all__ = [
     "move_meeting",
     "preview_change",
     "reinstate_meeting",
+    "sees_only_the_date",
+    "with_standing_place",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlmodel import Session
@@ -13,7 +13,7 @@ from scheduler.usecases.meetings.change import take_step
 from scheduler.usecases.reminders import MeetingChange
 from scheduler.usecases.year.closed_days import HolidaysOf
 
-__all__ = ["MeetingTime", "move_meeting"]
+__all__ = ["MeetingTime", "move_meeting", "with_standing_place"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +64,8 @@ def move_meeting(
         moved_from=meeting.moved_from if same_time else meeting.moved_from or meeting.held_on,
         set_by_hand=True,
     )
+
+
+def with_standing_place(session: Session, meeting_id: int, to: MeetingTime) -> MeetingTime:
+    """Return the time with the place that stands: who may not see it may not change it either."""
+    return replace(to, place=session.get_one(Meeting, meeting_id).place)

@@ -10,7 +10,7 @@ from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Seat
 from scheduler.usecases.viewer import Viewer
 
-__all__ = ["may_change_meeting", "may_finish_duty"]
+__all__ = ["may_change_meeting", "may_finish_duty", "sees_only_the_date"]
 
 _CHANGES = (
     Function.LEADER,
@@ -37,6 +37,27 @@ def may_change_meeting(session: Session, viewer: Viewer, meeting: MeetingSnapsho
             .limit(1)
         ).first()
         is not None
+    )
+
+
+def sees_only_the_date(session: Session, viewer: Viewer, meeting: MeetingSnapshot) -> bool:
+    """Tell whether the meeting is one at case level that the viewer has no seat in.
+
+    Its place and who changed it are the members' own (PRIVACY.md 4); the planner moves it unseen.
+    """
+    if not meeting.level.is_case:
+        return False
+    return (
+        session.exec(
+            select(Seat.id)
+            .where(
+                sits_in(meeting.forum_id, meeting.unit_id),
+                in_use(Seat.retired_on, viewer.today),
+                col(Seat.position_id).in_(viewer.position_ids),
+            )
+            .limit(1)
+        ).first()
+        is None
     )
 
 
