@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import EXPECTED_STATES, Function, MeetingState, SetBy
 from scheduler.domain.errors import AarshjulError
 from scheduler.domain.identifiers import meeting_uid
@@ -227,15 +228,15 @@ def _note(
 def _announce(
     session: Session, year: YearPlan, meeting: Meeting, held_on: date, now: datetime
 ) -> int:
-    if year.published_at is None or held_on < now.date():
+    if year.published_at is None or held_on < today_of(now):
         return 0
     expected = session.exec(
         select(Meeting).where(
             Meeting.year_plan_id == year.id, col(Meeting.state).in_(EXPECTED_STATES)
         )
     ).all()
-    going = meetings_per_person(session, [meeting], today=now.date())
-    counted = meetings_per_person(session, expected, today=now.date())
+    going = meetings_per_person(session, [meeting], today=today_of(now))
+    counted = meetings_per_person(session, expected, today=today_of(now))
     return queue_summaries(
         session, id_of(year), [(person, counted[person]) for person in sorted(going)], now=now
     )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import EXPECTED_STATES, DutyKind
 from scheduler.domain.periods import period_of
 from scheduler.domain.reminders import reminder_settings
@@ -61,7 +62,7 @@ def preview_new_meeting(
     period = period_of(at.held_on, municipality.period_kind)
     seats = session.exec(
         select(Seat)
-        .where(sits_in(series.forum_id, series.unit_id), in_use(Seat.retired_on, now.date()))
+        .where(sits_in(series.forum_id, series.unit_id), in_use(Seat.retired_on, today_of(now)))
         .order_by(col(Seat.id))
     ).all()
     # Never added to the session: it only lends its day and its series to the rules.
@@ -85,15 +86,15 @@ def preview_new_meeting(
     year = find_year_plan(session, id_of(municipality), period)
     is_published = year is not None and year.published_at is not None
     if at_once:
-        readers = readers_of(session, {seat.position_id for seat in seats}, now.date())
+        readers = readers_of(session, {seat.position_id for seat in seats}, today_of(now))
         people = {reader.person_id for each in readers.values() for reader in each}
     elif is_published:
-        people = set(meetings_per_person(session, [meeting], today=now.date()))
+        people = set(meetings_per_person(session, [meeting], today=today_of(now)))
     else:
         people = set()
     return NewMeetingPreview(
         papers=tuple(
-            NewPaper(kind=paper.kind, due_on=paper.due_on, late=paper.due_on < now.date())
+            NewPaper(kind=paper.kind, due_on=paper.due_on, late=paper.due_on < today_of(now))
             for paper in paper_duties(forum, meeting, seats, days)
         ),
         closed=tuple(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, TextClause, func, text
 from sqlmodel import Session, col, select
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import DutyState, MeetingState
 from scheduler.domain.reminders import LIVE_STATES
 from scheduler.store.tables import Duty, Heartbeat, Meeting, Outbox
@@ -73,7 +74,7 @@ def _count(session: Session, *where: ColumnElement[bool] | TextClause) -> int:
 
 
 def _without_mail(session: Session, now: datetime) -> int:
-    today = now.date()
+    today = today_of(now)
     has_mail = select(Outbox.id).where(Outbox.duty_id == Duty.id).exists()
     return session.exec(
         select(func.count())

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.guarded import guarded_update
 from scheduler.store.tables import ActionLink, Person
@@ -127,5 +128,5 @@ def _still_answers(session: Session, link: ActionLink, now: datetime) -> bool:
     """Tell whether the person it was sent to still answers for the position."""
     if link.position_id is None or link.person_id is None:
         return True
-    readers = readers_of(session, [link.position_id], now.date())[link.position_id]
+    readers = readers_of(session, [link.position_id], today_of(now))[link.position_id]
     return link.person_id in {reader.person_id for reader in readers}

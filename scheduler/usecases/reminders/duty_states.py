@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import DutyState
+from scheduler.domain.civil_time import today_of
+from scheduler.domain.enums import DutyKind, DutyState, ForumLevel, MeetingState
 from scheduler.store.guarded import guarded_update
-from scheduler.store.tables import AuditEvent, Duty
+from scheduler.store.tables import AuditEvent, Duty, Forum, Meeting
 from scheduler.usecases.reminders.errors import (
     AlreadyPostponedError,
     DutyNotFoundError,
@@ -57,6 +58,8 @@ def duty_done(
     if link is not None:
         values["link"] = link
     _change(session, duty, _UNFINISHED, DutyState.DONE, by=by, now=now, **values)
+    if duty.kind is DutyKind.MINUTES:
+        _hold(session, duty, now=now)
     return True
 
 
@@ -132,6 +135,23 @@ def postpone_duty(
         session, duty, (DutyState.OPEN,), DutyState.OPEN, by=by, now=now, due_on=to, postponed=True
     )
     schedule_duty_reminders(session, [duty_id], now=now, holidays_of=holidays_of)
+
+
+def _hold(session: Session, duty: Duty, *, now: datetime) -> None:
+    """Take a meeting whose minutes are done as held; at case level nothing says so (PRIVACY.md 4).
+
+    Nothing that a calendar shows changes, so the meeting's sequence does not.
+    """
+    system_level = select(Forum.id).where(Forum.level == ForumLevel.SYSTEM)
+    guarded_update(
+        session,
+        Meeting,
+        col(Meeting.id) == duty.meeting_id,
+        col(Meeting.forum_id).in_(system_level),
+        col(Meeting.state).in_((MeetingState.PLANNED, MeetingState.MOVED)),
+        col(Meeting.held_on) <= today_of(now),
+        state=MeetingState.HELD,
+    )
 
 
 def _duty(session: Session, duty_id: int) -> Duty:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, or_, select
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.duties import minutes_due_on, notice_due_on
 from scheduler.domain.enums import DutyKind, DutyState, MeetingState
 from scheduler.domain.reminders import MailClass, ResendPolicy, reminder_settings
@@ -124,7 +125,7 @@ def _announce(
         .where(
             Seat.forum_id == meeting.forum_id,
             or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
-            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > now.date()),
+            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > today_of(now)),
         )
         .distinct()
         .order_by(col(Seat.position_id))

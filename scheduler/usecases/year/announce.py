@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import AttendanceRule, HolderKind
+from scheduler.domain.civil_time import today_of
+from scheduler.domain.enums import INCUMBENT_KINDS, AttendanceRule
+from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Meeting, Person, Seat, YearPlan
 from scheduler.usecases.outbox.queue import queue_summaries
@@ -20,7 +22,7 @@ def announce_year(
     session: Session, year_plan: YearPlan, meetings: Sequence[Meeting], *, now: datetime
 ) -> int:
     """Put one mail in line for each person with meetings among these; return how many."""
-    counted = meetings_per_person(session, meetings, today=now.date())
+    counted = meetings_per_person(session, meetings, today=today_of(now))
     return queue_summaries(session, id_of(year_plan), sorted(counted.items()), now=now)
 
 
@@ -34,10 +36,10 @@ def meetings_per_person(
         .join(Person, col(Person.id) == Holder.person_id)
         .where(
             col(Seat.forum_id).in_({meeting.forum_id for meeting in meetings}),
-            col(Seat.retired_on).is_(None),
+            in_use(Seat.retired_on, today),
             Seat.attends != AttendanceRule.ON_CALL,
-            col(Holder.kind).in_((HolderKind.HOLDER, HolderKind.ACTING)),
-            col(Holder.until_on).is_(None) | (col(Holder.until_on) >= today),
+            col(Holder.kind).in_(INCUMBENT_KINDS),
+            holding_lasts_on(today),
             col(Person.active).is_(True),
         )
     ).all()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import DutyKind, DutyState, MeetingState
 from scheduler.domain.identifiers import duty_uid
 from scheduler.domain.periods import Period
@@ -61,7 +62,7 @@ def write_duties(
         .order_by(col(Meeting.held_on), col(Meeting.uid))
     ).all()
     # Of a meeting entered after it was held, nobody is to be chased for papers.
-    ours = [one for one in meetings if not one.set_by_hand or one.held_on >= now.date()]
+    ours = [one for one in meetings if not one.set_by_hand or one.held_on >= today_of(now)]
     wanted = _papers(session, municipality, ours, days)
     wanted += [
         _Wanted(

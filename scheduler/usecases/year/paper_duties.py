@@ -13,7 +13,14 @@ from scheduler.store.tables import Forum, Meeting, Seat
 
 __all__ = ["PaperDuty", "leader_of", "paper_duties"]
 
-_CONVENES = (Function.CONVENER, Function.LEADER, Function.CHAIR, Function.COORDINATOR)
+# Where nobody convenes or leads, whoever keeps the forum's papers sends its notice too.
+_CONVENES = (
+    Function.CONVENER,
+    Function.LEADER,
+    Function.CHAIR,
+    Function.COORDINATOR,
+    Function.SECRETARY,
+)
 _WRITES = (Function.MINUTE_TAKER, Function.SECRETARY)
 _LEADS = (Function.LEADER, Function.CHAIR)
 

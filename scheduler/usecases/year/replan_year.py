@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import ForumLevel, MeetingState
 from scheduler.domain.periods import Period
 from scheduler.planning import (
@@ -185,7 +186,7 @@ def apply_replan(
     keep_revision(
         session, municipality, year_plan, RevisionCause.REPLANNED, now=now, actor_id=actor_id
     )
-    people = len(meetings_per_person(session, published, today=now.date())) if published else 0
+    people = len(meetings_per_person(session, published, today=today_of(now))) if published else 0
     news = announce_year(session, year_plan, published, now=now) if published else 0
     return Replanned(moved=moved, people=people, mails=news + at_once)
 

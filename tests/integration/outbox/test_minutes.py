@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from scheduler.domain.enums import ForumLevel, MeetingState
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
+from scheduler.store.tables import Meeting
 from scheduler.usecases.reminders import duty_done, duty_undone
 from tests.factories.office import Office, oslo_winter, rows_of, worker_of
 from tests.fakes.transport import FakeTransport
@@ -116,3 +118,24 @@ def test_filed_and_un_filed_there_is_one_live_row_for_each_step_to_come(
             ("after", "scheduled"),
             ("leader", "scheduled"),
         ]
+
+
+def test_a_meeting_whose_minutes_are_done_has_been_held(database: Database) -> None:
+    with database.write() as session:
+        duty = Office(session).minutes()
+        duty_done(session, duty.id or 0, by=None, now=oslo_winter("2027-02-03"))
+    with database.read() as session:
+        meeting = session.get_one(Meeting, duty.meeting_id)
+        assert (meeting.state, meeting.sequence) == (MeetingState.HELD, 0)
+
+
+def test_a_case_level_meeting_is_never_said_to_be_held(database: Database) -> None:
+    with database.write() as session:
+        office = Office(session)
+        duty = office.minutes()
+        office.forum.level = ForumLevel.CASE_ELSE_ANONYMOUS
+        session.add(office.forum)
+        session.flush()
+        duty_done(session, duty.id or 0, by=None, now=oslo_winter("2027-02-03"))
+    with database.read() as session:
+        assert session.get_one(Meeting, duty.meeting_id).state is MeetingState.PLANNED
