@@ -25,6 +25,7 @@ from scheduler.usecases.people import (
     preview_hand_over,
     set_leave,
 )
+from scheduler.usecases.visibility import Selection, visible_duties
 from web.admin.blueprint import admin, the_acting, the_viewer
 from web.admin.words import REFUSED_FIELD, kind_words, refusal_words
 from web.forms import Form
@@ -86,11 +87,17 @@ def give_on(municipality: str, slug: str) -> ResponseReturnValue:
             with current_parts().database.read() as session:
                 preview = preview_hand_over(session, wanted)
                 hidden = hidden_forums(session, the_viewer(), acting.municipality_id)
+                duties = visible_duties(
+                    session,
+                    the_viewer(),
+                    Selection(position_id=wanted.position_id, unfinished=True),
+                )
             return _page(
                 "admin/give_on_preview.html",
                 slug,
                 form,
                 preview=preview,
+                open_duties=len(duties),
                 seats=[seat for seat in preview.seats if seat.forum_id not in hidden],
                 function_words=function_words,
             )

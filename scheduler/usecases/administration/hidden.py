@@ -1,4 +1,7 @@
-"""The case-level forums that an administrator has no seat in, and so may not hear of."""
+"""The case-level forums that an administrator has no seat in, and so may not hear of.
+
+Being the planner too opens their dates on the pages, and nothing of their mails and changes.
+"""
 
 from __future__ import annotations
 
@@ -27,17 +30,18 @@ __all__ = ["event_is_open", "hidden_forums", "mail_is_open"]
 
 
 def hidden_forums(session: Session, viewer: Viewer, municipality_id: int) -> frozenset[int]:
-    """Return the ids of the forums that do not exist for the viewer (PRIVACY.md 4)."""
-    seen = {
+    """Return the ids of the case-level forums that are not the viewer's own (PRIVACY.md 4)."""
+    own = {
         forum.id
         for forum in visible_forums(session, viewer, Selection(municipality_id=municipality_id))
+        if forum.by_seat
     }
     case_level = session.exec(
         select(Forum).where(
             Forum.municipality_id == municipality_id, Forum.level != ForumLevel.SYSTEM
         )
     )
-    return frozenset(id_of(forum) for forum in case_level if forum.id not in seen)
+    return frozenset(id_of(forum) for forum in case_level if forum.id not in own)
 
 
 def mail_is_open(hidden: frozenset[int]) -> ColumnElement[bool]:

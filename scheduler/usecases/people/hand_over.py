@@ -81,8 +81,9 @@ class FollowingSeat:
 class HandOverPreview:
     """Everything that follows a hand-over.
 
-    `to_name` is the name the successor is known by, and `to_is_new` tells that nobody has the
-    address yet. `open_duties` are those not done, also the late ones. `staying` are the names of
+    `to_name` is the name the successor is known by, and `to_is_new` tells that nobody with the
+    address has been in a position here: whom another municipality knows is not said (PRIVACY.md
+    9). `open_duties` are those not done, also the late ones. `staying` are the names of
     others who go on in the position. `becomes_vacant` tells that nobody is there from `first_day`.
     """
 
@@ -121,7 +122,7 @@ def preview_hand_over(session: Session, request: HandOver) -> HandOverPreview:
         for holder, person in holdings
         if id_of(holder) not in going and holder.kind in INCUMBENT_KINDS
     )
-    known = find_person(session, request.to.email) if request.to else None
+    known = _known_here(session, request.to, position.municipality_id) if request.to else None
     return HandOverPreview(
         position=position.title,
         first_day=request.first_day,
@@ -191,6 +192,18 @@ def _position(session: Session, position_id: int) -> Position:
     if position is None:
         raise HoldingError(HoldingRefusal.NO_SUCH_POSITION)
     return position
+
+
+def _known_here(session: Session, new: NewPerson, municipality_id: int) -> Person | None:
+    person = find_person(session, new.email)
+    if person is None:
+        return None
+    holding = (
+        select(Holder.id)
+        .join(Position, col(Position.id) == Holder.position_id)
+        .where(Holder.person_id == person.id, Position.municipality_id == municipality_id)
+    )
+    return person if session.exec(holding.limit(1)).first() is not None else None
 
 
 def _last_day(request: HandOver) -> date:

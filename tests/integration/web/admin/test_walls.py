@@ -1,0 +1,123 @@
+"""What an administrator may not learn: of case-level forums, and of other municipalities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from scheduler.domain.enums import ForumLevel, Function, Role
+from scheduler.store.database import Database
+from scheduler.store.rows import id_of
+from scheduler.store.tables import AuditEvent, Grant, Outbox
+from tests.factories.rows import (
+    add,
+    add_duty,
+    add_forum,
+    add_holder,
+    add_meeting,
+    add_municipality,
+    add_person,
+    add_position,
+    add_seat,
+    add_year,
+)
+from tests.factories.site import Site, Visitor, make_site
+
+BASE = "/sor-fron/administrasjon"
+GIVE_ON = f"{BASE}/stillinger/koordinator/gi-videre"
+
+
+@dataclass(frozen=True)
+class Here:
+    """Somebody who administers and plans, and a mail about a case-level forum."""
+
+    site: Site
+    visitor: Visitor
+    mail_id: int
+
+
+@pytest.fixture
+def here(sqlite_database: Database, now: datetime) -> Here:
+    """Two municipalities; in ours a case-level forum with a duty, a mail and a change."""
+    with sqlite_database.write() as session:
+        place = add_municipality(session)
+        office = add_position(session, place, title="Merkantil", slug="merkantil")
+        boss = add_person(session, name="Astrid Admin")
+        add_holder(session, office, boss)
+        for role in (Role.ADMINISTRATOR, Role.PLANNER):
+            add(session, Grant(role=role, position_id=office.id))
+        coordinator = add_position(session, place, title="Koordinator", slug="koordinator")
+        add_holder(session, coordinator, add_person(session, name="Kari Koordinator"))
+        team = add_forum(session, place, name="Saksteamet", level=ForumLevel.CASE_ELSE_ANONYMOUS)
+        add_seat(session, team, coordinator, function=Function.COORDINATOR)
+        meeting = add_meeting(session, add_year(session, place), team)
+        duty = add_duty(
+            session, place, forum_id=team.id, meeting_id=meeting.id, position_id=coordinator.id
+        )
+        mail = add(
+            session,
+            Outbox(
+                municipality_id=place.id,
+                dedup_key="mail",
+                kind="minutes",
+                step="after",
+                mail_class="nag",
+                duty_id=duty.id,
+                due_at=now,
+                next_at=now,
+                expires_at=now + timedelta(days=9),
+                created_at=now,
+                resend_policy="hold",
+            ),
+        )
+        add(
+            session,
+            AuditEvent(
+                at=now,
+                municipality_id=place.id,
+                action="move_meeting",
+                entity="meeting",
+                entity_id=meeting.id,
+                before={"place": "Helsestasjonen"},
+                after={"place": "Hjemmekontoret"},
+            ),
+        )
+        there = add_municipality(session, slug="hemsedal", name="Hemsedal")
+        person = add_person(session, name="Guri Nabo", email="guri@hemsedal.example")
+        add_holder(session, add_position(session, there), person)
+        ids = id_of(boss), id_of(mail)
+    site = make_site(sqlite_database, now)
+    return Here(site, site.visitor_as(ids[0]), ids[1])
+
+
+@pytest.mark.parametrize("page", ["/logg", "/e-post?vis=kommer"])
+def test_to_plan_opens_no_mail_and_no_change_of_a_case_level_forum(here: Here, page: str) -> None:
+    shown = here.visitor.get(BASE + page)
+    assert shown.status_code == 200
+    told = ("Saksteamet", "Helsestasjonen", "Hjemmekontoret")
+    assert [words for words in told if words in shown.text] == []
+
+
+def test_to_plan_opens_no_letter_of_a_case_level_forum(here: Here) -> None:
+    assert here.visitor.get(f"{BASE}/e-post/{here.mail_id}").status_code == 404
+
+
+def hand_over_to(here: Here, email: str) -> str:
+    """Return the preview of handing the coordinator's position over."""
+    here.visitor.get(GIVE_ON)
+    values = {"from_on": "2027-02-01", "who": "successor", "name": "Ny Her", "email": email}
+    return here.visitor.post(GIVE_ON, values).text
+
+
+def test_a_hand_over_counts_no_duty_of_a_case_level_forum(here: Here) -> None:
+    page = hand_over_to(here, "ny@sor-fron.example")
+    assert "<dt>Oppgaver som ikke er ferdige</dt>\n<dd>0</dd>" in page
+
+
+def test_nobody_learns_whom_another_municipality_knows(here: Here) -> None:
+    pages = [hand_over_to(here, email) for email in ("guri@hemsedal.example", "ny@x.example")]
+    assert ["Guri Nabo" in page for page in pages] == [False, False]
+    assert ["Ny Her, første dag" in page for page in pages] == [True, True]
+    assert ["ny her</span>" in page for page in pages] == [True, True]
