@@ -27,6 +27,7 @@ from scheduler.usecases.year.kept_proposals import (
     ask_to_stop,
     begin_search,
     find_kept,
+    latest_kept,
 )
 from scheduler.usecases.year.standing import as_standing, year_meetings
 from scheduler.usecases.year.year_plans import find_year_plan
@@ -83,6 +84,10 @@ def begin(place: Place) -> ResponseReturnValue:
         return redirect(path_to("year", place), 303)
     first = propose(planned.year)
     with current_parts().database.write() as database:
+        earlier = latest_kept(database, place.municipality.id, place.period, now=current_now())
+        if earlier is not None and earlier.state is SearchState.RUNNING:
+            # One search a year is enough; the machine has others to serve.
+            ask_to_stop(database, earlier.id)
         kept_id = begin_search(database, row_of(database, place), planned, first, now=current_now())
     searches = current_searches()
     searches.begin(kept_id, planned.year, first)

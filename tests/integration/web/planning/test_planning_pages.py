@@ -421,6 +421,21 @@ def test_a_search_can_be_stopped_and_its_first_plan_stands(here: Here) -> None:
         assert session.exec(select(ProposalRow)).one().record["search"]["stop"] is True
 
 
+def test_a_new_search_stops_the_one_that_is_under_way(here: Here) -> None:
+    here.propose()
+    with here.site.database.write() as session:
+        row = session.exec(select(ProposalRow)).one()
+        row.record = {
+            **row.record,
+            "search": {"state": "running", "beat_at": here.site.now.isoformat()},
+        }
+        session.add(row)
+    here.propose()
+    with here.site.database.read() as session:
+        rows = session.exec(select(ProposalRow).order_by(col(ProposalRow.id))).all()
+    assert [row.record["search"].get("stop") for row in rows] == [True, None]
+
+
 def test_a_year_that_is_over_says_so_instead_of_proposing(here: Here) -> None:
     page = here.planner.get("/sor-fron/planlegg/2020").text
     assert "Perioden er over." in page
