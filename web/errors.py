@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from scheduler.domain.errors import AarshjulError
 from scheduler.usecases.access.errors import LoginLinkSpentError
-from scheduler.usecases.administration.errors import NotHereError
+from scheduler.usecases.administration.errors import NotHereError, TooLongPeriodError
 from scheduler.usecases.feeds.subscriptions import UnknownSubscriptionError
 from scheduler.usecases.meetings.errors import MeetingChangedError, MeetingStateError
 from scheduler.usecases.people import HoldingError
@@ -115,6 +115,13 @@ _BY_ERROR: dict[type[AarshjulError], tuple[int, ErrorText]] = {
         ErrorText(
             N_("Året er endret siden forslaget ble laget"),
             N_("Lag forslaget på nytt, så er endringene med."),
+        ),
+    ),
+    TooLongPeriodError: (
+        422,
+        ErrorText(
+            N_("Perioden er for lang"),
+            N_("En møtefri periode kan vare i høyst 120 dager. Se etter om året er riktig."),
         ),
     ),
     LoginLinkSpentError: (

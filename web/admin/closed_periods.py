@@ -13,7 +13,7 @@ from scheduler.usecases.administration.closed_periods import (
     confirm_closed_period,
     remove_closed_period,
 )
-from scheduler.usecases.administration.errors import EndsBeforeStartError
+from scheduler.usecases.administration.errors import EndsBeforeStartError, TooLongPeriodError
 from web.admin.blueprint import admin, the_acting
 from web.admin.words import closed_words
 from web.forms import Form
@@ -52,6 +52,11 @@ def add_closed(municipality: str) -> ResponseReturnValue:
             )
     except EndsBeforeStartError:
         form.refuse("ends_on", _("Siste dag kan ikke være før første dag"))
+        return _page(form), 422
+    except TooLongPeriodError as error:
+        form.refuse(
+            "ends_on", _("Siste dag gir en periode på mer enn %(days)d dager", days=error.days)
+        )
         return _page(form), 422
     flash(_("%(name)s er lagt til.", name=name))
     return _back(municipality)

@@ -13,7 +13,11 @@ from scheduler.domain.enums import ClosedKind
 from scheduler.store.rows import id_of
 from scheduler.store.tables import ClosedPeriod
 from scheduler.usecases.administration.acting import Acting, note
-from scheduler.usecases.administration.errors import EndsBeforeStartError, NotHereError
+from scheduler.usecases.administration.errors import (
+    EndsBeforeStartError,
+    NotHereError,
+    TooLongPeriodError,
+)
 
 __all__ = [
     "OWN_KINDS",
@@ -31,6 +35,8 @@ OWN_KINDS = (
     ClosedKind.BRIDGE_DAY,
     ClosedKind.LOCAL,
 )
+# Longer than any school holiday. Deadlines are counted in working days, and some must be left.
+_LONGEST_DAYS = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +84,12 @@ def add_closed_period(
 
     Raises:
         EndsBeforeStartError: it ends before it begins.
+        TooLongPeriodError: it lasts for more than 120 days.
     """
     if ends_on < starts_on:
         raise EndsBeforeStartError(starts_on)
+    if (ends_on - starts_on).days >= _LONGEST_DAYS:
+        raise TooLongPeriodError(_LONGEST_DAYS)
     row = ClosedPeriod(
         municipality_id=acting.municipality_id,
         slug=_free_slug(session, acting, f"{_slug_of(name)}-{starts_on.isoformat()}"),

@@ -10,6 +10,7 @@ __all__ = [
     "EndsBeforeStartError",
     "LastAdministratorError",
     "NotHereError",
+    "TooLongPeriodError",
 ]
 
 
@@ -24,6 +25,15 @@ class EndsBeforeStartError(AarshjulError):
         """Keep the first day."""
         super().__init__(starts_on)
         self.starts_on = starts_on
+
+
+class TooLongPeriodError(AarshjulError):
+    """A period of more than `days`, most often for a wrong year: it would leave no working day."""
+
+    def __init__(self, days: int) -> None:
+        """Keep how long a period may be."""
+        super().__init__(days)
+        self.days = days
 
 
 class LastAdministratorError(AarshjulError):

@@ -121,3 +121,16 @@ def test_nobody_learns_whom_another_municipality_knows(here: Here) -> None:
     assert ["Guri Nabo" in page for page in pages] == [False, False]
     assert ["Ny Her, første dag" in page for page in pages] == [True, True]
     assert ["ny her</span>" in page for page in pages] == [True, True]
+
+
+@pytest.mark.parametrize(("ends_on", "status"), [("2027-04-30", 303), ("2027-05-01", 422)])
+def test_no_period_is_so_long_that_no_working_day_is_left(
+    here: Here, ends_on: str, status: int
+) -> None:
+    path = f"{BASE}/motefrie-perioder"
+    here.visitor.get(path)
+    values = {"name": "Stengt", "kind": "local", "starts_on": "2027-01-01", "ends_on": ends_on}
+    answer = here.visitor.post(path, values)
+    assert answer.status_code == status
+    is_said = "Siste dag gir en periode på mer enn 120 dager" in answer.text
+    assert is_said == (status == 422)
