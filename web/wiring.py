@@ -202,15 +202,18 @@ def start_demo_worker(
 
 def _jobs(settings: Settings, database: Database, worker: Worker) -> tuple[Job, ...]:
     from scheduler.usecases.outbox import jobs_of
+    from web.feeds.refreshing import calendar_job
 
-    return jobs_of(
+    now = clock_of(settings).now
+    mails = jobs_of(
         worker,
         database,
         _worker_settings(settings),
-        now=clock_of(settings).now,
+        now=now,
         version=version("aarshjul"),
         complain=_log_complaints,
     )
+    return (*mails, calendar_job(database, now=now))
 
 
 def _worker_settings(settings: Settings) -> WorkerSettings:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint
 
+from scheduler.documents.fetch import fetch
 from web.feeds.blueprint import blueprint
 from web.feeds.download import download
+from web.feeds.imports import calendar_imports
 from web.feeds.options import options
 
 __all__ = ["feed_blueprints"]
 
 
-def feed_blueprints() -> tuple[Blueprint, ...]:
-    """Return every blueprint of this part."""
-    return (blueprint, options, download)
+def feed_blueprints(fetched: Callable[[str], bytes] = fetch) -> tuple[Blueprint, ...]:
+    """Return every blueprint of this part; `fetched` gets what stands at an address."""
+    return (blueprint, options, download, calendar_imports(fetched))

@@ -11,6 +11,7 @@ from scheduler.store.tables.feed import (
     KeptFeed,
 )
 from scheduler.store.tables.forum import Forum, ForumLink, Seat
+from scheduler.store.tables.imported_calendar import ImportedCalendar
 from scheduler.store.tables.municipality import (
     ClosedPeriod,
     CouncilDate,
@@ -38,6 +39,7 @@ __all__ = [
     "Grant",
     "Heartbeat",
     "Holder",
+    "ImportedCalendar",
     "KeptEntryBytes",
     "KeptFeed",
     "Leave",

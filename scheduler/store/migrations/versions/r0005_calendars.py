@@ -47,6 +47,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("view"),
     )
     op.create_table(
+        "importedcalendar",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("closed_kind", sa.String(length=40), nullable=True),
+        sa.Column("waiting", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("applied", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("fault", sa.String(), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipality.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("importedcalendar", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_importedcalendar_municipality_id"), ["municipality_id"], unique=False
+        )
+
+    op.create_table(
         "feedtoken",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=False),
@@ -106,6 +131,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_feedtoken_municipality_id"))
 
     op.drop_table("feedtoken")
+    with op.batch_alter_table("importedcalendar", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_importedcalendar_municipality_id"))
+
+    op.drop_table("importedcalendar")
     op.drop_table("keptfeed")
     op.drop_table("keptentrybytes")
     op.drop_table("feedstamp")

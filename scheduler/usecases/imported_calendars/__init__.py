@@ -1,0 +1,1 @@
+"""Calendars to plan around: the council's meetings, the school's calendar."""

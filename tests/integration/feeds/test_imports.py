@@ -1,0 +1,228 @@
+"""Calendars to plan around: looked at, confirmed by a person, fetched again, and removed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from scheduler.documents.fetch import FetchError, FetchFault
+from scheduler.domain.enums import Role
+from scheduler.store.database import Database
+from scheduler.store.tables import ClosedPeriod, CouncilDate, Grant, ImportedCalendar
+from scheduler.usecases.imported_calendars.refresh import refresh_calendars
+from tests.factories.rows import add
+from tests.factories.site import Site, Visitor, make_site
+from tests.factories.town import Town, build_town
+from web.feeds.blueprints import feed_blueprints
+from web.feeds.foreign_days import read_days
+from web.pages import page_blueprints
+
+PATH = "/sor-fron/administrasjon/kalendere"
+ADDRESS = "https://skole.example/kalender.ics"
+
+
+def calendar(*days: tuple[str, str, str]) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Skole//NO"]
+    for number, (starts, ends, title) in enumerate(days):
+        lines += ["BEGIN:VEVENT", f"UID:{number}-{starts}", f"DTSTART;VALUE=DATE:{starts}",
+                  f"DTEND;VALUE=DATE:{ends}", f"SUMMARY:{title}", "END:VEVENT"]  # fmt: skip
+    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+
+WINTER = ("20270222", "20270227", "Vinterferie, uke 8")
+EASTER = ("20270322", "20270330", "Påskeferie")
+
+
+@dataclass
+class Web:
+    """The open internet, as one address; an exception is what asking for it leads to."""
+
+    answer: bytes | FetchError = b""
+    asked: list[str] = field(default_factory=list)
+
+    def fetch(self, address: str) -> bytes:
+        """Answer, or fail."""
+        self.asked.append(address)
+        if isinstance(self.answer, FetchError):
+            raise self.answer
+        return self.answer
+
+
+@pytest.fixture
+def internet() -> Web:
+    return Web(calendar(WINTER))
+
+
+@pytest.fixture
+def site(sqlite_database: Database, now: object, internet: Web) -> Site:
+    blueprints = (*feed_blueprints(internet.fetch), *page_blueprints())
+    return make_site(sqlite_database, now, blueprints=blueprints)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def town(site: Site) -> Town:
+    with site.database.write() as session:
+        town = build_town(session)
+        add(session, Grant(role=Role.ADMINISTRATOR, position_id=town.leader_position.id))
+        return town
+
+
+@pytest.fixture
+def administrator(site: Site, town: Town) -> Visitor:
+    visitor = site.visitor_as(town.leader_id)
+    visitor.get(PATH)
+    return visitor
+
+
+def closed(site: Site) -> list[tuple[str, date, date]]:
+    with site.database.read() as session:
+        rows = session.exec(select(ClosedPeriod).order_by(ClosedPeriod.starts_on)).all()
+        return [(row.name, row.starts_on, row.ends_on) for row in rows]
+
+
+def add_by_address(visitor: Visitor, use: str = "school_break") -> str:
+    return visitor.post(
+        PATH, {"name": "Skolen", "use": use, "address": ADDRESS}, follow_redirects=True
+    ).text
+
+
+def refresh(site: Site, internet: Web) -> int:
+    return refresh_calendars(site.database, fetch=internet.fetch, read=read_days, now=site.now)
+
+
+def test_nothing_counts_before_a_person_has_confirmed_it(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    page = add_by_address(administrator)
+    before = closed(site)
+    administrator.post(f"{PATH}/1/bekreft")
+
+    assert internet.asked == [ADDRESS]
+    assert "Vinterferie, uke 8" in page
+    assert "Ingenting av dette gjelder før du bekrefter det." in page
+    assert before == []
+    assert closed(site) == [("Vinterferie, uke 8", date(2027, 2, 22), date(2027, 2, 26))]
+
+
+def test_what_is_new_at_the_address_waits_again_and_what_stands_goes_on(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    add_by_address(administrator)
+    administrator.post(f"{PATH}/1/bekreft")
+    same = refresh(site, internet), "venter på bekreftelse" in administrator.get(PATH).text
+    internet.answer = calendar(EASTER)
+    changed = refresh(site, internet), "venter på bekreftelse" in administrator.get(PATH).text
+    standing = closed(site)
+    page = administrator.get(f"{PATH}/1").text
+    administrator.post(f"{PATH}/1/bekreft")
+
+    assert (same, changed) == ((1, False), (1, True))
+    assert [name for name, _starts, _ends in standing] == ["Vinterferie, uke 8"]
+    assert ("Nye dager" in page, "Dager som er borte" in page) == (True, True)
+    assert closed(site) == [("Påskeferie", date(2027, 3, 22), date(2027, 3, 29))]
+
+
+def test_an_address_that_fails_keeps_what_was_confirmed_and_says_why(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    add_by_address(administrator)
+    administrator.post(f"{PATH}/1/bekreft")
+    internet.answer = FetchError(FetchFault.NO_ANSWER)
+    failed = refresh(site, internet)
+    said = administrator.get(PATH).text
+    internet.answer = b"<!doctype html><title>Logg inn</title>"
+    refresh(site, internet)
+
+    assert failed == 0
+    assert "Tjenesten på adressen svarer ikke" in said
+    assert "Adressen fører til en nettside" in administrator.get(PATH).text
+    assert len(closed(site)) == 1
+
+
+def test_the_days_of_the_council_become_its_dates_and_leave_with_the_calendar(
+    site: Site, administrator: Visitor
+) -> None:
+    add_by_address(administrator, use="council")
+    administrator.post(f"{PATH}/1/bekreft")
+    with site.database.read() as session:
+        dates = [(row.held_on, row.body) for row in session.exec(select(CouncilDate))]
+    administrator.post(f"{PATH}/1/fjern")
+
+    assert dates == [(date(2027, 2, 22), "Skolen")]
+    with site.database.read() as session:
+        assert session.exec(select(CouncilDate)).all() == []
+        assert session.exec(select(ImportedCalendar)).all() == []
+
+
+def test_a_file_is_taken_in_as_well(site: Site, administrator: Visitor, internet: Web) -> None:
+    file = (io.BytesIO(calendar(WINTER, EASTER)), "skole.ics")
+    administrator.client.post(
+        PATH,
+        data={"csrf_token": administrator.token, "name": "Fil", "use": "local", "file": file},
+    )
+    administrator.post(f"{PATH}/1/bekreft")
+
+    assert internet.asked == []
+    assert refresh(site, internet) == 0
+    assert [name for name, _starts, _ends in closed(site)] == ["Vinterferie, uke 8", "Påskeferie"]
+
+
+def many_events() -> bytes:
+    return calendar(*[WINTER] * 100_000)
+
+
+BAD: dict[str, tuple[Callable[[], bytes | FetchError], str]] = {
+    "a web page": (lambda: b"<html>", "Adressen fører til en nettside"),
+    "empty": (lambda: b"", "Filen er tom"),
+    "cut off": (lambda: calendar(WINTER)[:-15], "Kalenderen mangler slutten"),
+    "no calendar": (lambda: b"Hei", "Filen er ikke en kalender"),
+    "50 MB": (lambda: calendar(WINTER) + b" " * 50_000_000, "Kalenderen er for stor"),
+    "100 000 events": (many_events, "Kalenderen er for stor"),
+    "inside": (lambda: FetchError(FetchFault.NOT_PUBLIC), "ikke på det åpne nettet"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_is_no_calendar_is_refused_with_a_clear_answer(
+    site: Site, administrator: Visitor, internet: Web, kind: str
+) -> None:
+    make, words = BAD[kind]
+    internet.answer = make()
+
+    page = administrator.post(PATH, {"name": "X", "use": "local", "address": ADDRESS})
+
+    assert page.status_code == 422
+    assert words in page.text
+    with site.database.read() as session:
+        assert session.exec(select(ImportedCalendar)).all() == []
+
+
+def test_every_fault_of_the_form_is_said_at_once(administrator: Visitor) -> None:
+    page = administrator.post(PATH, {"name": "", "use": "party"})
+
+    assert page.status_code == 422
+    assert page.text.count('<p class="problem"') == 3
+
+
+def test_only_an_administrator_of_the_municipality_comes_here(
+    site: Site, town: Town, administrator: Visitor
+) -> None:
+    add_by_address(administrator)
+    member = site.visitor_as(town.secretary_id)
+
+    assert [member.get(path).status_code for path in (PATH, f"{PATH}/1")] == [403, 403]
+    assert administrator.get(f"{PATH}/2").status_code == 404
+    assert site.visitor().get(PATH).status_code == 303
+
+
+def test_the_links_to_private_calendars_are_switched_here(administrator: Visitor) -> None:
+    ticked = 'name="allowed" value="1" checked'
+    before = ticked in administrator.get(PATH).text
+    administrator.post(f"{PATH}/private", {"allowed": ""})
+
+    assert (before, ticked in administrator.get(PATH).text) == (True, False)

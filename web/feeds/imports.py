@@ -1,0 +1,172 @@
+"""`/<municipality>/administrasjon/kalendere`: calendars that the year is planned around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler.documents.fetch import FetchError
+from scheduler.domain.enums import ClosedKind, Role
+from scheduler.usecases.feeds.private_links import allow_private_links, private_links_allowed
+from scheduler.usecases.imported_calendars.calendars import (
+    UnknownCalendarError,
+    add_calendar,
+    calendars_of,
+    confirm_calendar,
+    find_calendar,
+    remove_calendar,
+)
+from scheduler.usecases.imported_calendars.days import UnreadableCalendarError
+from web.admin.blueprint import the_acting
+from web.feeds.fault_words import fault_words
+from web.feeds.foreign_days import read_days
+from web.forms import Form
+from web.language import N_
+from web.language import gettext as _
+from web.login.required import role_required
+from web.parts import current_parts
+
+__all__ = ["Use", "calendar_imports"]
+
+Fetch = Callable[[str], bytes]
+
+
+class Use(StrEnum):
+    """What the days of a calendar mean for the planning."""
+
+    COUNCIL = "council"
+    SCHOOL_BREAK = "school_break"
+    LOCAL = "local"
+
+
+_USES = {
+    Use.COUNCIL: N_("Kommunestyrets møter: frister regnes tilbake fra dem"),
+    Use.SCHOOL_BREAK: N_("Skoleferier: ingen møter på dagene"),
+    Use.LOCAL: N_("Andre møtefrie dager"),
+}
+
+
+def calendar_imports(fetch: Fetch) -> Blueprint:
+    """Return the pages; `fetch` gets what stands at an address that somebody gave."""
+    pages = Blueprint(
+        "calendar_imports", __name__, url_prefix="/<municipality>/administrasjon/kalendere"
+    )
+    gate = role_required(Role.ADMINISTRATOR)
+    pages.get("", endpoint="index")(gate(_index))
+    pages.post("", endpoint="add")(gate(_adding(fetch)))
+    pages.post("/private", endpoint="private")(gate(_private))
+    pages.get("/<int:calendar_id>", endpoint="show")(gate(_show))
+    pages.post("/<int:calendar_id>/bekreft", endpoint="confirm")(gate(_confirm))
+    pages.post("/<int:calendar_id>/fjern", endpoint="remove")(gate(_remove))
+    return pages
+
+
+def _index(municipality: str) -> ResponseReturnValue:
+    del municipality
+    return _page(Form())
+
+
+def _adding(fetch: Fetch) -> Callable[[str], ResponseReturnValue]:
+    def add(municipality: str) -> ResponseReturnValue:
+        form = Form(request.form)
+        name = form.free_text("name", _("Navn"), required=True, longest=60)
+        use = form.choice("use", _("Hva dagene betyr"), Use)
+        address = form.line("address", _("Adressen til kalenderen"), required=False, longest=2000)
+        file = request.files.get("file")
+        content = file.read() if file is not None else b""
+        if bool(address) == bool(content):
+            form.refuse(
+                "address", _("Adressen til kalenderen eller en fil må fylles ut, ikke begge")
+            )
+        if form.problems or use is None:
+            return _page(form), 422
+        acting = the_acting()
+        try:
+            found = read_days(content or fetch(address), acting.today)
+        except (FetchError, UnreadableCalendarError) as error:
+            form.refuse("address", fault_words(error.fault))
+            return _page(form), 422
+        with current_parts().database.write() as session:
+            calendar_id = add_calendar(
+                session,
+                acting,
+                name=name,
+                address=address or None,
+                closed_kind=None if use is Use.COUNCIL else ClosedKind(use.value),
+                found=found,
+            )
+        return redirect(
+            url_for("calendar_imports.show", municipality=municipality, calendar_id=calendar_id),
+            303,
+        )
+
+    return add
+
+
+def _show(municipality: str, calendar_id: int) -> ResponseReturnValue:
+    del municipality
+    try:
+        with current_parts().database.read() as session:
+            found = find_calendar(session, the_acting(), calendar_id)
+    except UnknownCalendarError:
+        abort(404)
+    return render_template(
+        "feeds/import.html",
+        calendar=found,
+        use=_(_USES[Use(found.closed_kind.value) if found.closed_kind else Use.COUNCIL]),
+        fault=fault_words(found.fault) if found.fault else None,
+    )
+
+
+def _confirm(municipality: str, calendar_id: int) -> ResponseReturnValue:
+    return _step(municipality, calendar_id, confirm=True)
+
+
+def _remove(municipality: str, calendar_id: int) -> ResponseReturnValue:
+    return _step(municipality, calendar_id, confirm=False)
+
+
+def _step(municipality: str, calendar_id: int, *, confirm: bool) -> ResponseReturnValue:
+    try:
+        with current_parts().database.write() as session:
+            (confirm_calendar if confirm else remove_calendar)(session, the_acting(), calendar_id)
+    except UnknownCalendarError:
+        abort(404)
+    if confirm:
+        flash(_("Dagene er bekreftet, og neste planlegging tar hensyn til dem."))
+    else:
+        flash(_("Kalenderen og dagene fra den er fjernet. Møter som er planlagt, står."))
+    return redirect(url_for("calendar_imports.index", municipality=municipality), 303)
+
+
+def _private(municipality: str) -> ResponseReturnValue:
+    acting = the_acting()
+    allowed = Form(request.form).ticked("allowed")
+    with current_parts().database.write() as session:
+        allow_private_links(
+            session,
+            acting.municipality_id,
+            allowed=allowed,
+            actor_id=acting.person_id,
+            now=acting.now,
+        )
+    flash(_("Valget er lagret."))
+    return redirect(url_for("calendar_imports.index", municipality=municipality), 303)
+
+
+def _page(form: Form) -> str:
+    municipality_id = the_acting().municipality_id
+    with current_parts().database.read() as session:
+        found = calendars_of(session, municipality_id)
+        private = private_links_allowed(session, [municipality_id])
+    return render_template(
+        "feeds/imports.html",
+        form=form,
+        calendars=found,
+        private=Form({"allowed": "1" if private else ""}),
+        uses=[(use.value, _(words)) for use, words in _USES.items()],
+        fault_words=fault_words,
+    )
