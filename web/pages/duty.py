@@ -108,6 +108,7 @@ def _page(duty_id: int, form: Form) -> str:
         may_review=may_finish and one.kind is DutyKind.MINUTES and one.state is DutyState.OPEN,
         may_postpone=may_finish and one.state is DutyState.OPEN and not one.postponed,
         may_skip=may_finish and one.is_unfinished,
+        may_reopen=may_finish and one.state in (DutyState.DONE, DutyState.NOT_APPLICABLE),
         form=form,
     )
 

@@ -103,6 +103,8 @@ def answer(meeting_id: int) -> ResponseReturnValue:
     reader = the_reader()
     with current_parts().database.write() as session:
         found = find_meeting(session, reader.viewer, meeting_id)
+        if found.state is MeetingState.CANCELLED or found.held_on < reader.today:
+            abort(409)
         if given is None or not answer_meeting(
             session, reader.viewer, found, given, now=current_now()
         ):

@@ -86,3 +86,14 @@ def test_a_member_changes_nothing(site: Site, town: Town, step: str) -> None:
 
 def test_a_strangers_duty_is_not_found(site: Site, town: Town) -> None:
     assert site.visitor_as(town.stranger_id).get(path(town)).status_code == 404
+
+
+def test_only_who_may_finish_it_is_offered_to_open_it_again(site: Site, town: Town) -> None:
+    secretary = site.visitor_as(town.secretary_id)
+    secretary.get(path(town))
+    secretary.post(path(town, "/ferdig"))
+    offered = [
+        "Åpne oppgaven igjen" in visitor.get(path(town)).text
+        for visitor in (secretary, site.visitor_as(town.psychologist_id))
+    ]
+    assert offered == [True, False]

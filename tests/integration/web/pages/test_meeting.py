@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
+import pytest
 from sqlmodel import select
 
 from scheduler.domain.enums import DutyState, MeetingState
@@ -158,3 +159,21 @@ def test_a_late_cancellation_shows_who_was_told_and_whom_to_tell(
     assert page.count("@sor-fron.example") == 3
     other = site.visitor_as(town.planner_id).get(path(town)).text
     assert "@sor-fron.example" not in other
+
+
+@pytest.mark.parametrize("gone", ["over", "cancelled"])
+def test_nobody_answers_to_a_meeting_that_is_over_or_called_off(
+    site: Site, town: Town, gone: str
+) -> None:
+    member = site.visitor_as(town.psychologist_id)
+    member.get(path(town))
+    if gone == "over":
+        site.now += timedelta(days=40)
+        member = site.visitor_as(town.psychologist_id)
+        member.get(path(town))
+    else:
+        with site.database.write() as session:
+            session.get_one(Meeting, town.meeting.id).state = MeetingState.CANCELLED
+    assert member.post(path(town, "/svar"), {"answer": "no"}).status_code == 409
+    with site.database.read() as session:
+        assert session.exec(select(Attendance)).all() == []
