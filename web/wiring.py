@@ -110,7 +110,7 @@ def parts_of(
     from web.feeds.blueprints import feed_blueprints
     from web.pages import page_blueprints
     from web.parts import Parts
-    from web.planning import planning_blueprints
+    from web.planning.pages import planning_blueprints
 
     def is_ready() -> bool:
         try:

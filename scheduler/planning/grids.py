@@ -103,7 +103,7 @@ def place_grid(
     unmet: list[Unmet] = []
     if clashes:
         unmet.append(Unmet(forum.slug, forum.unit, tuple(clashes[:3]), blocking=True))
-    elif dates and not placed:
+    elif dates and not placed and not own:
         reason = Reason(ReasonCode.PERIOD_CLOSED, on=dates[0], until=dates[-1])
         unmet.append(Unmet(forum.slug, forum.unit, (reason,), blocking=True))
     return GridResult(tuple(placed), tuple(unmet), tuple(notes))

@@ -126,6 +126,18 @@ _ACTIONS = {
     "create_subscription": N_("Laget et abonnement"),
     "revoke_subscription": N_("Avsluttet et abonnement"),
     "add_administrator": N_("Ga tilgang til å administrere"),
+    "set_date": N_("Satte dato for hånd"),
+    "let_date_go": N_("Slapp en dato som var satt for hånd"),
+    "add_meeting": N_("La til et møte"),
+    "remove_meeting": N_("Tok bort et møte"),
+    "replan_meeting": N_("Flyttet møtet i en ny plan"),
+    "undo_publish": N_("Angret publiseringen"),
+    "choose_rhythm": N_("Valgte en rytme"),
+    "change_subscription": N_("Endret et abonnement"),
+    "private_links": N_("Endret om private kalendere kan brukes"),
+    "calendar.added": N_("La til en kalender å planlegge rundt"),
+    "calendar.confirmed": N_("Bekreftet dager fra en kalender"),
+    "calendar.removed": N_("Fjernet en kalender"),
 }
 REFUSALS = {
     HoldingRefusal.NO_SUCH_POSITION: N_("Stillingen finnes ikke lenger"),

@@ -5,19 +5,20 @@ from __future__ import annotations
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
-from scheduler.domain.enums import FeedScope
+from scheduler.domain.enums import FeedScope, Role
 from scheduler.domain.periods import Period, period_of
 from scheduler.domain.reminders import OutboxState
 from scheduler.plans import bundled
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import ClosedPeriod, Meeting, Municipality, Outbox
+from scheduler.store.tables import ClosedPeriod, Grant, Meeting, Municipality, Outbox, Position
 from scheduler.usecases.access.administrators import add_administrator
 from scheduler.usecases.access.login_link import LoginLink, keep_login_link
 from scheduler.usecases.feeds.subscriptions import (
@@ -32,7 +33,11 @@ from scheduler.usecases.year.apply_proposal import apply_proposal
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.propose_year import propose_year
 from scheduler.usecases.year.publish_year import publish_year
-from scheduler.usecases.year.year_plans import find_municipality, find_year_plan
+from scheduler.usecases.year.year_plans import (
+    NothingToPublishError,
+    find_municipality,
+    find_year_plan,
+)
 from web.demo.past import settle_past
 from web.demo.people import people_everywhere
 from web.demo.roles import demo_people
@@ -83,6 +88,7 @@ def seed(
         this_year = period_of(today, municipality.period_kind)
         people_everywhere(session, municipality, now=now, from_on=this_year.starts_on)
         add_administrator(session, _administrator_of(plan), municipality, now=now, today=today)
+        _let_administrators_plan(session, municipality)
         for period in (this_year, this_year.moved(1)):
             _plan_and_publish(session, municipality, period, now=now, holidays_of=holidays_of)
             if period is this_year:
@@ -172,7 +178,9 @@ def _plan_and_publish(
         now=now,
         actor_id=None,
     )
-    publish_year(session, municipality, period, now=now, holidays_of=holidays_of, actor_id=None)
+    # A plan without any rhythm (Bamble's) has nothing to publish before somebody chooses one.
+    with suppress(NothingToPublishError):
+        publish_year(session, municipality, period, now=now, holidays_of=holidays_of, actor_id=None)
 
 
 def _keep_quiet(session: Session, *, now: datetime) -> None:
@@ -194,6 +202,17 @@ def _confirm_breaks(session: Session, municipality: Municipality) -> None:
     ):
         period.confirmed = True
         session.add(period)
+    session.flush()
+
+
+def _let_administrators_plan(session: Session, municipality: Municipality) -> None:
+    """Let the demo's administrator plan the year too: one log-in shows all there is to set up."""
+    for position_id in session.exec(
+        select(Grant.position_id)
+        .join(Position, col(Position.id) == col(Grant.position_id))
+        .where(Position.municipality_id == id_of(municipality), Grant.role == Role.ADMINISTRATOR)
+    ).all():
+        session.add(Grant(role=Role.PLANNER, position_id=position_id))
     session.flush()
 
 

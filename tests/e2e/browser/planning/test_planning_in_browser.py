@@ -24,7 +24,7 @@ from tests.factories.rows import (
     add_seat,
 )
 from tests.factories.site import make_site
-from web.planning import planning_blueprints
+from web.planning.pages import planning_blueprints
 
 pytestmark = pytest.mark.browser
 

@@ -24,7 +24,7 @@ from tests.factories.rows import (
     add_seat,
 )
 from tests.factories.site import Site, Visitor, make_site
-from web.planning import planning_blueprints
+from web.planning.pages import planning_blueprints
 
 BASE = "/sor-fron/planlegg/2027"
 PAGES = (

@@ -1,0 +1,38 @@
+"""The one blueprint of planning, with every page on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from web.planning import (
+    closed,
+    closed_import,
+    dates,
+    forums,
+    overview,
+    proposals,
+    publishing,
+    replanning,
+    revisions,
+)
+from web.planning.blueprint import planning
+
+__all__ = ["planning_blueprints"]
+
+# Each module puts its pages on the blueprint when it is read.
+_PAGES = (
+    overview,
+    forums,
+    closed,
+    closed_import,
+    proposals,
+    dates,
+    publishing,
+    revisions,
+    replanning,
+)
+
+
+def planning_blueprints() -> tuple[Blueprint, ...]:
+    """Return the blueprint of every page of planning."""
+    return (planning,)
