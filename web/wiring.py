@@ -109,6 +109,7 @@ def parts_of(
     from scheduler.usecases.outbox import queue_login_mail
     from web.feeds.blueprints import feed_blueprints
     from web.pages import page_blueprints
+    from web.pages.action import action
     from web.parts import Parts
     from web.planning.pages import planning_blueprints
 
@@ -119,6 +120,7 @@ def parts_of(
             return False
         return True
 
+    pages = [page for page in page_blueprints() if page is not action]
     return Parts(
         settings=settings,
         secret_key=settings.kept_secret_key(),
@@ -127,7 +129,9 @@ def parts_of(
         send_login_mail=queue_login_mail,
         is_ready=is_ready,
         holidays_of=holidays_of,
-        blueprints=(*feed_blueprints(), *page_blueprints(), *planning_blueprints(), *extra),
+        blueprints=(*feed_blueprints(), *pages, *planning_blueprints(), *extra),
+        # A mail program posts to a mail's link on its own (RFC 8058); the link is the secret.
+        without_csrf=(action,),
         demo=demo,
     )
 
