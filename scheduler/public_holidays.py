@@ -18,6 +18,4 @@ def public_holidays(year: int) -> Mapping[date, tuple[str, ...]]:
     names. The language is always named: without it the names follow the machine's locale.
     """
     found = holidays.country_holidays("NO", years=year, language="no")
-    return MappingProxyType(
-        {day: tuple(names.split("; ")) for day, names in sorted(found.items())}
-    )
+    return MappingProxyType({day: tuple(names.split("; ")) for day, names in sorted(found.items())})
