@@ -70,11 +70,13 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+    return create_engine(
+        url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

@@ -36,6 +36,7 @@ from web.planning.blueprint import (
     the_acting,
 )
 from web.planning.words import KINDS_TO_CHOOSE, closed_choices, doubt_words
+from web.row_ids import row_id
 
 __all__ = ["confirm_import", "import_form", "read_import"]
 
@@ -193,8 +194,15 @@ def _ask(place: Place, form: Form) -> str:
     )
 
 
+def _count(form: Form) -> int:
+    try:
+        return row_id(form.value("count"))
+    except ValueError:
+        return 0
+
+
 def _confirm(place: Place, form: Form, not_understood: tuple[str, ...]) -> str:
-    count = int(form.value("count")) if form.value("count").isdigit() else 0
+    count = _count(form)
     return page(
         "closed_confirm",
         place,

@@ -104,7 +104,7 @@ def date_form(place: Place, meeting_id: int) -> ResponseReturnValue:
             "held_on": found.held_on.isoformat(),
             "starts": f"{found.starts:%H:%M}",
             "ends": f"{found.ends:%H:%M}",
-            "place": found.place or "",
+            "place": "" if found.level.is_case else found.place or "",
             "sequence": str(found.sequence),
         }
     )
@@ -216,7 +216,7 @@ def _read(place: Place, form: Form) -> HandDate | None:
     held_on = form.day("held_on", _("Dato"))
     starts = form.clock("starts", _("Starter"))
     ends = form.clock("ends", _("Slutter"))
-    where = form.free_text("place", _("Sted"), longest=200)
+    where = form.line("place", _("Sted"), required=False, longest=200)
     if held_on is None or starts is None or ends is None:
         return None
     if not place.period.starts_on <= held_on <= place.period.ends_on:

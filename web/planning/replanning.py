@@ -38,6 +38,7 @@ from web.planning.blueprint import (
 )
 from web.planning.only_looking import only_look
 from web.planning.words import meeting_words
+from web.row_ids import row_id
 
 __all__ = ["lost_form", "mend", "preview_mending"]
 
@@ -129,11 +130,14 @@ def _read(form: Form) -> LostDates | None:
         form.refuse("from_on", _("Fra og med må fylles ut"))
     if from_on and until_on and until_on < from_on:
         form.refuse("until_on", _("Til og med kan ikke være før fra og med"))
-    chosen = [text for text in request.form.getlist("meeting") if text.isdigit()]
+    try:
+        chosen = {row_id(text) for text in request.form.getlist("meeting")}
+    except ValueError:
+        abort(400)
     if form.problems:
         return None
     return LostDates(
-        meeting_ids=frozenset(int(text) for text in chosen),
+        meeting_ids=frozenset(chosen),
         from_on=from_on,
         until_on=until_on,
         forums=frozenset(text for text in request.form.getlist("forum") if text),

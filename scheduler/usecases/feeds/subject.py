@@ -78,7 +78,7 @@ def _while_there(
     reader = viewer_of(session, subject.person_id, today=today)
     match target.scope:
         case FeedScope.POSITION:
-            is_there = target.position_id in reader.acting_position_ids
+            is_there = target.position_id in reader.position_ids
         case FeedScope.FORUM | FeedScope.MUNICIPALITY | FeedScope.LEADERS:
             is_there = target.municipality_id in reader.municipality_ids
         case FeedScope.PERSON:

@@ -45,7 +45,8 @@ def duty_done(
 ) -> bool:
     """Mark a duty done and cancel its mails; tell whether it changed (False: it was done before).
 
-    `by` is the id of the person who says so, `through` where ("web", "mail", "command").
+    `by` is the id of the person who says so, `through` where ("web", "mail", "command"). A paper
+    of a case-level forum keeps no `link`: it could name a case (PRIVACY.md 1).
 
     Raises:
         DutyNotFoundError: there is no such duty.
@@ -55,7 +56,7 @@ def duty_done(
     if duty.state is DutyState.DONE:
         return False
     values: dict[str, Any] = {"done_at": now, "done_by_id": by, "done_through": through}
-    if link is not None:
+    if link is not None and not _is_case_level(session, duty):
         values["link"] = link
     _change(session, duty, _UNFINISHED, DutyState.DONE, by=by, now=now, **values)
     if duty.kind is DutyKind.MINUTES:
@@ -135,6 +136,11 @@ def postpone_duty(
         session, duty, (DutyState.OPEN,), DutyState.OPEN, by=by, now=now, due_on=to, postponed=True
     )
     schedule_duty_reminders(session, [duty_id], now=now, holidays_of=holidays_of)
+
+
+def _is_case_level(session: Session, duty: Duty) -> bool:
+    forum = session.get(Forum, duty.forum_id) if duty.forum_id is not None else None
+    return forum is not None and forum.level.is_case
 
 
 def _hold(session: Session, duty: Duty, *, now: datetime) -> None:

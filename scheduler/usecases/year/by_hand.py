@@ -67,6 +67,8 @@ def set_by_hand(
 ) -> None:
     """Give an unpublished meeting a date that later proposals keep.
 
+    A case-level meeting keeps the place it has: only its members know it (PRIVACY.md 4).
+
     Raises:
         NotAdjustableError: it is another than the one with `sequence`, or is published.
     """
@@ -81,7 +83,7 @@ def set_by_hand(
         held_on=to.held_on,
         starts=to.starts,
         ends=to.ends,
-        place=to.place,
+        place=_allowed_place(session, meeting_id, to.place),
         set_by_hand=True,
         reasons=[reason_to_record(Reason(ReasonCode.KEPT_HAND))],
     )
@@ -167,7 +169,8 @@ def add_by_hand(
         held_on=at.held_on,
         starts=at.starts,
         ends=at.ends,
-        place=at.place,
+        # Where a case-level forum meets is its members' own (PRIVACY.md 4).
+        place=forum.place if forum.level.is_case else at.place,
         state=state,
         set_by_hand=True,
         reasons=[reason_to_record(Reason(ReasonCode.KEPT_HAND))],
@@ -201,6 +204,18 @@ def remove_by_hand(
     session.delete(row)
     session.flush()
     _note(session, municipality, year_plan, row, "remove_meeting", now, actor_id)
+
+
+def _allowed_place(session: Session, meeting_id: int, place: str | None) -> str | None:
+    row = session.exec(
+        select(Meeting, Forum)
+        .join(Forum, col(Forum.id) == Meeting.forum_id)
+        .where(Meeting.id == meeting_id)
+    ).first()
+    if row is None:
+        return place
+    meeting, forum = row
+    return meeting.place if forum.level.is_case else place
 
 
 def series_of(session: Session, municipality_id: int) -> tuple[SeriesChoice, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.domain.enums import ForumLevel, MeetingState
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
-from scheduler.store.tables import Meeting
+from scheduler.store.tables import Duty, Meeting
 from scheduler.usecases.reminders import duty_done, duty_undone
 from tests.factories.office import Office, oslo_winter, rows_of, worker_of
 from tests.fakes.transport import FakeTransport
@@ -139,3 +139,22 @@ def test_a_case_level_meeting_is_never_said_to_be_held(database: Database) -> No
         duty_done(session, duty.id or 0, by=None, now=oslo_winter("2027-02-03"))
     with database.read() as session:
         assert session.get_one(Meeting, duty.meeting_id).state is MeetingState.PLANNED
+
+
+def test_a_paper_of_a_case_level_forum_keeps_no_link(database: Database) -> None:
+    with database.write() as session:
+        office = Office(session)
+        duty = office.minutes()
+        office.forum.level = ForumLevel.CASE_ELSE_NOT
+        session.add(office.forum)
+        session.flush()
+        duty_done(
+            session,
+            duty.id or 0,
+            by=None,
+            now=oslo_winter("2027-02-03"),
+            link="2027/123",
+            through="mail",
+        )
+    with database.read() as session:
+        assert session.get_one(Duty, duty.id).link is None

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from sqlmodel import select
 
+from scheduler.domain.enums import ForumLevel
+from scheduler.store.tables import Forum, Meeting
 from scheduler.usecases.year.by_hand import (
     HandDate,
     NotAdjustableError,
@@ -83,3 +86,29 @@ def test_a_meeting_more_is_numbered_on_and_can_be_taken_out_again(office: Office
             "radet",
             "teamet",
         ]
+
+
+def test_the_place_of_a_case_level_meeting_is_its_members_own(office: Office) -> None:
+    with office.database.write() as session:
+        place = office.municipality(session)
+        forum = session.exec(select(Forum).where(Forum.slug == "radet")).one()
+        forum.level, forum.place = ForumLevel.CASE_ELSE_NOT, "Helsestasjonen"
+        session.add(forum)
+        session.flush()
+        office.apply(session)
+        first = office.meetings(session)[0]
+        known, where = first.id or 0, first.place
+        set_by_hand(session, place, known, AT, sequence=0, now=office.now, actor_id=None)
+        session.expire_all()
+        assert session.get_one(Meeting, known).place == where
+        added = add_by_hand(
+            session,
+            place,
+            office.period,
+            "radet",
+            AT,
+            now=office.now,
+            today=office.today,
+            actor_id=None,
+        )
+        assert session.get_one(Meeting, added).place == "Helsestasjonen"
