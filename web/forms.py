@@ -74,7 +74,7 @@ class Form:
     def free_text(
         self, name: str, label: str, *, required: bool = False, longest: int = _LONGEST_TEXT
     ) -> str:
-        """Read running text, in which no identity number may stand (PRIVACY.md 6)."""
+        """Read running text, in which no identity number may stand (privacy rule 6)."""
         return self._checked(name, label, self.value(name), required=required, longest=longest)
 
     def email(self, name: str, label: str, *, required: bool = True) -> str:

@@ -24,7 +24,7 @@ _SMTP_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 
 
 class Settings(BaseSettings):
-    """Every setting, as `AARSHJUL_…` in the environment; see DESIGN § 5."""
+    """Every setting, as `AARSHJUL_…` in the environment."""
 
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX, frozen=True, extra="ignore", env_ignore_empty=True

@@ -49,7 +49,7 @@ class ForumKind(StrEnum):
 
 
 class ForumLevel(StrEnum):
-    """Whether a forum speaks of systems or of single cases (PRIVACY.md 1-4).
+    """Whether a forum speaks of systems or of single cases (privacy rule 1-4).
 
     Mixed or unclear counts as a case level until a person decides, so there is no third word.
     """
@@ -172,7 +172,7 @@ class YearPlanState(StrEnum):
 
 
 class MeetingState(StrEnum):
-    """Where a meeting stands. A case-level meeting is never held (PRIVACY.md 4)."""
+    """Where a meeting stands. A case-level meeting is never held (privacy rule 4)."""
 
     PROPOSED = "proposed"
     PLANNED = "planned"

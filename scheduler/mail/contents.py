@@ -19,7 +19,7 @@ class DutyItem:
     `vacant` says that the reader stands in, `several` that others have the position too.
     `leader_in_days` counts the days that are left before the leader hears on `leader_on`.
     `late_from` is the day on which the mail should have gone, where it is late. `hidden` says that
-    the reader has no seat in the case-level forum it is about, and may not know of it (PRIVACY.md
+    the reader has no seat in the case-level forum it is about, and may not know of it (privacy rule
     4): then neither forum, date nor kind is told.
     """
 

@@ -1,4 +1,4 @@
-"""A proposal as the JSON of the contract (DESIGN.md § 5)."""
+"""A proposal as the JSON of the contract."""
 
 from __future__ import annotations
 

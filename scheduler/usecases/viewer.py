@@ -22,7 +22,7 @@ class Viewer:
 
     `position_ids` are held today: as holder, acting, or as the deputy of a position that nobody
     else is at. A delegate acts for a position but has none of its seats, so case-level forums
-    (PRIVACY.md 4) stay closed to the delegate. `municipality_ids` are those whose system level
+    (privacy rule 4) stay closed to the delegate. `municipality_ids` are those whose system level
     may be read.
     """
 

@@ -1,6 +1,6 @@
 """The one filter of who sees what: pages, feeds, downloads and mail all read through it.
 
-Rules: PRIVACY.md 3, 4 and 9. A forum on system level is open to everyone in its municipality. A
+Rules: privacy rule 3, 4 and 9. A forum on system level is open to everyone in its municipality. A
 case-level forum exists only for those with a seat in it, and a seat for one unit opens that
 unit's series only; the planner sees the dates and nothing more. What is not published is nobody's.
 """

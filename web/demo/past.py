@@ -29,7 +29,7 @@ def settle_past(
 ) -> Settled:
     """Hold every system-level meeting before today, and do what was due, but for three minutes.
 
-    A case-level meeting has no held state (PRIVACY.md 4).
+    A case-level meeting has no held state (privacy rule 4).
     """
     past = session.exec(
         select(Meeting, Forum)

@@ -62,7 +62,7 @@ def entries_of(
 def meeting_entry(meeting: MeetingSnapshot, language: Language, url: str | None) -> MeetingEntry:
     """Return the entry of a meeting, alike in feeds, invitations and downloads.
 
-    A case-level meeting carries its title, time and place, and not a word more (PRIVACY.md 4).
+    A case-level meeting carries its title, time and place, and not a word more (privacy rule 4).
 
     Raises:
         BadEntryError: it has a value that no calendar can show.

@@ -123,7 +123,7 @@ def duty_rows(found: Iterable[DutySnapshot], reader: Reader) -> list[DutyRow]:
 def archive_link(form: Form, duty: DutySnapshot) -> str | None:
     """Read where the paper is kept, as an address or a case number.
 
-    At case level there is no such field (PRIVACY.md, case-level forums), and what is sent in one
+    At case level there is no such field (privacy rule, case-level forums), and what is sent in one
     is passed over: the number of a case points at a child.
     """
     if duty.level is not None and duty.level.is_case:

@@ -157,7 +157,7 @@ def _mark_state(meeting: MeetingSnapshot, today: date) -> MarkState:
         return MarkState.FREE if meeting.slot is SlotState.FREE else MarkState.RESERVED
     if meeting.state is MeetingState.CANCELLED:
         return MarkState.CANCELLED
-    # A case-level meeting has no held state (PRIVACY.md 4).
+    # A case-level meeting has no held state (privacy rule 4).
     if meeting.state is MeetingState.HELD or (
         meeting.held_on < today and not meeting.level.is_case
     ):

@@ -43,7 +43,7 @@ class Place:
     """The municipality and the period that a page is about.
 
     `sees_all` is the planner's: an administrator who does not plan sees no forum that is for its
-    members alone, unless they are one (PRIVACY.md 4).
+    members alone, unless they are one (privacy rule 4).
     """
 
     municipality: AccessMunicipality

@@ -39,7 +39,7 @@ class ForumEntry:
     """A forum. What is None is not said, and settled by `Choices` or left open.
 
     `level` is what it counts as; `level_is_settled` is false where the plan mixes cases and
-    systems, and then a person may decide otherwise later (PRIVACY.md 3). `units` holds every
+    systems, and then a person may decide otherwise later (privacy rule 3). `units` holds every
     series. `chosen` names keys that are the municipality's choice and not the plan's.
     """
 

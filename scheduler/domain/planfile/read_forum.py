@@ -223,7 +223,7 @@ def _check_elected(seat: TableReader, functions: tuple[Function, ...]) -> None:
     allowed = (Function.COORDINATOR, Function.SECRETARY)
     for function in functions:
         if function not in allowed:
-            # Members of a youth council may be minors (PRIVACY.md 7).
+            # Members of a youth council may be minors (privacy rule 7).
             wanted = ", ".join(each.value for each in allowed)
             seat.report(ProblemCode.ELECTED_MEMBER, "function", function.value, wanted)
 

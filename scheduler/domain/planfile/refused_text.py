@@ -1,4 +1,4 @@
-"""Words that must never be in a plan file (PRIVACY.md 1, 2 and 6)."""
+"""Words that must never be in a plan file (privacy rule 1, 2 and 6)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ __all__ = ["MeetingSnapshot", "SlotState"]
 
 
 class SlotState(StrEnum):
-    """What is said of a slot held only if needed: never whether it was used (PRIVACY.md 4)."""
+    """What is said of a slot held only if needed: never whether it was used (privacy rule 4)."""
 
     RESERVED = "reserved"
     FREE = "free"

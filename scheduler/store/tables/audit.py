@@ -1,4 +1,4 @@
-"""Which id changed what, when, from what to what (PRIVACY.md 8: ids, never names)."""
+"""Which id changed what, when, from what to what (privacy rule 8: ids, never names)."""
 
 from __future__ import annotations
 

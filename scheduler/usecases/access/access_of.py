@@ -22,7 +22,7 @@ __all__ = ["access_of"]
 def access_of(session: Session, person_id: int, *, today: date) -> Access | None:
     """Return what the person may enter today, or None if the person is unknown or not active.
 
-    A leaver may enter nothing from the day after the last one (PRIVACY.md 11).
+    A leaver may enter nothing from the day after the last one (privacy rule 11).
     """
     person = session.get(Person, person_id)
     if person is None or not person.active:

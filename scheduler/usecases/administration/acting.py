@@ -33,7 +33,7 @@ def note(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Write down what was done: ids and values, never a person's name (PRIVACY.md 8)."""
+    """Write down what was done: ids and values, never a person's name (privacy rule 8)."""
     session.add(
         AuditEvent(
             at=acting.now,

@@ -30,7 +30,7 @@ __all__ = ["event_is_open", "hidden_forums", "mail_is_open"]
 
 
 def hidden_forums(session: Session, viewer: Viewer, municipality_id: int) -> frozenset[int]:
-    """Return the ids of the case-level forums that are not the viewer's own (PRIVACY.md 4)."""
+    """Return the ids of the case-level forums that are not the viewer's own (privacy rule 4)."""
     own = {
         forum.id
         for forum in visible_forums(session, viewer, Selection(municipality_id=municipality_id))

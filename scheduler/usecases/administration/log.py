@@ -60,7 +60,7 @@ def read_log(
 ) -> LogPage:
     """Return the newest events, or the next older ones.
 
-    Events of case-level forums where the reader has no seat are left out (PRIVACY.md 4).
+    Events of case-level forums where the reader has no seat are left out (privacy rule 4).
     """
     conditions = [
         col(AuditEvent.municipality_id) == acting.municipality_id,

@@ -67,7 +67,7 @@ def feed_contents(
 ) -> FeedContents:
     """Return what stands in a feed: twelve months back and everything published ahead.
 
-    A cancelled meeting stays for 30 days after the day it was called off (FEEDS.md, checklist).
+    A cancelled meeting stays for 30 days after the day it was called off.
     The leaders' feed holds the reviews, evaluations and reports of a municipality and the
     meetings they are items in. `now` is not asked: a feed changes at midnight or by a write.
 

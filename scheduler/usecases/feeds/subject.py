@@ -21,7 +21,7 @@ from scheduler.usecases.visibility import (
 
 __all__ = ["FeedSubject", "GoneError", "feed_subject"]
 
-# A leaver's feed is empty from the next day, and gone after this (PRIVACY.md 11).
+# A leaver's feed is empty from the next day, and gone after this (privacy rule 11).
 _LEAVER_KEEPS: Final = timedelta(days=30)
 
 
@@ -50,7 +50,7 @@ def feed_subject(
     """Return the subject of a feed.
 
     A feed that somebody made for themselves lasts as long as their business there does: they must
-    hold the position, or some position in the municipality (PRIVACY.md 11). One without an owner
+    hold the position, or some position in the municipality (privacy rule 11). One without an owner
     was printed by an administrator for the position, the members or the municipality itself.
 
     Raises:

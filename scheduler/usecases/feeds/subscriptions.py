@@ -129,7 +129,7 @@ def subscriptions_of_municipality(
 ) -> tuple[Subscription, ...]:
     """Return the live subscriptions to a municipality and its positions and forums.
 
-    When and by what they were fetched is left out: only the owner sees that (PRIVACY.md 5).
+    When and by what they were fetched is left out: only the owner sees that (privacy rule 5).
     """
     found = _live(session, FeedToken.municipality_id == municipality_id)
     return tuple(_without_fetches(subscription) for subscription in found)

@@ -17,7 +17,7 @@ __all__ = ["Answer", "MeetingAnswer", "answer_meeting", "answers_to"]
 
 
 class Answer(StrEnum):
-    """What somebody answers; no reason is asked for or kept (PRIVACY.md 5)."""
+    """What somebody answers; no reason is asked for or kept (privacy rule 5)."""
 
     COMES = "yes"
     ABSENT = "no"

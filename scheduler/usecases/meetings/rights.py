@@ -43,7 +43,7 @@ def may_change_meeting(session: Session, viewer: Viewer, meeting: MeetingSnapsho
 def sees_only_the_date(session: Session, viewer: Viewer, meeting: MeetingSnapshot) -> bool:
     """Tell whether the meeting is one at case level that the viewer has no seat in.
 
-    Its place and who changed it are the members' own (PRIVACY.md 4); the planner moves it unseen.
+    Its place and who changed it are the members' own (privacy rule 4); the planner moves it unseen.
     """
     if not meeting.level.is_case:
         return False

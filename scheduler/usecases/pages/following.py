@@ -16,7 +16,7 @@ def followed_duties(session: Session, viewer: Viewer) -> tuple[DutySnapshot, ...
     """Return the unfinished duties the viewer leads and does not have, that need a leader's eye.
 
     Those are the late ones, and every one whose position nobody answers for today: its duties go
-    to the leader (REMINDERS.md, vacancies).
+    to the leader.
     """
     led = [
         duty

@@ -1,4 +1,4 @@
-"""What has happened to a meeting: the log's rows, with names looked up (PRIVACY.md 8)."""
+"""What has happened to a meeting: the log's rows, with names looked up (privacy rule 8)."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class HandOverPreview:
     """Everything that follows a hand-over.
 
     `to_name` is the name the successor is known by, and `to_is_new` tells that nobody with the
-    address has been in a position here: whom another municipality knows is not said (PRIVACY.md
+    address has been in a position here: whom another municipality knows is not said (privacy rule
     9). `open_duties` are those not done, also the late ones. `staying` are the names of
     others who go on in the position. `becomes_vacant` tells that nobody is there from `first_day`.
     """

@@ -82,7 +82,7 @@ def set_leave(
 ) -> int:
     """Note that a holder is away, both days included, so that the deputy stands in.
 
-    Why is never written (PRIVACY.md 5). Leave that touches what is noted already becomes one.
+    Why is never written (privacy rule 5). Leave that touches what is noted already becomes one.
 
     Raises:
         HoldingError: no such holding, days in the wrong order, or outside the holding.

@@ -151,7 +151,7 @@ def decide_level(by: Answerer, forum_slug: str, level: ForumLevel) -> None:
     chosen = {*forum.chosen, "level"} - {LEVEL_IS_OPEN}
     values: dict[str, Any] = {"level": level, "chosen": sorted(chosen)}
     if level.is_case:
-        # A forum on case level has no agenda and no description (PRIVACY.md 1).
+        # A forum on case level has no agenda and no description (privacy rule 1).
         values |= {"agenda": [], "mandate": None}
     by.change(forum, "forum", **values)
 

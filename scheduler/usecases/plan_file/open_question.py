@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 LEVEL_IS_OPEN: Final = "level_open"
-"""Stands in a forum's `chosen` until a person has decided its level (PRIVACY.md 3)."""
+"""Stands in a forum's `chosen` until a person has decided its level (privacy rule 3)."""
 
 NO_RHYTHM: Final = frozenset({CadenceKind.UNKNOWN, CadenceKind.VAGUE})
 """The kinds of a cadence from which no date follows until a person has chosen a rhythm."""
@@ -86,7 +86,7 @@ def open_questions(
 ) -> tuple[OpenQuestion, ...]:
     """Return everything that is not settled, the plan first, then forums, duties and days.
 
-    For planners and administrators only: it names forums on case level (PRIVACY.md 4).
+    For planners and administrators only: it names forums on case level (privacy rule 4).
     """
     return (
         *_of_plan(session, municipality_id),

@@ -157,7 +157,7 @@ def _fullness(rhythm: FoundRhythm) -> tuple[bool, int]:
 
 
 def is_elected(name: ForumName) -> bool:
-    """Tell whether members may be minors, and are never registered (PRIVACY.md 7)."""
+    """Tell whether members may be minors, and are never registered (privacy rule 7)."""
     return name.key.startswith(("ungdomsråd", "elevråd", "barn og unges"))
 
 

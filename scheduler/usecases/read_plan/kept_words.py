@@ -11,7 +11,7 @@ __all__ = ["kept"]
 
 
 def kept(text: str, *, longest: int = 140) -> str | None:
-    """Return the words on one line, None for what a plan file must not hold (PRIVACY.md 1, 6).
+    """Return the words on one line, None for what a plan file must not hold (privacy rule 1, 6).
 
     Longer words than `longest` characters are a sentence, which a draft does not copy.
     """

@@ -24,7 +24,7 @@ class LevelGuess:
 def guess_level(passages: Iterable[Passage]) -> LevelGuess:
     """Return "system" only where the plan says so in plain words.
 
-    Everything else is a case level, "mixed" until a person has decided (PRIVACY.md 3).
+    Everything else is a case level, "mixed" until a person has decided (privacy rule 3).
     """
     said: dict[re.Pattern[str], int] = {}
     for passage in passages:

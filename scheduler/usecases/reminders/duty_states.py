@@ -46,7 +46,7 @@ def duty_done(
     """Mark a duty done and cancel its mails; tell whether it changed (False: it was done before).
 
     `by` is the id of the person who says so, `through` where ("web", "mail", "command"). A paper
-    of a case-level forum keeps no `link`: it could name a case (PRIVACY.md 1).
+    of a case-level forum keeps no `link`: it could name a case (privacy rule 1).
 
     Raises:
         DutyNotFoundError: there is no such duty.
@@ -144,7 +144,7 @@ def _is_case_level(session: Session, duty: Duty) -> bool:
 
 
 def _hold(session: Session, duty: Duty, *, now: datetime) -> None:
-    """Take a meeting whose minutes are done as held; at case level nothing says so (PRIVACY.md 4).
+    """Take a meeting whose minutes are done as held; at case level nothing does (privacy rule 4).
 
     Nothing that a calendar shows changes, so the meeting's sequence does not.
     """

@@ -67,7 +67,7 @@ def set_by_hand(
 ) -> None:
     """Give an unpublished meeting a date that later proposals keep.
 
-    A case-level meeting keeps the place it has: only its members know it (PRIVACY.md 4).
+    A case-level meeting keeps the place it has: only its members know it (privacy rule 4).
 
     Raises:
         NotAdjustableError: it is another than the one with `sequence`, or is published.
@@ -129,7 +129,7 @@ def add_by_hand(
 ) -> int:
     """Add a meeting of a series; one that lies before today is entered as held.
 
-    A case-level meeting has no held state (PRIVACY.md 4) and counts as planned.
+    A case-level meeting has no held state (privacy rule 4) and counts as planned.
 
     Raises:
         NotAdjustableError: the municipality has no such series.
@@ -169,7 +169,7 @@ def add_by_hand(
         held_on=at.held_on,
         starts=at.starts,
         ends=at.ends,
-        # Where a case-level forum meets is its members' own (PRIVACY.md 4).
+        # Where a case-level forum meets is its members' own (privacy rule 4).
         place=forum.place if forum.level.is_case else at.place,
         state=state,
         set_by_hand=True,

@@ -55,7 +55,7 @@ def year_input(
 
     No new meeting is placed before `plan_from`. Meetings that stand (published, held, cancelled,
     set by hand) are fixed points, and so are the times at which a member sits in another
-    municipality's meetings, which carry no name (PRIVACY.md 9).
+    municipality's meetings, which carry no name (privacy rule 9).
     """
     forums = _forums(session, id_of(municipality))
     units = {

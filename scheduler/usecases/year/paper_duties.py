@@ -41,7 +41,7 @@ def paper_duties(
     """Yield the papers one meeting asks for.
 
     A forum whose dates others set sends no notice of ours. Minutes are a duty where they are
-    always written; at case level only where the plan names who writes them (PRIVACY.md 4).
+    always written; at case level only where the plan names who writes them (privacy rule 4).
     """
     own = [seat for seat in seats if seat.unit_id in (None, meeting.unit_id)]
     leader = leader_of(own)

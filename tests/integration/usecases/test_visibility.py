@@ -1,4 +1,4 @@
-"""Who sees what, on both databases (PRIVACY.md 3, 4, 9 and 11)."""
+"""Who sees what, on both databases (privacy rule 3, 4, 9 and 11)."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_people_are_made_once_and_hold_what_the_list_says(
         assert len(session.exec(select(Person)).all()) == 2
         events = session.exec(select(AuditEvent)).all()
         assert [event.action for event in events] == ["people.added"] * 3
-        # The log holds ids; no name and no address (PRIVACY.md 8).
+        # The log holds ids; no name and no address (privacy rule 8).
         assert all("Bø" not in str(event.after) for event in events)
 
 
