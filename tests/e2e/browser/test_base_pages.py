@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.browser.conftest import LiveSite
 
@@ -82,7 +82,7 @@ def test_the_first_key_leads_past_the_menu(page: Page, live_site: LiveSite) -> N
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Hopp til innholdet"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "innhold"
+    expect(page.locator("#innhold")).to_be_focused()
 
 
 def test_every_control_can_be_reached_and_shows_where_the_focus_is(
@@ -126,20 +126,20 @@ def test_a_form_with_problems_puts_the_reader_at_the_summary(
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "name"
+    expect(page.locator("#name")).to_be_focused()
 
 
 def test_somebody_logs_in_by_mail_and_out_again(page: Page, live_site: LiveSite) -> None:
     page.goto("/")
     page.get_by_label("E-postadresse på jobb").fill("kari@kommune.example")
     page.get_by_role("button", name="Send meg en lenke").click()
-    assert page.locator("h1").inner_text() == "Se etter e-posten"
+    expect(page.locator("h1")).to_have_text("Se etter e-posten")
     page.goto(live_site.site.mailbox.last_path)
-    assert page.locator("h1").inner_text() == "Logg inn som Kari Åsmundstad"
+    expect(page.locator("h1")).to_have_text("Logg inn som Kari Åsmundstad")
     page.get_by_role("button", name="Logg inn").click()
-    assert page.locator("h1").inner_text() == "Ressursgruppe, oppvekst"
+    expect(page.locator("h1")).to_have_text("Ressursgruppe, oppvekst")
     page.get_by_role("button", name="Logg ut").click()
-    assert page.locator("[role=status]").inner_text() == "Du er logget ut."
+    expect(page.locator("[role=status]")).to_have_text("Du er logget ut.")
 
 
 def test_log_in_works_without_scripts(live_site: LiveSite, page: Page) -> None:

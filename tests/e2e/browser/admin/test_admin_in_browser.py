@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scheduler.domain.enums import HolderKind, Role
 from scheduler.store.database import Database
@@ -125,8 +125,8 @@ def test_a_position_is_handed_over_with_the_keyboard_alone(page: Page, live_site
     page.keyboard.press("Tab")
     page.keyboard.type("sigrid@sor-fron.example")
     page.keyboard.press("Enter")
-    assert page.locator("h1").inner_text() == "Dette følger med"
+    expect(page.locator("h1")).to_have_text("Dette følger med")
     page.get_by_role("button", name="Gi stillingen videre").press("Enter")
-    assert page.locator("[role=status]").inner_text() == "Stillingen er gitt videre."
+    expect(page.locator("[role=status]")).to_have_text("Stillingen er gitt videre.")
     names = page.locator("tbody th").all_inner_texts()
     assert [name.split("\n")[0] for name in names] == ["Sigrid Ny", "Dag Ås", "Leif Østby"]

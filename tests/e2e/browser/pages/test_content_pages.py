@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.e2e.browser.pages.conftest import LiveTown, log_in
@@ -96,7 +96,7 @@ def test_without_scripts_every_meeting_can_still_be_reached(
     assert page.locator(".wheel-mark").count() == 6
     assert page.locator(".wheel-mark[tabindex]").count() == 0
     page.locator(".year-title a").first.click()
-    assert page.locator("h1").inner_text() == "Familieteam"
+    expect(page.locator("h1")).to_have_text("Familieteam")
     context.close()
 
 
