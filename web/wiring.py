@@ -8,12 +8,10 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import OperationalError
 
@@ -46,12 +44,10 @@ __all__ = [
     "parts_of",
     "run_worker",
     "start_demo_worker",
-    "today_of",
     "worker_of",
 ]
 
 _LOG = logging.getLogger("aarshjul.worker")
-_OSLO = ZoneInfo("Europe/Oslo")
 
 holidays_of: HolidaysOf = public_holidays
 
@@ -90,11 +86,6 @@ def open_database(settings: Settings, *, with_schema: bool = True) -> Iterator[D
         raise DatabaseUnreachableError(str(error.orig).strip().splitlines()[0]) from error
     finally:
         database.close()
-
-
-def today_of(now: datetime) -> date:
-    """Return the day it is in Norway at an instant."""
-    return now.astimezone(_OSLO).date()
 
 
 def parts_of(
