@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from scheduler.domain.email_address import is_email
+from scheduler.domain.identity_number import holds_identity_number
 from scheduler.domain.language import say_date
 from web.language import current_language
 from web.language import gettext as _
 
-__all__ = ["FieldProblem", "Form", "holds_identity_number"]
+__all__ = ["FieldProblem", "Form"]
 
 _LONGEST_LINE = 200
 _LONGEST_TEXT = 2000
@@ -26,8 +27,6 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
     "\ud800-\udfff]"
 )
-# Eleven digits in any of the groups that people write them in; every place is tried.
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s./\u2013-]{0,3}\d){10})(?!\d))")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -184,21 +183,3 @@ class Form:
             self.refuse(name, _("%(label)s kan ikke inneholde fødselsnummer", label=label))
             return ""
         return text
-
-
-def holds_identity_number(text: str) -> bool:
-    """Tell whether a Norwegian national identity number or D-number stands in the text.
-
-    Both control digits are checked, so that a telephone or case number is let through.
-    """
-    runs = ("".join(filter(str.isdecimal, run)) for run in _ELEVEN_DIGITS.findall(text))
-    return any(_is_identity_number(digits) for digits in runs)
-
-
-def _is_identity_number(digits: str) -> bool:
-    values = [int(digit) for digit in digits]
-    weights = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
-    return all(
-        sum(weight * value for weight, value in zip(row, values, strict=False)) % 11 == 0
-        for row in weights
-    )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from calendars import CalendarReadError, ImportedEntry, Window, read_calendar
 from scheduler.documents.sheet import SheetError
 from scheduler.domain.enums import ClosedKind, PeriodKind
+from scheduler.domain.identity_number import holds_identity_number
 from scheduler.usecases.administration.errors import EndsBeforeStartError
 from scheduler.usecases.closed_import import (
     Doubt,
@@ -23,7 +24,7 @@ from scheduler.usecases.closed_import import (
     read_pasted,
     stands_already,
 )
-from web.forms import Form, holds_identity_number
+from web.forms import Form
 from web.language import gettext as _
 from web.language import ngettext
 from web.parts import current_parts

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
+from scheduler.domain.identity_number import holds_identity_number
 from scheduler.domain.planfile.problem import ProblemCode
 
 __all__ = ["is_about_one_child", "refusal"]
 
-# Eleven digits, with or without the usual breaks. A wrong check digit is a typing error in an
-# identity number more often than it is anything else, so it is not looked at.
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)|(?<!\d)\d{2} \d{2} \d{2} \d{5}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 # A child by sex and age, by day of birth, or by the family's name: what people write of a case.
 _A_CHILD = re.compile(
@@ -29,7 +27,7 @@ def refusal(text: str) -> ProblemCode | None:
 
     It finds what has a form; what is told in other words only a reader can find.
     """
-    if _IDENTITY_NUMBER.search(text):
+    if holds_identity_number(text):
         return ProblemCode.IDENTITY_NUMBER
     if _EMAIL.search(text):
         return ProblemCode.PERSON
