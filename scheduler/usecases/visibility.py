@@ -11,15 +11,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, or_
 
 from scheduler.domain.enums import UNFINISHED_STATES, AttendanceRule, ForumLevel, MeetingState
-from scheduler.domain.snapshots import DutySnapshot, ForumSnapshot, MeetingSnapshot
+from scheduler.domain.snapshots import (
+    DutySnapshot,
+    ForumSnapshot,
+    MeetingSnapshot,
+    SeatSnapshot,
+)
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Duty, Forum, Meeting, Seat, YearPlan
 from scheduler.usecases.pages.duties import read_duties
 from scheduler.usecases.pages.forums import read_forums
 from scheduler.usecases.pages.meetings import read_meetings
+from scheduler.usecases.pages.seats import read_seats
 from scheduler.usecases.viewer import (
     Viewer,
     viewer_of,
@@ -38,6 +45,7 @@ __all__ = [
     "visible_duties",
     "visible_forums",
     "visible_meetings",
+    "visible_seats",
 ]
 
 
@@ -104,6 +112,31 @@ def visible_forums(
         *_equal(Forum.municipality_id, selection.municipality_id),
         *_equal(Forum.id, selection.forum_id),
         by_seat=_has_forum_seat(viewer),
+    )
+
+
+def visible_seats(session: Session, viewer: Viewer, forum_id: int) -> tuple[SeatSnapshot, ...]:
+    """Return the forum's seats the viewer may know of, by function and title.
+
+    In a case-level forum those are the seats in the series that the viewer has a seat in.
+    """
+    own = aliased(Seat)
+    same_series = exists().where(
+        col(own.forum_id) == Seat.forum_id,
+        or_(
+            col(own.unit_id).is_(None),
+            col(Seat.unit_id).is_(None),
+            col(own.unit_id) == Seat.unit_id,
+        ),
+        col(own.position_id).in_(viewer.position_ids),
+        in_use(own.retired_on, viewer.today),
+    )
+    return read_seats(
+        session,
+        col(Seat.forum_id) == forum_id,
+        col(Forum.municipality_id).in_(viewer.municipality_ids),
+        or_(Forum.level == ForumLevel.SYSTEM, same_series),
+        today=viewer.today,
     )
 
 

@@ -6,13 +6,13 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.enums import Function, MeetingState
-from scheduler.domain.snapshots import ForumSnapshot, MeetingSnapshot
-from scheduler.usecases.pages.seats import read_seats
+from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.usecases.visibility import (
     Selection,
     visible_duties,
     visible_forums,
     visible_meetings,
+    visible_seats,
 )
 from web.login.required import login_required, the_municipality
 from web.pages.reading import read_as
@@ -66,7 +66,7 @@ def show(municipality: str, slug: str) -> ResponseReturnValue:
             abort(404)
         meetings = visible_meetings(session, reader.viewer, Selection(forum_id=found.id))
         duties = visible_duties(session, reader.viewer, Selection(forum_id=found.id))
-        seats = read_seats(session, found.id, today=reader.today) if _shows_seats(found) else ()
+        seats = visible_seats(session, reader.viewer, found.id)
     return render_template(
         "pages/forum.html",
         forum=found,
@@ -91,10 +91,6 @@ def show(municipality: str, slug: str) -> ResponseReturnValue:
         duty_state=duty_state,
         title_of_duty=paper_title,
     )
-
-
-def _shows_seats(found: ForumSnapshot) -> bool:
-    return found.by_seat or not found.level.is_case
 
 
 def _following(meetings: tuple[MeetingSnapshot, ...]) -> dict[int, MeetingSnapshot]:

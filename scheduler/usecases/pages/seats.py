@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -57,10 +57,12 @@ def own_seats(session: Session, viewer: Viewer) -> OwnSeats:
     return OwnSeats(dict(functions))
 
 
-def read_seats(session: Session, forum_id: int, *, today: date) -> tuple[SeatSnapshot, ...]:
-    """Return a forum's seats by function and title, with who holds each position today.
+def read_seats(
+    session: Session, *conditions: ColumnElement[bool], today: date
+) -> tuple[SeatSnapshot, ...]:
+    """Return the seats that meet the conditions, by function and title, with who holds them today.
 
-    The caller has made sure that the reader may see the forum's seats.
+    The conditions say which seats the reader may see; they may name Seat and Forum.
     """
     place = aliased(Unit)
     rows = session.exec(
@@ -70,7 +72,7 @@ def read_seats(session: Session, forum_id: int, *, today: date) -> tuple[SeatSna
         .outerjoin(Unit, col(Unit.id) == Seat.unit_id)
         .outerjoin(place, col(place.id) == Position.unit_id)
         .where(
-            Seat.forum_id == forum_id,
+            *conditions,
             in_use(Seat.retired_on, today),
         )
     ).all()
