@@ -17,7 +17,8 @@ class Duty(SQLModel, table=True):
     """A dated duty. `position_id` is None where the plan names nobody; it is asked at first run.
 
     `key` names the duty within its municipality, so that publishing again finds it; `version` is
-    raised on every change, so that a mail made for an older one is never sent.
+    raised on every change, so that a mail made for an older one is never sent. `named_person_id` is
+    the one of a position's several holders who has this duty.
     """
 
     __table_args__ = (UniqueConstraint("municipality_id", "key"),)
@@ -36,6 +37,7 @@ class Duty(SQLModel, table=True):
     recurring_duty_id: int | None = Field(default=None, foreign_key="recurringduty.id")
     position_id: int | None = Field(default=None, foreign_key="position.id", index=True)
     leader_position_id: int | None = Field(default=None, foreign_key="position.id")
+    named_person_id: int | None = Field(default=None, foreign_key="person.id")
     due_on: date = Field(index=True)
     promised_on: date
     state: DutyState = Field(default=DutyState.OPEN, sa_type=enum_text(DutyState))

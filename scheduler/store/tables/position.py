@@ -32,13 +32,17 @@ class Position(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """One per installation, known by the lower-cased work e-mail."""
+    """One per installation, known by the lower-cased work e-mail.
+
+    `mobile` is used for nothing but the text messages asked for at `texts_asked_at`.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(unique=True)
     name: str
     language: Language | None = Field(default=None, sa_type=enum_text(Language))
     mobile: str | None = None
+    texts_asked_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     active: bool = True
     digest_weekday: int | None = None
     quiet_from: date | None = None
