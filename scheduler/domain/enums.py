@@ -12,6 +12,7 @@ __all__ = [
     "AttendanceRule",
     "ClosedDayRule",
     "ClosedKind",
+    "DateRoundState",
     "DutyKind",
     "DutyState",
     "FeedDetail",
@@ -169,6 +170,15 @@ class YearPlanState(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
     PUBLISHED = "published"
+
+
+class DateRoundState(StrEnum):
+    """How far a round of the proposed dates has come; `over` when the year was published."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    OVER = "over"
 
 
 class MeetingState(StrEnum):

@@ -57,7 +57,8 @@ class ForumInput:
 
     `weekday` and `starts` are preferences that bind when given; what the cadence says comes
     first. Gaps are calendar days between two neighbouring meetings of the series. `exclusions`
-    are spans (first day, last day) in which this series does not meet.
+    are spans (first day, last day) in which this series does not meet; `unfit` are those of its days
+    that are excluded because somebody who is needed cannot come.
     """
 
     slug: str
@@ -76,6 +77,7 @@ class ForumInput:
     min_gap_days: int | None = None
     max_gap_days: int | None = None
     exclusions: tuple[tuple[date, date], ...] = ()
+    unfit: frozenset[date] = frozenset()
     case_level: bool = False
 
     @property

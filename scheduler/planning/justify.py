@@ -75,6 +75,8 @@ def _closed_reason(problem: Problem, series: Series, slot: Slot, day: int) -> li
             nearest = (distance, other, closed.name)
     if nearest is None:
         return []
+    if not nearest[2] and nearest[1] in series.forum.unfit:
+        return [Reason(ReasonCode.WAS_UNFIT, on=nearest[1])]
     return [Reason(ReasonCode.WAS_CLOSED, on=nearest[1], name=nearest[2])]
 
 

@@ -24,10 +24,12 @@ class ReasonCode(StrEnum):
     # What pushed it from a better day.
     WAS_CLOSED = "was_closed"
     WAS_BUSY = "was_busy"
+    WAS_UNFIT = "was_unfit"
     MOVED_CLOSED = "moved_closed"
     AFTER = "after"
     RECEIVES_MINUTES = "receives_minutes"
     LOST_DATE = "lost_date"
+    MOVED_UNFIT = "moved_unfit"
     MADE_ROOM = "made_room"
     # What was left out, and why.
     SKIPPED_CLOSED = "skipped_closed"

@@ -52,6 +52,16 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "{day} er oppteken{by}",
         "{day} is taken{by}",
     ),
+    ReasonCode.WAS_UNFIT: (
+        "{day} passet ikke for alle",
+        "{day} passa ikkje for alle",
+        "{day} did not fit everyone",
+    ),
+    ReasonCode.MOVED_UNFIT: (
+        "flyttet fra {day}, som ikke passet for alle",
+        "flytta frå {day}, som ikkje passa for alle",
+        "moved from {day}, which did not fit everyone",
+    ),
     ReasonCode.MOVED_CLOSED: (
         "flyttet fra {day} ({name})",
         "flytta frå {day} ({name})",

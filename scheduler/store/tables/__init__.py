@@ -2,6 +2,13 @@
 
 from scheduler.store.tables.access import ActionLink, Grant, LoginToken, RateCount, WebSession
 from scheduler.store.tables.audit import AuditEvent
+from scheduler.store.tables.date_round import (
+    DateRound,
+    DateRoundAnswer,
+    DateRoundDate,
+    DateRoundLink,
+    DateRoundPerson,
+)
 from scheduler.store.tables.duty import Duty
 from scheduler.store.tables.feed import (
     FeedSource,
@@ -30,6 +37,11 @@ __all__ = [
     "AuditEvent",
     "ClosedPeriod",
     "CouncilDate",
+    "DateRound",
+    "DateRoundAnswer",
+    "DateRoundDate",
+    "DateRoundLink",
+    "DateRoundPerson",
     "Duty",
     "FeedSource",
     "FeedStamp",
