@@ -79,9 +79,13 @@ def tick_until_told(
     *,
     finish: Callable[[], None],
     on_error: Callable[[str, BaseException], None],
+    told: threading.Event | None = None,
 ) -> None:
-    """Tick until SIGTERM or SIGINT; then `finish` is called and what is in hand is waited for."""
-    told = threading.Event()
+    """Tick until SIGTERM, SIGINT or `told`; then `finish` is called and the ticks are waited for.
+
+    `told` may be set from any thread, also by `on_error`.
+    """
+    told = told or threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         told.set()

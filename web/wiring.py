@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from scheduler.clock import Clock, FixedClock, SystemClock
 from scheduler.domain.errors import AarshjulError
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
-from scheduler.store.schema import check_schema
+from scheduler.store.schema import SchemaChangedError, check_schema
 from scheduler.usecases.year.closed_days import HolidaysOf
 from web.settings import Settings, SettingsError
 
@@ -164,16 +165,31 @@ def worker_of(
 
 
 def run_worker(settings: Settings, database: Database, transport: Transport) -> None:
-    """Send what falls due until this process is told to end; the mail in hand is finished."""
+    """Send what falls due until this process is told to end; the mail in hand is finished.
+
+    Raises:
+        SchemaChangedError: the database was upgraded meanwhile, and the program must start anew.
+    """
     from scheduler.ticker import tick_until_told
 
     worker = worker_of(settings, database, transport)
+    ended, changed = Event(), list[SchemaChangedError]()
+
+    def failed(name: str, error: BaseException) -> None:
+        if isinstance(error, SchemaChangedError):
+            changed.append(error)
+            ended.set()
+        else:
+            _log_failure(name, error)
+
     try:
         tick_until_told(
-            _jobs(settings, database, worker), finish=worker.stop, on_error=_log_failure
+            _jobs(settings, database, worker), finish=worker.stop, on_error=failed, told=ended
         )
     finally:
         transport.close()
+    if changed:
+        raise changed[0]
 
 
 def start_demo_worker(

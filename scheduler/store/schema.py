@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlmodel import Session
 
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.database import Database
@@ -13,7 +15,14 @@ from scheduler.store.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-__all__ = ["SchemaBehindError", "SchemaNewerError", "check_schema", "upgrade_schema"]
+__all__ = [
+    "SchemaBehindError",
+    "SchemaChangedError",
+    "SchemaNewerError",
+    "applied_revision",
+    "check_schema",
+    "upgrade_schema",
+]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -29,6 +38,18 @@ class SchemaNewerError(AarshjulError):
         """Keep the revision that this version does not know."""
         super().__init__(revision)
         self.revision = revision
+
+
+class SchemaChangedError(AarshjulError):
+    """The schema was changed while this process was at work: it must be started anew."""
+
+
+def applied_revision(session: Session) -> str | None:
+    """Return the version of a schema that is there, as this transaction sees it."""
+    version: str | None = session.connection().scalar(
+        text("SELECT version_num FROM alembic_version")
+    )
+    return version
 
 
 def upgrade_schema(database: Database) -> bool:
@@ -87,8 +108,12 @@ def _newest() -> str | None:
     return max(_known(), default=None)
 
 
+@cache
 def _known() -> frozenset[str]:
-    """Return the revisions there are, which the names of their files begin with."""
+    """Return the revisions this program knows, which the names of their files begin with.
+
+    Read once: an upgrade that puts newer files beside a running process does not change its code.
+    """
     return frozenset(path.name[1:5] for path in (_MIGRATIONS / "versions").glob("r[0-9]*.py"))
 
 

@@ -11,7 +11,7 @@ from scheduler.domain.planfile import PlanFileError
 from scheduler.language import translations
 from scheduler.mail import SmtpUrlError
 from scheduler.plans import UnknownPlanError
-from scheduler.store.schema import SchemaBehindError, SchemaNewerError
+from scheduler.store.schema import SchemaBehindError, SchemaChangedError, SchemaNewerError
 from scheduler.usecases.access.administrators import BadEmailError
 from scheduler.usecases.feeds.subscriptions import UnknownSubscriptionError
 from scheduler.usecases.people import PeopleFileError, say_row_problem
@@ -78,6 +78,12 @@ def _(error: SettingsError, language: Language) -> list[str]:
 def _(_error: SchemaBehindError, language: Language) -> list[str]:
     say = translations(language).gettext
     return [say("Databasen mangler eller er fra en eldre versjon: kjør aarshjul db upgrade")]
+
+
+@lines_of.register
+def _(_error: SchemaChangedError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [say("Databasen ble oppgradert mens arbeideren gikk: start aarshjul worker på nytt")]
 
 
 @lines_of.register

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import MeetingState
+from scheduler.domain.enums import DutyKind, MeetingState
 from scheduler.domain.reminders import Audience, Delivery, MailClass, Tone
 from scheduler.domain.snapshots import DutySnapshot
 from scheduler.mail import ChangeMail, DutyItem, DutyMail, LoginMail, SummaryMail
@@ -116,26 +117,36 @@ def _item(
     hidden = not _may_know(session, duty, recipients.position_id)
     can_do = reason.audience is Audience.RESPONSIBLE or reason.tone is Tone.APPROVE
     url = None
-    if with_link and can_do and not hidden:
-        several = len(recipients.readers) > 1
+    take_url = None
+    several = len(recipients.readers) > 1
+
+    def link(action: Action) -> str:
+        # A mail that several read cannot know who of them follows its link: the page asks.
+        alone = len(recipients.everyone) == 1
         token = new_action_link(
             session,
             duty_id=duty.id,
-            action=Action.DONE,
+            action=action,
             position_id=recipients.position_id,
-            person_id=None if several else recipients.readers[0].person_id,
+            person_id=recipients.readers[0].person_id if alone else None,
             now=now,
         )
-        url = settings.action_url(token)
+        return settings.action_url(token)
+
+    if with_link and can_do and not hidden:
+        url = link(Action.DONE)
+        if several and recipients.position_id == duty.position_id:
+            take_url = link(Action.TAKE)
     today = delivery.local_date(now)
     is_late = row.mail_class == MailClass.NOTICE and now - row.due_at > settings.late_after
     leader_in = delivery.days.between(today, reason.leader_on) - 1 if reason.leader_on else 0
     return DutyItem(
-        duty=duty,
+        duty=replace(duty, kind=DutyKind.AGENDA) if reason.tone is Tone.ITEMS else duty,
         tone=reason.tone,
         due_on=reason.due_on,
         vacant=recipients.vacant,
-        several=len(recipients.readers) > 1,
+        several=several,
+        take_url=take_url,
         leader_on=reason.leader_on if reason.leader_on and reason.leader_on > today else None,
         leader_in_days=max(leader_in, 0),
         late_from=delivery.local_date(row.due_at) if is_late else None,

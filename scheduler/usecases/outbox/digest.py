@@ -7,12 +7,15 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
+from scheduler.domain.enums import HolderKind
 from scheduler.domain.reminders import LIVE_STATES, Tone
+from scheduler.store.in_force import holding_lasts_on
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Holder, Outbox
+from scheduler.store.tables import Holder, Leave, Outbox
+from scheduler.usecases.outbox.addressees import addressees
 from scheduler.usecases.outbox.caps import MERGED_CLASSES
 from scheduler.usecases.outbox.reason import DutyReason, duty_reason
-from scheduler.usecases.reminders.recipients import Recipients, is_shared, recipients_of
+from scheduler.usecases.reminders.recipients import Recipients, is_shared
 
 __all__ = ["Part", "highest_steps", "others_for"]
 
@@ -23,15 +26,19 @@ Part = tuple[Outbox, DutyReason, Recipients]
 
 
 def others_for(
-    session: Session, carrier: Outbox, person_id: int, *, now: datetime, today: date
+    session: Session, carrier: Outbox, to: Recipients, *, now: datetime, today: date
 ) -> Iterator[Part]:
-    """Yield the other nags that are due to the person in the carrier's municipality.
+    """Yield the other nags that are due to the same reader in the carrier's municipality.
 
-    Rows that somebody else is changing at this moment are left for later.
+    What others may read on the reader's behalf is told apart from what the reader alone may. Rows
+    that somebody else is changing at this moment are left for later.
     """
-    own = select(Holder.position_id).where(Holder.person_id == person_id)
-    held = select(Holder.position_id).where(
-        Holder.from_on <= today, or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= today)
+    own = select(Holder.position_id).where(Holder.person_id == to.readers[0].person_id)
+    away = select(Leave.holder_id).where(Leave.starts_on <= today, Leave.ends_on >= today)
+    manned = select(Holder.position_id).where(
+        holding_lasts_on(today),
+        col(Holder.kind) != HolderKind.DELEGATE,
+        col(Holder.id).not_in(away),
     )
     rows = session.exec(
         select(Outbox)
@@ -43,8 +50,8 @@ def others_for(
             Outbox.id != carrier.id,
             col(Outbox.mail_class).in_(MERGED_CLASSES),
             col(Outbox.message).is_(None),
-            # What nobody holds may have come to this person as the next in line.
-            or_(col(Outbox.position_id).in_(own), col(Outbox.position_id).not_in(held)),
+            # Where nobody is, it may have come to this person as the next in line.
+            or_(col(Outbox.position_id).in_(own), col(Outbox.position_id).not_in(manned)),
         )
         .order_by(col(Outbox.id))
         .limit(_AT_MOST)
@@ -57,9 +64,9 @@ def others_for(
             continue
         if reason.tone is Tone.LEADER and is_shared(session, reason.duty, on=today):
             continue
-        recipients = recipients_of(session, reason.duty, reason.audience, on=today)
-        if recipients and [each.person_id for each in recipients.readers] == [person_id]:
-            yield row, reason, recipients
+        found = addressees(session, row, reason, on=today)
+        if found and (found.readers, found.delegates) == (to.readers, to.delegates):
+            yield row, reason, found
 
 
 def highest_steps(parts: Sequence[Part]) -> list[Part]:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from scheduler.domain.reminders import Audience, Delivery, MailClass, OutboxState, Tone
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Outbox, Person
+from scheduler.usecases.outbox.addressees import addressees
 from scheduler.usecases.outbox.caps import wait_until
 from scheduler.usecases.outbox.contents_of import duty_mail
 from scheduler.usecases.outbox.digest import Part, highest_steps, others_for
@@ -18,7 +19,7 @@ from scheduler.usecases.outbox.reason import DutyReason, duty_reason
 from scheduler.usecases.outbox.transition import FREE, take_step
 from scheduler.usecases.reminders.action_link import Action, new_action_link
 from scheduler.usecases.reminders.holders import Reader
-from scheduler.usecases.reminders.recipients import Recipients, is_shared, recipients_of
+from scheduler.usecases.reminders.recipients import Recipients, is_shared
 
 __all__ = ["duty_draft", "duty_is_still_good", "lock_reader"]
 
@@ -31,7 +32,7 @@ def duty_draft(look: Look, row: Outbox) -> Envelope | Verdict:
         return Verdict(OutboxState.CANCELLED, why_not or "duty gone")
     delivery, numbers = look.deliveries.of(look.session, reason.municipality, now=look.now)
     today = delivery.local_date(look.now)
-    recipients = _recipients(look, reason, today)
+    recipients = addressees(look.session, row, reason, on=today)
     if recipients is None:
         return _nobody(reason, delivery, look, row)
     if reason.tone is Tone.LEADER and is_shared(look.session, reason.duty, on=today):
@@ -43,7 +44,7 @@ def duty_draft(look: Look, row: Outbox) -> Envelope | Verdict:
         if wait is not None:
             next_at = min(wait, row.expires_at)
             return Verdict(OutboxState.SCHEDULED, "enough for now", {"next_at": next_at})
-        parts += _merged(look, row, reader, today)
+        parts += _merged(look, row, recipients, today)
     return _sealed(look, highest_steps(parts), recipients, row, delivery)
 
 
@@ -53,7 +54,7 @@ def duty_is_still_good(look: Look, row: Outbox) -> bool:
     if reason is None or reason.why_not(row) is not None:
         return False
     delivery, _ = look.deliveries.of(look.session, reason.municipality, now=look.now)
-    recipients = _recipients(look, reason, delivery.local_date(look.now))
+    recipients = addressees(look.session, row, reason, on=delivery.local_date(look.now))
     if recipients is None or row.recipient != _written(recipients):
         return False
     merged = look.session.exec(
@@ -72,20 +73,12 @@ def lock_reader(look: Look, row: Outbox) -> None:
     if reason is None:
         return
     delivery, _ = look.deliveries.of(look.session, reason.municipality, now=look.now)
-    recipients = _recipients(look, reason, delivery.local_date(look.now))
+    recipients = addressees(look.session, row, reason, on=delivery.local_date(look.now))
     reader = _one_reader(row, recipients) if recipients else None
     if reader is not None:
         look.session.exec(
             select(Person.id).where(Person.id == reader.person_id).with_for_update()
         ).one()
-
-
-def _recipients(look: Look, reason: DutyReason, today: date) -> Recipients | None:
-    found = recipients_of(look.session, reason.duty, reason.audience, on=today)
-    if found is None or reason.only_person is None:
-        return found
-    only = tuple(each for each in found.readers if each.person_id == reason.only_person)
-    return Recipients(found.position_id, only, found.vacant) if only else None
 
 
 def _nobody(reason: DutyReason, delivery: Delivery, look: Look, row: Outbox) -> Verdict:
@@ -106,9 +99,9 @@ def _one_reader(row: Outbox, recipients: Recipients) -> Reader | None:
     return recipients.readers[0]
 
 
-def _merged(look: Look, carrier: Outbox, reader: Reader, today: date) -> list[Part]:
+def _merged(look: Look, carrier: Outbox, to: Recipients, today: date) -> list[Part]:
     taken = []
-    others = others_for(look.session, carrier, reader.person_id, now=look.now, today=today)
+    others = others_for(look.session, carrier, to, now=look.now, today=today)
     for part in list(others):
         if take_step(
             look.session,
@@ -131,7 +124,8 @@ def _sealed(
         look.session, parts, settings=look.settings, delivery=delivery, now=look.now
     )
     reader = recipients.readers[0]
-    one = len(recipients.readers) == 1
+    everyone = recipients.everyone
+    one = len(everyone) == 1
     municipality = parts[0][1].municipality
     unsubscribe_url = None
     if one and MailClass(row.mail_class).is_merged:
@@ -146,9 +140,9 @@ def _sealed(
         unsubscribe_url = look.settings.action_url(token)
     return seal(
         content,
-        to=tuple(each.email for each in recipients.readers),
-        person_id=reader.person_id if one else None,
-        language=(reader.language if one else None) or municipality.language,
+        to=tuple(each.email for each in everyone),
+        person_id=reader.person_id if len(recipients.readers) == 1 else None,
+        language=reader.language if one else municipality.language,
         settings=look.settings,
         now=look.now,
         unsubscribe_url=unsubscribe_url,
@@ -156,4 +150,4 @@ def _sealed(
 
 
 def _written(recipients: Recipients) -> str:
-    return ", ".join(each.email for each in recipients.readers)
+    return ", ".join(each.email for each in recipients.everyone)

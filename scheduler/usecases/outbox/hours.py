@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from scheduler.domain.reminders import MailClass, OutboxState
-from scheduler.store.tables import Municipality, Outbox
+from scheduler.store.tables import Outbox
 from scheduler.usecases.outbox.look import Look, Verdict
 
 __all__ = ["wait_for_hours"]
@@ -20,9 +18,9 @@ def wait_for_hours(look: Look, row: Outbox) -> Verdict | None:
     if look.settings.at_any_hour:
         return None
     mail_class = MailClass(row.mail_class)
-    municipality = _municipality(look.session, row)
-    if municipality is None or not mail_class.keeps_hours:
+    if row.municipality_id is None or not mail_class.keeps_hours:
         return None
+    municipality = look.municipality(row.municipality_id)
     delivery, _ = look.deliveries.of(look.session, municipality, now=look.now)
     opens_at = delivery.next_open(look.now)
     if mail_class.is_merged and not delivery.days.counts(delivery.local_date(opens_at)):
@@ -34,9 +32,3 @@ def wait_for_hours(look: Look, row: Outbox) -> Verdict | None:
     return Verdict(
         OutboxState.SCHEDULED, "outside delivery hours", {"next_at": min(opens_at, row.expires_at)}
     )
-
-
-def _municipality(session: Session, row: Outbox) -> Municipality | None:
-    if row.municipality_id is None:
-        return None
-    return session.get(Municipality, row.municipality_id)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from scheduler.domain.reminders import OutboxState
+from scheduler.store.tables import Municipality
 from scheduler.usecases.outbox.deliveries import Deliveries
 from scheduler.usecases.outbox.settings import WorkerSettings
 
@@ -23,6 +24,13 @@ class Look:
     settings: WorkerSettings
     deliveries: Deliveries
     now: datetime
+    _held: dict[int, Municipality] = field(default_factory=dict)
+
+    def municipality(self, municipality_id: int) -> Municipality:
+        """Return the municipality, held on to so that the session reads it once for a mail."""
+        if municipality_id not in self._held:
+            self._held[municipality_id] = self.session.get_one(Municipality, municipality_id)
+        return self._held[municipality_id]
 
 
 @dataclass(frozen=True, slots=True)

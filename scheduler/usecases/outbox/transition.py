@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
+from sqlalchemy import insert
 from sqlmodel import Session, col
 
 from scheduler.domain.reminders import MailClass, OutboxState
@@ -17,7 +18,16 @@ FREE: dict[str, Any] = {"lease_owner": None, "lease_token": None, "lease_until":
 """The values of a row that nobody has in hand."""
 
 
-def spent(row: Outbox) -> dict[str, Any]:
+class _Classed(Protocol):
+    """A row of the outbox, or a claim on one."""
+
+    @property
+    def mail_class(self) -> str:
+        """How the mail is treated."""
+        ...
+
+
+def spent(row: _Classed) -> dict[str, Any]:
     """Return what is wiped as soon as a mail has ended: a log-in link is nobody's to read."""
     if row.mail_class != MailClass.LOGIN:
         return {}
@@ -44,13 +54,14 @@ def take_step(
         guards.append(col(Outbox.lease_token) == token)
     if not guarded_update(session, Outbox, *guards, state=to_state.value, **values):
         return False
-    session.add(
-        OutboxEvent(
-            outbox_id=row_id,
-            at=at,
-            from_state=from_state.value,
-            to_state=to_state.value,
-            detail=detail,
-        )
+    session.connection().execute(
+        insert(OutboxEvent),
+        {
+            "outbox_id": row_id,
+            "at": at,
+            "from_state": from_state.value,
+            "to_state": to_state.value,
+            "detail": detail,
+        },
     )
     return True

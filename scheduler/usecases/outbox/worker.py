@@ -12,11 +12,13 @@ from random import Random
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from scheduler.domain.reminders import OutboxState
 from scheduler.mail import Outcome, SendResult, Transport
 from scheduler.mail.transport import PointReached, pass_by
 from scheduler.store.database import Database
+from scheduler.store.schema import SchemaChangedError, applied_revision
 from scheduler.usecases.outbox.circuit import (
     Circuit,
     circuit_at,
@@ -94,6 +96,7 @@ class Worker:
         self._leap = LeapGuard(steady) if steady is not None else None
         self._stopping = threading.Event()
         self._probing = False
+        self._revision: str | None = None
         self._wait = wait
 
     def stop(self) -> None:
@@ -114,6 +117,8 @@ class Worker:
         """Do one batch of what is due.
 
         Raises:
+            SchemaChangedError: the schema is no longer the one this worker began with; nothing is
+                claimed, and it must be started anew.
             sqlalchemy.exc.DBAPIError: the database cannot be used; what was in hand comes back when
                 its lease ends.
         """
@@ -134,6 +139,7 @@ class Worker:
     def _claim(self) -> tuple[Claim, ...]:
         now, server = self._now(), self._transport.server
         with self._database.write() as session:
+            self._check_revision(session)
             circuit = circuit_at(session, server, now=now)
             if circuit is Circuit.OPEN:
                 return ()
@@ -145,6 +151,13 @@ class Worker:
                 claims = ()
             self._at_point(StopPoint.BEFORE_CLAIM_COMMIT)
         return claims
+
+    def _check_revision(self, session: Session) -> None:
+        # Asked in the transaction that claims, so that no row is taken after an upgrade.
+        revision = applied_revision(session)
+        self._revision = self._revision or revision
+        if revision != self._revision:
+            raise SchemaChangedError
 
     def _send_all(self, claims: Sequence[Claim]) -> StepResult:
         total = StepResult()
