@@ -122,9 +122,9 @@ _RULES: dict[RuleCode, Three] = {
         "{forum} comes at least {value} days after {other}",
     ),
     RuleCode.PERSON: (
-        "{person} skal være med i {forum} og er også med i andre fora",
-        "{person} skal vere med i {forum} og er òg med i andre forum",
-        "{person} attends {forum} and other forums too",
+        "{person} skal være med i {forum} og i andre møter",
+        "{person} skal vere med i {forum} og i andre møte",
+        "{person} attends {forum} and other meetings",
     ),
     RuleCode.PLACE: (
         "{forum} bruker {other}, som andre også bruker",
@@ -198,6 +198,11 @@ _WAYS: dict[WayCode, Three] = {
         "flytt møtene som opptar {person}",
         "flytt møta som opptek {person}",
         "move the meetings that keep {person} busy",
+    ),
+    WayCode.LEAVE_OUT: (
+        "la {forum} være uten møter i perioden",
+        "la {forum} vere utan møte i perioden",
+        "let {forum} have no meetings in the period",
     ),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
@@ -11,7 +11,7 @@ from scheduler.planning.build import build
 from scheduler.planning.greedy import place_all
 from scheduler.planning.improve import placed_anew
 from scheduler.planning.inputs import ForumInput, SeriesKey, YearInput
-from scheduler.planning.loosening import Rule, RuleCode, Way, rules_of, ways_from, without
+from scheduler.planning.loosening import Rule, RuleCode, Way, WayCode, rules_of, ways_from, without
 from scheduler.planning.process import DaySolver, SolvesDays
 from scheduler.planning.proposal import Proposal, Status
 from scheduler.planning.propose import DEFAULT_LIMIT, Method, propose
@@ -19,6 +19,7 @@ from scheduler.planning.propose import DEFAULT_LIMIT, Method, propose
 __all__ = ["Conflict", "explain"]
 
 _WAYS_OUT = 3
+_ENOUGH_WAYS = 2
 
 # A way out is better the less it takes from what people agreed on.
 _GENTLE_FIRST = (
@@ -71,13 +72,15 @@ def explain(
     if proposal.status is not Status.INFEASIBLE:
         return ()
     conflicts: list[Conflict] = []
-    seen: set[frozenset[Rule]] = set()
+    told: set[SeriesKey] = set()
     for unmet in proposal.unmet:
-        if not unmet.blocking or len(conflicts) == most:
+        key = (unmet.forum, unmet.unit)
+        # A series in a contradiction that has been told of already is explained by it.
+        if not unmet.blocking or len(conflicts) == most or key in told:
             continue
-        conflict = _Search(run, limit).conflict(year, (unmet.forum, unmet.unit), proposal)
-        if conflict is not None and frozenset(conflict.rules) not in seen:
-            seen.add(frozenset(conflict.rules))
+        conflict = _Search(run, limit).conflict(year, key, proposal)
+        if conflict is not None:
+            told |= {rule.key for rule in conflict.rules}
             conflicts.append(conflict)
     return tuple(conflicts)
 
@@ -97,24 +100,27 @@ class _Search:
         self._proven = True
         kept: list[Rule] = []
         current = scope
+        # Most rules have nothing to do with it, so a whole kind is left out at once first.
         for _, group in groupby(rules_of(scope, key), key=lambda rule: rule.code):
-            rules = list(group)
-            # Most rules have nothing to do with it, so a whole kind is left out at once first.
-            looser = reduce(without, rules, current)
-            if len(rules) > 1 and not self._is_possible(looser):
-                current = looser
-                continue
-            for rule in rules:
-                looser = without(current, rule)
-                if looser == current:
-                    continue
-                if not self._is_possible(looser):
-                    current = looser
-                else:
-                    kept.append(rule)
+            current, needed = self._without_all(current, list(group))
+            kept.extend(needed)
         proven = self._proven and self._solver is not None
         ways = tuple(self._ways(current, year, kept, proposal))
         return Conflict(key, _in_order(kept), ways, proven)
+
+    def _without_all(self, year: YearInput, rules: Sequence[Rule]) -> tuple[YearInput, list[Rule]]:
+        """Leave out all the rules that the contradiction stands without; return those it needs."""
+        looser = reduce(without, rules, year)
+        if looser == year:
+            return year, []
+        if not self._is_possible(looser):
+            return looser, []
+        if len(rules) == 1:
+            return year, [*rules]
+        middle = len(rules) // 2
+        year, first = self._without_all(year, rules[:middle])
+        year, second = self._without_all(year, rules[middle:])
+        return year, [*first, *second]
 
     def _ways(
         self,
@@ -128,18 +134,30 @@ class _Search:
         Where several series are without dates one change cannot mend the whole year.
         """
         alone = sum(unmet.blocking for unmet in proposal.unmet) == 1
-        found = 0
-        for code in _GENTLE_FIRST:
-            for rule in (rule for rule in rules if rule.code is code):
-                small = ways_from(core, rule)
-                whole = ways_from(year, rule)
-                for tried, way in zip(small, whole, strict=False):
-                    if self._is_possible(tried.year) and (not alone or self._is_possible(way.year)):
-                        yield way
-                        found += 1
+        untried = [
+            (rule, [*zip(ways_from(core, rule), ways_from(year, rule), strict=False)])
+            for code in _GENTLE_FIRST
+            for rule in rules
+            if rule.code is code
+        ]
+        found: list[Way] = []
+        # Each rule's own first, then what else could be done about it, leaving out a forum last.
+        for enough, resort in ((_WAYS_OUT, False), (_WAYS_OUT, False), (_ENOUGH_WAYS, True)):
+            for rule, pairs in untried:
+                said = {way.code for way in found if way.rule == rule}
+                while pairs and len(found) < enough:
+                    small, whole = pairs[0]
+                    if (whole.code is WayCode.LEAVE_OUT) is not resort:
                         break
-                if found == _WAYS_OUT:
-                    return
+                    pairs.pop(0)
+                    if whole.code not in said and self._works(small, whole, alone):
+                        found.append(whole)
+                        break
+        yield from found
+
+    def _works(self, small: Way, whole: Way, alone: bool) -> bool:
+        """Tell whether the way makes room among the rules in conflict, and in the year."""
+        return self._is_possible(small.year) and (not alone or self._is_possible(whole.year))
 
     def _is_possible(self, year: YearInput) -> bool:
         # The planner's own distances give way in the end, so they never make a year impossible.

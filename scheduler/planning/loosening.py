@@ -74,6 +74,7 @@ class WayCode(StrEnum):
     ON_CALL = "on_call"
     OTHER_PLACE = "other_place"
     MOVE_FIXED = "move_fixed"
+    LEAVE_OUT = "leave_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +138,16 @@ def ways_from(year: YearInput, rule: Rule) -> Iterator[Way]:
     match rule.code:
         case RuleCode.COUNT:
             yield from _fewer(year, rule)
+            yield Way(WayCode.LEAVE_OUT, rule, without(year, rule))
         case RuleCode.WEEKDAY:
             for weekday in list(Weekday)[:5]:
                 if weekday is not rule.weekday:
                     changed = _changed(year, rule, _on_weekday(weekday))
                     yield Way(WayCode.OTHER_WEEKDAY, rule, changed, weekday=weekday)
         case RuleCode.LINK:
-            for days in (7, 3, 1):
-                if rule.link is not None and days < rule.link.days:
+            given = rule.link.days if rule.link is not None else 0
+            for days in sorted({given * 3 // 4, given // 2, given // 4, 7, 3, 1}, reverse=True):
+                if rule.link is not None and 0 < days < given:
                     link = replace(rule.link, days=days)
                     links = tuple(link if old == rule.link else old for old in year.links)
                     yield Way(WayCode.FEWER_DAYS, rule, replace(year, links=links), value=days)
@@ -202,7 +205,7 @@ def _place_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
 
 def _person_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
     for seat in forum.seats:
-        if seat.attends is not AttendanceRule.ON_CALL and _sits_elsewhere(year, forum, seat):
+        if seat.attends is not AttendanceRule.ON_CALL and _is_taken(year, forum, seat):
             yield replace(_rule(RuleCode.PERSON, forum), person=seat.busy_unit, other=seat.name)
 
 
@@ -227,8 +230,13 @@ def _gap_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
         yield replace(_rule(RuleCode.MOST_GAP, forum), value=forum.max_gap_days)
 
 
-def _sits_elsewhere(year: YearInput, forum: ForumInput, seat: SeatInput) -> bool:
-    return any(
+def _is_taken(year: YearInput, forum: ForumInput, seat: SeatInput) -> bool:
+    """Tell whether the seat's person is in another forum, or in a meeting that stands fast."""
+    in_fixed = any(
+        seat.busy_unit in meeting.busy_units and meeting.why is not FixedWhy.CANCELLED
+        for meeting in year.fixed
+    )
+    return in_fixed or any(
         other.busy_unit == seat.busy_unit and other.attends is not AttendanceRule.ON_CALL
         for elsewhere in year.forums
         if elsewhere.key != forum.key
