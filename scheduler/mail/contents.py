@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 from typing import ClassVar
 
 from scheduler.domain.reminders import Tone
 from scheduler.domain.snapshots import DutySnapshot
 
-__all__ = ["ChangeMail", "Content", "DutyItem", "DutyMail", "LoginMail", "SummaryMail"]
+__all__ = [
+    "ChangeMail",
+    "Content",
+    "DutyItem",
+    "DutyMail",
+    "LoginMail",
+    "RoundClosedMail",
+    "RoundForum",
+    "RoundMail",
+    "RoundMeeting",
+    "SummaryMail",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyItem:
     """One duty in a mail; `due_on` is the deadline that the mail speaks of.
 
-    `vacant` says that the reader stands in, `several` that others have the position too.
+    `vacant` says that the reader stands in, `several` that others have the position too; `take_url`
+    is where one of them says that they take it.
     `leader_in_days` counts the days that are left before the leader hears on `leader_on`.
     `late_from` is the day on which the mail should have gone, where it is late. `hidden` says that
     the reader has no seat in the case-level forum it is about, and may not know of it (privacy rule
@@ -32,6 +45,7 @@ class DutyItem:
     leader_in_days: int = 0
     late_from: date | None = None
     action_url: str | None = None
+    take_url: str | None = None
     hidden: bool = False
 
 
@@ -51,7 +65,7 @@ class DutyMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeMail:
-    """A meeting that was moved, changed or cancelled, or that the reader is `invited` to."""
+    """A meeting that was moved, changed or cancelled, is new, or is held after all."""
 
     template: ClassVar[str] = "change.j2"
     municipality: str
@@ -63,8 +77,44 @@ class ChangeMail:
     place: str | None = None
     moved_from: date | None = None
     cancelled: bool = False
-    invited: bool = False
+    added: bool = False
+    reinstated: bool = False
     content_free: bool = False
+
+
+class InvitationTone(StrEnum):
+    """What an invitation says of its meeting."""
+
+    NEW = "new"
+    MOVED = "moved"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    HANDED_BACK = "handed_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationMail:
+    """The words around a calendar message, to a person or to a room.
+
+    `moved_from` is the day the reader knew of, where it was another. A room's own mail names no
+    `forum` where its calendar must not. `answer_url` is None where there is nothing to answer.
+    """
+
+    template: ClassVar[str] = "invitation.j2"
+    municipality: str
+    tone: InvitationTone
+    forum: str | None
+    held_on: date
+    starts: time
+    ends: time
+    home_url: str
+    choice_url: str
+    place: str | None = None
+    moved_from: date | None = None
+    to_room: bool = False
+    answer_url: str | None = None
+    meeting_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,4 +141,50 @@ class SummaryMail:
     content_free: bool = False
 
 
-Content = DutyMail | ChangeMail | LoginMail | SummaryMail
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundMeeting:
+    """One date that the reader is asked about."""
+
+    held_on: date
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundForum:
+    """The dates of one of the reader's forums."""
+
+    name: str
+    meetings: tuple[RoundMeeting, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundMail:
+    """Do these dates fit? One mail a person; `closes_on` is the last day for an answer."""
+
+    template: ClassVar[str] = "round.j2"
+    municipality: str
+    period: str
+    forums: tuple[RoundForum, ...]
+    closes_on: date
+    url: str
+    reminder: bool = False
+    content_free: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundClosedMail:
+    """The round is over: how many answered, and how many of the dates do not fit everyone."""
+
+    template: ClassVar[str] = "round_closed.j2"
+    municipality: str
+    period: str
+    asked: int
+    answered: int
+    dates: int
+    unfit: int
+    url: str
+    content_free: bool = False
+
+
+Content = DutyMail | ChangeMail | InvitationMail | LoginMail | SummaryMail | RoundMail | RoundClosedMail

@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from scheduler.domain.enums import INCUMBENT_KINDS, HolderKind, Role
+from scheduler.domain.enums import HolderKind, Role
 from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.tables import Grant, Holder, Municipality, Person, Position
-from scheduler.usecases.people.holders import holders_on
+from scheduler.usecases.people.holders import holders_on, stands_in
 
 __all__ = ["Viewer", "viewer_of", "viewer_of_municipality", "viewer_of_position"]
 
@@ -56,9 +56,7 @@ def viewer_of(session: Session, person_id: int, *, today: date) -> Viewer:
     by_kind: dict[HolderKind, set[int]] = defaultdict(set)
     for position_id, kind, _municipality_id in rows:
         by_kind[kind].add(position_id)
-    standing_in = by_kind[HolderKind.DEPUTY] - _manned(
-        session, by_kind[HolderKind.DEPUTY], today=today
-    )
+    standing_in = _stood_in_for(session, person_id, by_kind[HolderKind.DEPUTY], today=today)
     held = by_kind[HolderKind.HOLDER] | by_kind[HolderKind.ACTING] | standing_in
     municipality_of = {position: municipality for position, _kind, municipality in rows}
     roles = _roles(session, person_id, municipality_of=municipality_of, held=held)
@@ -91,14 +89,21 @@ def viewer_of_municipality(municipality_id: int, *, today: date) -> Viewer:
     return Viewer(person_id=None, today=today, municipality_ids=frozenset({municipality_id}))
 
 
-def _manned(session: Session, position_ids: set[int], *, today: date) -> set[int]:
-    """Return those of the positions that somebody but a deputy is at today."""
+def _stood_in_for(
+    session: Session, person_id: int, position_ids: set[int], *, today: date
+) -> set[int]:
+    """Return those of the positions that the person stands in at today, being there themselves."""
     if not position_ids:
         return set()
+    holders = holders_on(session, position_ids, today)
     return {
-        holder.position_id
-        for holder in holders_on(session, position_ids, today)
-        if holder.kind in INCUMBENT_KINDS and not holder.on_leave
+        position_id
+        for position_id in position_ids
+        if person_id
+        in {
+            holder.person_id
+            for holder in stands_in([each for each in holders if each.position_id == position_id])
+        }
     }
 
 

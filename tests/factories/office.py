@@ -79,7 +79,7 @@ class Office:
     """Sør-Fron with a resource group that meets on Tuesday 2 February 2027, 09-11.
 
     Minutes are due on Tuesday 9 February: reminders on Friday 5, Tuesday 9 and Thursday 11, and
-    the leader's on Monday 22 February.
+    the leader's on Monday 22 February. Nobody is asked for items unless `choices` say so.
     """
 
     session: Session
@@ -94,7 +94,9 @@ class Office:
 
     def __post_init__(self) -> None:
         """Make the municipality, its forum, positions and people."""
-        self.municipality = add_municipality(self.session, slug=self.slug, choices=self.choices)
+        reminders = {"agenda_before": 0, **self.choices.get("reminders", {})}
+        choices = {**self.choices, "reminders": reminders}
+        self.municipality = add_municipality(self.session, slug=self.slug, choices=choices)
         self.year = add_year(self.session, self.municipality)
         self.forum = add_forum(self.session, self.municipality, name="Ressursgruppe, tverrfaglig")
         self.secretary = self.position("Barne- og familieveileder", "kari@sor-fron.example")

@@ -15,7 +15,8 @@ class DutyFacts:
     """A duty as it stands.
 
     `has_leader` tells whether there is anybody else to tell: a leader who is not the one
-    responsible, or the plan's owner. `meeting_at` is the start of the meeting whose papers it is
+    responsible, or the plan's owner. `asks_seats` that the forum's other seats are asked for items
+    before its notice goes. `meeting_at` is the start of the meeting whose papers it is
     about; `asked_at` is when the minutes went out for comment.
     """
 
@@ -24,5 +25,6 @@ class DutyFacts:
     due_on: date
     has_leader: bool
     has_owner: bool
+    asks_seats: bool = False
     meeting_at: datetime | None = None
     asked_at: datetime | None = None

@@ -20,9 +20,22 @@ _UNTIL_MEETING_UNKNOWN = timedelta(days=14)
 def notice_steps(
     duty: DutyFacts, settings: ReminderSettings, delivery: Delivery
 ) -> Iterator[ReminderStep]:
-    """Yield the steps of a notice: before it is due, on the day, and to the leader when missed."""
+    """Yield the steps of a notice: before it is due, on the day, and to the leader when missed.
+
+    Ahead of them the forum's other seats are asked for items, once and without being chased.
+    """
     days = delivery.days
     meeting_at = duty.meeting_at or delivery.end_of(duty.due_on) + _UNTIL_MEETING_UNKNOWN
+    if duty.asks_seats and settings.agenda_before > 0:
+        yield ReminderStep(
+            name="agenda",
+            tone=Tone.ITEMS,
+            audience=Audience.SEATS,
+            mail_class=MailClass.NAG,
+            due_on=duty.due_on,
+            due_at=delivery.notice_morning(days.subtract(duty.due_on, settings.agenda_before)),
+            expires_at=delivery.end_of(duty.due_on),
+        )
     before_on = days.subtract(duty.due_on, settings.notice_before)
     yield ReminderStep(
         name="before",

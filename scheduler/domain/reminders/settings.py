@@ -14,12 +14,14 @@ __all__ = ["ReminderSettings", "reminder_settings"]
 class ReminderSettings:
     """When reminders go; days are counted working days unless the name says calendar days or weeks.
 
-    None of the numbers is in a plan: each is the municipality's choice.
+    None of the numbers is in a plan: each is the municipality's choice. Nobody is asked for items
+    with `agenda_before` 0.
     """
 
     morning: time = time(8)
     opens: time = time(7)
     closes: time = time(17)
+    agenda_before: int = 5
     notice_before: int = 2
     notice_missed: int = 1
     minutes_before: int = 2

@@ -15,6 +15,7 @@ class Audience(StrEnum):
     RESPONSIBLE = "responsible"
     LEADER = "leader"
     OWNER = "owner"
+    SEATS = "seats"
 
 
 class MailClass(StrEnum):
@@ -61,6 +62,7 @@ class Tone(StrEnum):
     LEADER = "leader"
     APPROVE = "approve"
     UNREACHABLE = "unreachable"
+    ITEMS = "items"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class DutySnapshot:
     """A duty with the names its title is made of; each name is None where it does not apply.
 
     `item_name` is the recurring duty's own name in the plan. `position_id` is None where the plan
-    names nobody.
+    names nobody; `named_person_id` is the one of several holders who has it.
     """
 
     id: int
@@ -51,6 +51,7 @@ class DutySnapshot:
     link: str | None
     version: int
     changed_at: datetime
+    named_person_id: int | None = None
 
     @property
     def is_unfinished(self) -> bool:

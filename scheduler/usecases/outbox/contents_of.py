@@ -13,7 +13,7 @@ from scheduler.domain.enums import DutyKind, MeetingState
 from scheduler.domain.reminders import Audience, Delivery, MailClass, Tone
 from scheduler.domain.snapshots import DutySnapshot
 from scheduler.mail import ChangeMail, DutyItem, DutyMail, LoginMail, SummaryMail
-from scheduler.store.tables import Municipality, Outbox, Position, Seat
+from scheduler.store.tables import AuditEvent, Municipality, Outbox, Position, Seat
 from scheduler.usecases.outbox.digest import Part
 from scheduler.usecases.outbox.reason import MeetingReason
 from scheduler.usecases.outbox.settings import WorkerSettings
@@ -56,10 +56,16 @@ def duty_mail(
 
 
 def change_mail(
-    reason: MeetingReason, *, settings: WorkerSettings, invited: bool = False
+    session: Session, reason: MeetingReason, *, settings: WorkerSettings
 ) -> ChangeMail:
-    """Return what a mail about a changed meeting, or an invitation to one, says."""
+    """Return what a mail about a changed, new or reinstated meeting says."""
     meeting = reason.meeting
+    last = session.exec(
+        select(AuditEvent.action)
+        .where(AuditEvent.entity == "meeting", AuditEvent.entity_id == meeting.id)
+        .order_by(col(AuditEvent.id).desc())
+        .limit(1)
+    ).first()
     return ChangeMail(
         municipality=reason.municipality.name,
         forum=reason.forum,
@@ -69,7 +75,9 @@ def change_mail(
         place=meeting.place,
         moved_from=meeting.moved_from if meeting.state is MeetingState.MOVED else None,
         cancelled=meeting.state is MeetingState.CANCELLED,
-        invited=invited,
+        # Every change raises the sequence; what has none was never anything else.
+        added=meeting.sequence == 0,
+        reinstated=last == "reinstate_meeting",
         home_url=settings.home_url,
         content_free=is_content_free(reason.municipality),
     )

@@ -98,4 +98,5 @@ def _snapshot(
         link=duty.link,
         version=duty.version,
         changed_at=duty.changed_at,
+        named_person_id=duty.named_person_id,
     )

@@ -15,7 +15,7 @@ from scheduler.store.in_force import holding_lasts_on
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Leave, Municipality, Person, Position
 
-__all__ = ["HolderSnapshot", "current_holders", "holders_on", "stands_in"]
+__all__ = ["HolderSnapshot", "acts_on_behalf", "current_holders", "holders_on", "stands_in"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,9 @@ class HolderSnapshot:
     """One person in one position on one day.
 
     `language` is the person's own written form, else the municipality's. `on_leave` tells that
-    the person is away that day, so that a deputy stands in.
+    the person is away that day, so that a deputy stands in. `digest_weekday` is the one day on
+    which the person wants reminders, `quiet_until` the end of the quiet period that the day is in,
+    and `texts_to` the number that text messages were asked for on.
     """
 
     holder_id: int
@@ -34,6 +36,9 @@ class HolderSnapshot:
     language: Language
     kind: HolderKind
     on_leave: bool
+    digest_weekday: int | None = None
+    quiet_until: date | None = None
+    texts_to: str | None = None
 
 
 def current_holders(
@@ -68,6 +73,18 @@ def stands_in(holders: Collection[HolderSnapshot]) -> tuple[HolderSnapshot, ...]
     return ()
 
 
+def acts_on_behalf(holders: Collection[HolderSnapshot]) -> tuple[HolderSnapshot, ...]:
+    """Return who acts on behalf of the position that day, of all who hold it, and is there."""
+    at_work = {holder.person_id for holder in stands_in(holders)}
+    return tuple(
+        holder
+        for holder in holders
+        if holder.kind is HolderKind.DELEGATE
+        and not holder.on_leave
+        and holder.person_id not in at_work
+    )
+
+
 def _read(
     session: Session, day: date, which: ColumnElement[bool] | bool
 ) -> tuple[HolderSnapshot, ...]:
@@ -96,6 +113,9 @@ def _read(
             language=Language(person.language or language),
             kind=holder.kind,
             on_leave=bool(on_leave),
+            digest_weekday=person.digest_weekday,
+            quiet_until=_quiet_until(person, day),
+            texts_to=person.mobile if person.texts_asked_at is not None else None,
         )
         for holder, person, language, on_leave in rows
     ]
@@ -105,3 +125,9 @@ def _read(
             key=lambda each: (each.position_id, kinds.index(each.kind), each.name, each.holder_id),
         )
     )
+
+
+def _quiet_until(person: Person, day: date) -> date | None:
+    from_on, until_on = person.quiet_from, person.quiet_until
+    is_quiet = from_on is not None and until_on is not None and from_on <= day <= until_on
+    return until_on if is_quiet else None

@@ -4,6 +4,7 @@ from scheduler.usecases.reminders.action_link import (
     Action,
     LinkSpentError,
     MailedAction,
+    WhoError,
     action_of_link,
     new_action_link,
     use_action_link,
@@ -19,8 +20,10 @@ from scheduler.usecases.reminders.errors import (
     AlreadyPostponedError,
     DutyNotFoundError,
     DutyStateError,
+    NotAHolderError,
 )
 from scheduler.usecases.reminders.meeting import MeetingChange, recompute_for_meeting
+from scheduler.usecases.reminders.named import name_holder, name_in_turn
 from scheduler.usecases.reminders.schedule import (
     Scheduled,
     cancel_duty_reminders,
@@ -35,13 +38,17 @@ __all__ = [
     "LinkSpentError",
     "MailedAction",
     "MeetingChange",
+    "NotAHolderError",
     "Scheduled",
+    "WhoError",
     "action_of_link",
     "cancel_duty_reminders",
     "duty_done",
     "duty_in_review",
     "duty_not_applicable",
     "duty_undone",
+    "name_holder",
+    "name_in_turn",
     "new_action_link",
     "postpone_duty",
     "recompute_for_meeting",

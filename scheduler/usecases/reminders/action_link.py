@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,15 +11,17 @@ from sqlmodel import Session, col, select
 from scheduler.domain.civil_time import today_of
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.guarded import guarded_update
-from scheduler.store.tables import ActionLink, Person
+from scheduler.store.tables import ActionLink, Duty, Forum, Person
 from scheduler.usecases.access.token import hash_of, new_token
 from scheduler.usecases.reminders.duty_states import duty_done
-from scheduler.usecases.reminders.holders import readers_of
+from scheduler.usecases.reminders.holders import Reader, desks_of
+from scheduler.usecases.reminders.named import name_holder
 
 __all__ = [
     "Action",
     "LinkSpentError",
     "MailedAction",
+    "WhoError",
     "action_of_link",
     "new_action_link",
     "use_action_link",
@@ -33,6 +35,7 @@ class Action(StrEnum):
     """What a link in a mail can do, after a POST."""
 
     DONE = "done"
+    TAKE = "take"
     WEEKLY_ONLY = "weekly_only"
 
 
@@ -40,14 +43,23 @@ class LinkSpentError(AarshjulError):
     """The link is unknown, too old, or has been used."""
 
 
+class WhoError(AarshjulError):
+    """The mail went to several, and it was not said who of them follows its link."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailedAction:
-    """What a link is for. `person_id` is None where the mail went to several."""
+    """What a link is for.
+
+    `person_id` is None where the mail went to several; `readers` are those of them who answer for
+    the position today, or act on its behalf.
+    """
 
     duty_id: int
     action: Action
     position_id: int | None
     person_id: int | None
+    readers: tuple[Reader, ...] = ()
 
 
 def new_action_link(
@@ -88,21 +100,38 @@ def action_of_link(session: Session, token: str, *, now: datetime) -> MailedActi
             col(ActionLink.used_at).is_(None),
         )
     ).one_or_none()
-    if link is None or not _still_answers(session, link, now):
+    if link is None:
         raise LinkSpentError
-    return MailedAction(link.duty_id, Action(link.action), link.position_id, link.person_id)
+    readers = _readers(session, link, now)
+    ids = {reader.person_id for reader in readers}
+    if not ids or (link.person_id is not None and link.person_id not in ids):
+        raise LinkSpentError
+    action = Action(link.action)
+    return MailedAction(link.duty_id, action, link.position_id, link.person_id, readers)
 
 
 def use_action_link(
-    session: Session, token: str, *, now: datetime, link: str | None = None
+    session: Session,
+    token: str,
+    *,
+    now: datetime,
+    link: str | None = None,
+    person_id: int | None = None,
 ) -> MailedAction:
     """Do what the link is for, once; `link` is the address of the paper in the archive.
 
+    `person_id` says who of several follows it.
+
     Raises:
         LinkSpentError: it opens nothing any more.
+        WhoError: the mail went to several, and none of those who may is named.
         DutyStateError: the duty was cancelled meanwhile.
     """
     mailed = action_of_link(session, token, now=now)
+    if mailed.person_id is None:
+        if person_id not in {reader.person_id for reader in mailed.readers}:
+            raise WhoError
+        mailed = replace(mailed, person_id=person_id)
     if not guarded_update(
         session,
         ActionLink,
@@ -113,7 +142,9 @@ def use_action_link(
         raise LinkSpentError
     if mailed.action is Action.DONE:
         duty_done(session, mailed.duty_id, by=mailed.person_id, now=now, link=link, through="mail")
-    elif mailed.person_id is not None:
+    elif mailed.action is Action.TAKE:
+        name_holder(session, mailed.duty_id, mailed.person_id, by=mailed.person_id, now=now)
+    else:
         guarded_update(
             session,
             Person,
@@ -124,9 +155,21 @@ def use_action_link(
     return mailed
 
 
-def _still_answers(session: Session, link: ActionLink, now: datetime) -> bool:
-    """Tell whether the person it was sent to still answers for the position."""
-    if link.position_id is None or link.person_id is None:
-        return True
-    readers = readers_of(session, [link.position_id], today_of(now))[link.position_id]
-    return link.person_id in {reader.person_id for reader in readers}
+def _readers(session: Session, link: ActionLink, now: datetime) -> tuple[Reader, ...]:
+    """Return who answers for the link's position today, and who acts on its behalf.
+
+    Nobody acts on behalf of a member of a case-level forum, nor is named for what others have.
+    """
+    if link.position_id is None:
+        return ()
+    desk = desks_of(session, [link.position_id], today_of(now))[link.position_id]
+    if link.action == Action.TAKE or _is_case_level(session, link.duty_id):
+        return desk.readers
+    return desk.readers + desk.delegates
+
+
+def _is_case_level(session: Session, duty_id: int) -> bool:
+    forum = session.exec(
+        select(Forum).join(Duty, col(Duty.forum_id) == col(Forum.id)).where(Duty.id == duty_id)
+    ).one_or_none()
+    return forum is not None and forum.level.is_case

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from scheduler.domain.enums import AttendanceRule, DutyKind
 from scheduler.domain.reminders import (
     Audience,
     Delivery,
@@ -19,7 +21,7 @@ from scheduler.domain.reminders import (
     steps_of,
 )
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Duty, Forum, Meeting, Municipality
+from scheduler.store.tables import Duty, Forum, Meeting, Municipality, Seat
 from scheduler.usecases.reminders.calendar import delivery_of
 from scheduler.usecases.reminders.recipients import line_of, owner_of
 from scheduler.usecases.year.closed_days import HolidaysOf
@@ -35,6 +37,11 @@ class WantedRow:
     municipality: Municipality
     step: ReminderStep
     position_id: int
+
+    @property
+    def kind(self) -> DutyKind:
+        """Return what the mail is about: the seats are asked for items, not for a notice."""
+        return DutyKind.AGENDA if self.step.audience is Audience.SEATS else self.duty.kind
 
     @property
     def dedup_key(self) -> str:
@@ -65,6 +72,9 @@ def wanted_rows(
     years = {duty.due_on.year for duty, *_ in rows}
     rules: dict[tuple[int, int | None], tuple[ReminderSettings, Delivery]] = {}
     owners: dict[int, int | None] = {}
+    seats = _seats(
+        session, {forum.id for _, _, forum, _ in rows if forum and not forum.level.is_case}
+    )
     for duty, municipality, forum, meeting in rows:
         key = (id_of(municipality), forum.id if forum else None)
         if key not in rules:
@@ -75,7 +85,8 @@ def wanted_rows(
             rules[key] = (settings, delivery)
         if key[0] not in owners:
             owners[key[0]] = owner_of(session, key[0])
-        yield from _of_duty(duty, municipality, meeting, owners[key[0]], *rules[key])
+        asked = _asked(duty, meeting, seats[key[1]] if meeting and key[1] else ())
+        yield from _of_duty(duty, municipality, meeting, owners[key[0]], asked, *rules[key])
 
 
 def _of_duty(
@@ -83,6 +94,7 @@ def _of_duty(
     municipality: Municipality,
     meeting: Meeting | None,
     owner_id: int | None,
+    asked: tuple[int, ...],
     settings: ReminderSettings,
     delivery: Delivery,
 ) -> Iterator[WantedRow]:
@@ -93,11 +105,43 @@ def _of_duty(
         due_on=duty.due_on,
         has_leader=bool(lines[Audience.LEADER]),
         has_owner=bool(lines[Audience.OWNER]),
+        asks_seats=bool(asked),
         meeting_at=_starts_at(meeting, delivery.zone),
         asked_at=duty.changed_at,
     )
     for step in steps_of(facts, settings, delivery):
-        yield WantedRow(duty, municipality, step, lines[step.audience][0])
+        to = asked if step.audience is Audience.SEATS else lines[step.audience][:1]
+        for position_id in to:
+            yield WantedRow(duty, municipality, step, position_id)
+
+
+def _seats(session: Session, forum_ids: Iterable[int | None]) -> dict[int, list[Seat]]:
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    for seat in session.exec(
+        select(Seat)
+        .where(
+            col(Seat.forum_id).in_(forum_ids),
+            col(Seat.retired_on).is_(None),
+            Seat.attends != AttendanceRule.ON_CALL,
+        )
+        .order_by(col(Seat.id))
+    ):
+        seats[seat.forum_id].append(seat)
+    return seats
+
+
+def _asked(duty: Duty, meeting: Meeting | None, seats: Iterable[Seat]) -> tuple[int, ...]:
+    """Return the positions to ask for items: those who come, but for whoever sends the notice."""
+    if duty.kind is not DutyKind.NOTICE or meeting is None:
+        return ()
+    coming = [
+        seat.position_id
+        for seat in seats
+        if seat.unit_id in (None, meeting.unit_id)
+        and (seat.attends is AttendanceRule.EVERY_MEETING or meeting.monthly_guests)
+        and seat.position_id != duty.position_id
+    ]
+    return tuple(dict.fromkeys(coming))
 
 
 def _starts_at(meeting: Meeting | None, zone: ZoneInfo) -> datetime | None:

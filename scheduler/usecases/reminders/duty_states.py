@@ -16,6 +16,7 @@ from scheduler.usecases.reminders.errors import (
     DutyNotFoundError,
     DutyStateError,
 )
+from scheduler.usecases.reminders.holders import desks_of
 from scheduler.usecases.reminders.schedule import (
     cancel_duty_reminders,
     schedule_duty_reminders,
@@ -204,6 +205,7 @@ def _change(
                 "state": to.value,
                 "due_on": values.get("due_on", duty.due_on).isoformat(),
                 "through": values.get("done_through"),
+                "on_behalf_of": _on_behalf_of(session, duty, by, now),
             },
         )
     )
@@ -211,3 +213,12 @@ def _change(
     if to not in _UNFINISHED:
         # A duty that is finished asks for no mail, so what waits is taken out of the queue.
         cancel_duty_reminders(session, [duty_id], now=now, because=to.value)
+
+
+def _on_behalf_of(session: Session, duty: Duty, by: int | None, now: datetime) -> int | None:
+    """Return the position that the person acts on behalf of, where they do."""
+    if by is None or duty.position_id is None:
+        return None
+    desk = desks_of(session, [duty.position_id], today_of(now))[duty.position_id]
+    acts = by in {reader.person_id for reader in desk.delegates}
+    return duty.position_id if acts else None

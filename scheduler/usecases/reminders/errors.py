@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.domain.enums import DutyState
 from scheduler.domain.errors import AarshjulError
 
-__all__ = ["AlreadyPostponedError", "DutyNotFoundError", "DutyStateError"]
+__all__ = ["AlreadyPostponedError", "DutyNotFoundError", "DutyStateError", "NotAHolderError"]
 
 
 class DutyNotFoundError(AarshjulError):
@@ -34,3 +34,7 @@ class AlreadyPostponedError(AarshjulError):
         """Keep the duty."""
         super().__init__(str(duty_id))
         self.duty_id = duty_id
+
+
+class NotAHolderError(AarshjulError):
+    """The person does not answer for the duty's position today."""

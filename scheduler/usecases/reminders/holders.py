@@ -1,72 +1,85 @@
-"""Who answers for a position on a day."""
+"""Who the mails about a position go to on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
-from scheduler.domain.enums import HolderKind
 from scheduler.domain.language import Language
-from scheduler.store.rows import id_of
-from scheduler.store.tables import Holder, Leave, Person
+from scheduler.usecases.people.holders import (
+    HolderSnapshot,
+    acts_on_behalf,
+    holders_on,
+    stands_in,
+)
 
-__all__ = ["Reader", "readers_of"]
-
-_HOLDS = (HolderKind.HOLDER, HolderKind.ACTING)
+__all__ = ["Desk", "Reader", "desks_of", "readers_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A person that a mail can go to; `digest_weekday` is the one day on which they want nags."""
+    """A person that a mail can go to.
+
+    `digest_weekday` is the one day on which they want nags, `texts_to` the number on which they
+    asked for text messages.
+    """
 
     person_id: int
+    name: str
     email: str
-    language: Language | None
+    language: Language
     digest_weekday: int | None
     quiet_until: date | None
+    texts_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A position on one day: who answers for it, and who acts on their behalf."""
+
+    readers: tuple[Reader, ...] = ()
+    delegates: tuple[Reader, ...] = ()
+
+
+def desks_of(session: Session, position_ids: Iterable[int], on: date) -> dict[int, Desk]:
+    """Return who answers for each position: its holders, or the deputies where nobody is there.
+
+    Whoever is on leave is not there. A position that nobody answers for has an empty desk.
+    """
+    wanted = set(position_ids)
+    holders: dict[int, list[HolderSnapshot]] = defaultdict(list)
+    for holder in holders_on(session, wanted, on):
+        holders[holder.position_id].append(holder)
+    return {
+        each: Desk(_readers(stands_in(holders[each])), _readers(acts_on_behalf(holders[each])))
+        for each in wanted
+    }
 
 
 def readers_of(
     session: Session, position_ids: Iterable[int], on: date
 ) -> dict[int, tuple[Reader, ...]]:
-    """Return who answers for each position: its holders, or the deputies where nobody is there.
-
-    A holder on leave is not there. A position that nobody answers for has an empty tuple.
-    """
-    wanted = set(position_ids)
-    present: dict[int, list[Reader]] = {each: [] for each in wanted}
-    deputies: dict[int, list[Reader]] = {each: [] for each in wanted}
-    away = select(Leave.holder_id).where(Leave.starts_on <= on, Leave.ends_on >= on)
-    rows = session.exec(
-        select(Holder, Person)
-        .join(Person, col(Person.id) == col(Holder.person_id))
-        .where(
-            col(Holder.position_id).in_(wanted),
-            Holder.from_on <= on,
-            or_(col(Holder.until_on).is_(None), col(Holder.until_on) >= on),
-            col(Holder.id).not_in(away),
-            col(Person.active).is_(True),
-        )
-        .order_by(col(Person.id))
-    )
-    for holder, person in rows:
-        if holder.kind in _HOLDS:
-            present[holder.position_id].append(_reader(person, on))
-        elif holder.kind is HolderKind.DEPUTY:
-            deputies[holder.position_id].append(_reader(person, on))
-    return {each: tuple(dict.fromkeys(present[each] or deputies[each])) for each in wanted}
+    """Return who answers for each position, without those who act on their behalf."""
+    return {each: desk.readers for each, desk in desks_of(session, position_ids, on).items()}
 
 
-def _reader(person: Person, on: date) -> Reader:
-    from_on, until_on = person.quiet_from, person.quiet_until
-    is_quiet = from_on is not None and until_on is not None and from_on <= on <= until_on
+def _readers(holders: Collection[HolderSnapshot]) -> tuple[Reader, ...]:
+    # One who both holds a position and acts in it is one reader.
+    found = {holder.person_id: _reader(holder) for holder in holders}
+    return tuple(found[person_id] for person_id in sorted(found))
+
+
+def _reader(holder: HolderSnapshot) -> Reader:
     return Reader(
-        person_id=id_of(person),
-        email=person.email,
-        language=person.language,
-        digest_weekday=person.digest_weekday,
-        quiet_until=until_on if is_quiet else None,
+        person_id=holder.person_id,
+        name=holder.name,
+        email=holder.email,
+        language=holder.language,
+        digest_weekday=holder.digest_weekday,
+        quiet_until=holder.quiet_until,
+        texts_to=holder.texts_to,
     )

@@ -112,7 +112,7 @@ def _values(wanted: WantedRow, there: Outbox | None, now: datetime) -> dict[str,
     return {
         "municipality_id": duty.municipality_id,
         "dedup_key": wanted.dedup_key,
-        "kind": duty.kind.value,
+        "kind": wanted.kind.value,
         "step": step.name,
         "mail_class": step.mail_class.value,
         "duty_id": duty.id,
