@@ -6,6 +6,10 @@ from scheduler.mail.contents import (
     DutyItem,
     DutyMail,
     LoginMail,
+    RoundClosedMail,
+    RoundForum,
+    RoundMail,
+    RoundMeeting,
     SummaryMail,
 )
 from scheduler.mail.mailbox import MailboxTransport
@@ -29,6 +33,10 @@ __all__ = [
     "Phase",
     "Refusal",
     "RenderedMail",
+    "RoundClosedMail",
+    "RoundForum",
+    "RoundMail",
+    "RoundMeeting",
     "SendResult",
     "SmtpTimeouts",
     "SmtpTransport",

@@ -10,7 +10,14 @@ from scheduler.domain.language import Language
 from scheduler.domain.reminders import MailClass, OutboxState
 from scheduler.mail import CalendarPart
 from scheduler.store.tables import Municipality, Outbox, Person
-from scheduler.usecases.outbox.contents_of import change_mail, login_mail, summary_mail
+from scheduler.usecases.date_rounds.mail_of import round_letter, round_mail_is_good
+from scheduler.usecases.date_rounds.mails import ROUND_KINDS
+from scheduler.usecases.outbox.contents_of import (
+    change_mail,
+    is_content_free,
+    login_mail,
+    summary_mail,
+)
 from scheduler.usecases.outbox.duty_draft import duty_draft, duty_is_still_good
 from scheduler.usecases.outbox.envelope import Envelope, seal
 from scheduler.usecases.outbox.look import Look, Verdict
@@ -31,6 +38,8 @@ def draft_of(look: Look, row: Outbox) -> Envelope | Verdict:
             return _change_draft(look, row)
         case MailClass.INVITATION:
             return _invitation_draft(look, row)
+        case MailClass.SUMMARY if row.kind in ROUND_KINDS:
+            return _round_draft(look, row)
         case MailClass.SUMMARY:
             return _summary_draft(look, row)
         case _:
@@ -44,6 +53,8 @@ def is_still_good(look: Look, row: Outbox) -> bool:
     if row.meeting_id is not None:
         reason = meeting_reason(look.session, row)
         return reason is not None and reason.why_not(row) is None
+    if row.kind in ROUND_KINDS:
+        return round_mail_is_good(look.session, row, now=look.now)
     return True
 
 
@@ -71,6 +82,26 @@ def _summary_draft(look: Look, row: Outbox) -> Envelope | Verdict:
         to=(person.email,),
         person_id=person.id,
         language=person.language or municipality.language,
+        settings=look.settings,
+        now=look.now,
+    )
+
+
+def _round_draft(look: Look, row: Outbox) -> Envelope | Verdict:
+    letter = round_letter(
+        look.session,
+        row,
+        home_url=look.settings.home_url,
+        now=look.now,
+        content_free=is_content_free,
+    )
+    if isinstance(letter, str):
+        return Verdict(OutboxState.CANCELLED, letter)
+    return seal(
+        letter.content,
+        to=letter.to,
+        person_id=letter.person_id,
+        language=letter.language,
         settings=look.settings,
         now=look.now,
     )

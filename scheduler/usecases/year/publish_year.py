@@ -11,6 +11,7 @@ from scheduler.domain.enums import DutyState, MeetingState, YearPlanState
 from scheduler.domain.periods import Period
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Duty, Meeting, Municipality
+from scheduler.usecases.date_rounds.rounds import end_rounds
 from scheduler.usecases.reminders import schedule_duty_reminders
 from scheduler.usecases.year.announce import announce_year
 from scheduler.usecases.year.closed_days import HolidaysOf
@@ -26,13 +27,15 @@ __all__ = ["Published", "publish_year"]
 class Published:
     """How many meetings and duties a publishing settled, and how many people get a mail.
 
-    `reminders` is how many mails about the duties wait for their day.
+    `reminders` is how many mails about the duties wait for their day, `rounds` how many rounds of
+    the dates it ended.
     """
 
     meetings: int
     duties: int
     mails: int
     reminders: int = 0
+    rounds: int = 0
 
 
 def publish_year(
@@ -47,7 +50,7 @@ def publish_year(
     """Publish every proposed meeting of the period, with its duties and their reminders.
 
     All in the caller's transaction; publishing again settles only what is new. No reminder is
-    due before `now`.
+    due before `now`. A round of the dates ends with it, and its answers are forgotten.
 
     Raises:
         NothingToPublishError: the period has no proposed meetings and was never published.
@@ -79,6 +82,7 @@ def publish_year(
     scheduled = schedule_duty_reminders(
         session, [id_of(duty) for duty in duties], now=now, holidays_of=holidays_of
     )
+    rounds = end_rounds(session, year_plan, now=now, actor_id=actor_id) if proposed else 0
     if proposed or duties:
         is_first = year_plan.published_at is None
         year_plan.state = YearPlanState.PUBLISHED
@@ -110,5 +114,9 @@ def publish_year(
         )
     mails = announce_year(session, year_plan, proposed, now=now) if proposed else 0
     return Published(
-        meetings=len(proposed), duties=len(duties), mails=mails, reminders=scheduled.written
+        meetings=len(proposed),
+        duties=len(duties),
+        mails=mails,
+        reminders=scheduled.written,
+        rounds=rounds,
     )

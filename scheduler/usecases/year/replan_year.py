@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,9 +13,13 @@ from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import ForumLevel, MeetingState
 from scheduler.domain.periods import Period
 from scheduler.planning import (
+    Change,
     DaySolver,
     PlacedMeeting,
+    Reason,
+    ReasonCode,
     Replan,
+    SeriesKey,
     YearInput,
     reason_to_record,
     replan,
@@ -107,12 +112,14 @@ def read_replanning(
 
 def replanned(asked: Replanning, solver: DaySolver) -> Replan:
     """Return the new dates; the solver is only started where others must make room."""
-    return replan(
+    found = replan(
         asked.year,
         as_standing(asked.meetings),
         [str(meeting_id) for meeting_id in sorted(asked.lost.meeting_ids)],
         solver=solver,
     )
+    unfit = {forum.key: forum.unfit for forum in asked.year.forums}
+    return replace(found, changes=tuple(_why(change, unfit) for change in found.changes))
 
 
 def shown_digest(asked: Replanning, found: Replan) -> str:
@@ -189,6 +196,15 @@ def apply_replan(
     people = len(meetings_per_person(session, published, today=today_of(now))) if published else 0
     news = announce_year(session, year_plan, published, now=now) if published else 0
     return Replanned(moved=moved, people=people, mails=news + at_once)
+
+
+def _why(change: Change, unfit: Mapping[SeriesKey, frozenset[date]]) -> Change:
+    """Say that a date did not fit everyone where that is why it is lost."""
+    before, after = change.standing, change.meeting
+    if before is None or after is None or before.date not in unfit.get(before.key, ()):
+        return change
+    reason = Reason(ReasonCode.MOVED_UNFIT, on=before.date)
+    return replace(change, meeting=replace(after, reasons=(reason,)))
 
 
 def _move_published(

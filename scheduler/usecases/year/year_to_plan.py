@@ -15,6 +15,7 @@ from sqlmodel import Session
 from scheduler.domain.periods import Period
 from scheduler.planning import Finding, FindingCode, YearInput, check_year
 from scheduler.store.rows import id_of
+from scheduler.usecases.date_rounds.unfit import without_unfit_days
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.inputs_of import year_input
 from scheduler.usecases.year.year_plans import find_municipality, find_year_plan
@@ -46,22 +47,27 @@ def read_year_to_plan(
 ) -> YearToPlan:
     """Read the period; one that has begun is planned from today on.
 
+    Days that did not fit, as a closed round of the proposal says, are taken from whom they concern.
+
     Raises:
         UnknownMunicipalityError: there is no such municipality.
     """
     municipality = find_municipality(session, municipality_slug)
     year_plan = find_year_plan(session, id_of(municipality), period)
+    year = year_input(
+        session,
+        municipality,
+        period,
+        plan_from=plan_from(period, today),
+        holidays_of=holidays_of,
+    )
+    if year_plan is not None:
+        year = without_unfit_days(session, year_plan, year, today=today)
     return YearToPlan(
         municipality_slug=municipality_slug,
         municipality_id=id_of(municipality),
         period=period,
-        year=year_input(
-            session,
-            municipality,
-            period,
-            plan_from=plan_from(period, today),
-            holidays_of=holidays_of,
-        ),
+        year=year,
         base_revision=year_plan.revision if year_plan else 0,
     )
 

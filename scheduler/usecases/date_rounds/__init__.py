@@ -1,0 +1,1 @@
+"""A round of the proposed dates before they are published: ask, remind, close, plan again."""
