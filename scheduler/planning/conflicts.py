@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import groupby
 
 from scheduler.planning.build import build
-from scheduler.planning.greedy import place_all
+from scheduler.planning.greedy import fits_alone, place_all
 from scheduler.planning.improve import placed_anew
 from scheduler.planning.inputs import ForumInput, SeriesKey, YearInput
 from scheduler.planning.loosening import Rule, RuleCode, Way, WayCode, rules_of, ways_from, without
@@ -164,8 +164,11 @@ class _Search:
         problem = build(year, unspaced=frozenset(forum.key for forum in year.forums))
         if any(unmet.blocking for unmet in problem.unmet):
             return False
-        if not place_all(problem).failed:
+        failed = place_all(problem).failed
+        if not failed:
             return True
+        if not all(fits_alone(problem, problem.series[index]) for index in failed):
+            return False
         if self._solver is None:
             return False
         least = {series.index: series.least for series in problem.series}

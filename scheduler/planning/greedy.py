@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, replace
 
 from scheduler.domain.enums import LinkKind
 from scheduler.planning.busy import Busy, mask_of
 from scheduler.planning.links import LinkView, view_of
 from scheduler.planning.problem import Problem, Series, Slot
 
-__all__ = ["Placement", "SeriesDays", "bound_alone", "day_cost", "place_all", "place_one"]
+__all__ = [
+    "Placement",
+    "SeriesDays",
+    "bound_alone",
+    "day_cost",
+    "fits_alone",
+    "place_all",
+    "place_one",
+]
 
 _ROUNDS = 6
 _POLISHING = 3
@@ -48,7 +57,9 @@ def place_all(problem: Problem) -> Placement:
     for _ in range(_ROUNDS):
         if not placement.failed:
             break
-        order = _failed_first(order, placement.failed)
+        before, order = order, _failed_first(order, placement.failed)
+        if order == before:
+            break
         placement = _in_order(problem, order)
         if _rank(placement) < _rank(best):
             best = placement
@@ -68,6 +79,14 @@ def place_one(
         if found is not None:
             return found
     return None
+
+
+def fits_alone(problem: Problem, series: Series) -> bool:
+    """Tell whether the series would find room, were it alone in the year and linked to nobody.
+
+    If not, no plan has room for it: the search over one series is exact.
+    """
+    return place_one(replace(problem, links=()), series, problem.busy, {}) is not None
 
 
 def bound_alone(
@@ -178,25 +197,19 @@ def _next_layer(
     if before is None:
         return [(day, cost, -1) for day, cost in options]
     layer = []
-    if series.max_gap is not None:
-        for day, cost in options:
-            reachable = [
-                (so_far, index)
-                for index, (earlier, so_far, _) in enumerate(before)
-                if series.min_gap <= day - earlier <= series.max_gap
-            ]
-            if reachable:
-                so_far, index = min(reachable)
-                layer.append((day, so_far + cost, index))
-        return layer
-    reached, best = 0, (-1, -1)
+    # The cheapest of those within reach comes first; what is dearer and earlier is forgotten.
+    near: deque[int] = deque()
+    reached = 0
     for day, cost in options:
         while reached < len(before) and before[reached][0] <= day - series.min_gap:
-            if best[1] < 0 or before[reached][1] < best[0]:
-                best = (before[reached][1], reached)
+            while near and before[near[-1]][1] > before[reached][1]:
+                near.pop()
+            near.append(reached)
             reached += 1
-        if best[1] >= 0:
-            layer.append((day, best[0] + cost, best[1]))
+        while series.max_gap is not None and near and before[near[0]][0] < day - series.max_gap:
+            near.popleft()
+        if near:
+            layer.append((day, before[near[0]][1] + cost, near[0]))
     return layer
 
 
