@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     accessibility_url: str | None = None
+    sms_mail_domain: str | None = Field(default=None, pattern=r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
     test_now: AwareDatetime | None = None
     test_stop_at: str | None = None
 
@@ -157,6 +158,7 @@ def read_settings() -> Settings:
 
 _EXPECTED = {
     "TEST_NOW": "må være et tidspunkt med tidssone, for eksempel 2027-03-09T08:00:00+01:00",
+    "SMS_MAIL_DOMAIN": "må være et domenenavn, for eksempel sms.leverandor.no",
     "TRUSTED_PROXIES": "må være et helt tall fra 0 til 10",
 }
 

@@ -21,6 +21,8 @@ __all__ = [
     "RoundMail",
     "RoundMeeting",
     "SummaryMail",
+    "TextMessage",
+    "WelcomeMail",
 ]
 
 
@@ -60,6 +62,33 @@ class DutyMail:
     positions: tuple[str, ...]
     home_url: str
     preferences_url: str
+    content_free: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WelcomeMail:
+    """To somebody who begins in `positions`; it holds no feed address, only where to get one."""
+
+    template: ClassVar[str] = "welcome.j2"
+    municipality: str
+    positions: tuple[str, ...]
+    subscribe_url: str
+    home_url: str
+    preferences_url: str
+    content_free: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextMessage:
+    """One line for a mobile; a case-level forum has no name in it (`forum` is None)."""
+
+    template: ClassVar[str] = "text.j2"
+    municipality: str
+    forum: str | None
+    held_on: date
+    starts: time
+    cancelled: bool = False
+    moved_from: date | None = None
     content_free: bool = False
 
 
@@ -187,4 +216,8 @@ class RoundClosedMail:
     content_free: bool = False
 
 
-Content = DutyMail | ChangeMail | InvitationMail | LoginMail | SummaryMail | RoundMail | RoundClosedMail
+Content = (
+    (DutyMail | ChangeMail | InvitationMail | LoginMail | SummaryMail | RoundMail | RoundClosedMail)
+    | TextMessage
+    | WelcomeMail
+)

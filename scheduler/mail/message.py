@@ -34,7 +34,8 @@ def message_bytes(record: MailRecord) -> bytes:
     for name, value in record.headers:
         message[name] = value
     message.set_content(record.text, cte="quoted-printable")
-    message.add_alternative(record.html, subtype="html", cte="quoted-printable")
+    if record.html:
+        message.add_alternative(record.html, subtype="html", cte="quoted-printable")
     if record.calendar is not None:
         message.add_alternative(
             record.calendar.content,
@@ -43,7 +44,8 @@ def message_bytes(record: MailRecord) -> bytes:
             params={"method": record.calendar.method},
         )
     # The library draws the boundary at random; a retry must have the same bytes.
-    message.set_boundary(f"=_{sha256(record.message_id.encode()).hexdigest()[:32]}")
+    if message.is_multipart():
+        message.set_boundary(f"=_{sha256(record.message_id.encode()).hexdigest()[:32]}")
     return message.as_bytes()
 
 

@@ -18,7 +18,10 @@ class CalendarPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailRecord:
-    """Everything a mail says. `date` is an aware instant; `headers` come in the order given."""
+    """Everything a mail says; without `html` it is plain text alone.
+
+    `date` is an aware instant; `headers` come in the order given.
+    """
 
     sender: str
     to: tuple[str, ...]

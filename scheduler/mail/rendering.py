@@ -18,14 +18,14 @@ from scheduler.domain.language import (
 )
 from scheduler.language import translations
 from scheduler.language.titles import duty_title
-from scheduler.mail.contents import Content
+from scheduler.mail.contents import Content, TextMessage
 
 __all__ = ["RenderedMail", "render"]
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedMail:
-    """The words of a mail in one written form."""
+    """The words of a mail in one written form; a text message has no `html`."""
 
     subject: str
     text: str
@@ -38,7 +38,7 @@ def render(content: Content, language: Language) -> RenderedMail:
     return RenderedMail(
         subject=" ".join(subject.split()),
         text=_tidy(_form(content, language, "txt", "txt")),
-        html=_form(content, language, "html", "html"),
+        html="" if isinstance(content, TextMessage) else _form(content, language, "html", "html"),
     )
 
 

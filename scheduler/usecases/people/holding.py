@@ -12,6 +12,7 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Holder, Leave, Position
 from scheduler.usecases.people.errors import HoldingError, HoldingRefusal
 from scheduler.usecases.people.person import NewPerson, find_or_make_person
+from scheduler.usecases.people.welcome import queue_welcome
 
 __all__ = ["add_holder", "end_holding", "set_leave"]
 
@@ -50,6 +51,7 @@ def add_holder(
     )
     session.add(holder)
     session.flush()
+    queue_welcome(session, holder, position.municipality_id, now=now)
     _log(session, position, "holder.added", holder, None, now, actor_id)
     return id_of(holder)
 

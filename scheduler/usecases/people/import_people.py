@@ -12,6 +12,7 @@ from scheduler.store.tables import AuditEvent, Holder, Person
 from scheduler.usecases.people.compare_people import compare_people
 from scheduler.usecases.people.people_file import PersonRow
 from scheduler.usecases.people.people_report import HoldingAction, HoldingChange, PeopleReport
+from scheduler.usecases.people.welcome import queue_welcome
 
 __all__ = ["import_people"]
 
@@ -73,6 +74,8 @@ def _write(
     holder.from_on, holder.until_on = change.from_on, change.until_on
     session.add(holder)
     session.flush()
+    if change.action is HoldingAction.ADDED or holder.from_on > now.date():
+        queue_welcome(session, holder, municipality_id, now=now)
     session.add(
         AuditEvent(
             at=now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,20 +10,24 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, or_, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.domain.duties import minutes_due_on, notice_due_on
+from scheduler.domain.duties import paper_due_on
 from scheduler.domain.enums import DutyKind, DutyState, MeetingState
 from scheduler.domain.reminders import MailClass, ResendPolicy, reminder_settings
 from scheduler.domain.workdays import WorkingDays
 from scheduler.store.guarded import guarded_update
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Duty, Forum, Meeting, Municipality, Seat
+from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.reminders.schedule import cancel_duty_reminders, schedule_duty_reminders
 from scheduler.usecases.reminders.upsert import upsert_rows
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.working_days import working_days
 
-__all__ = ["MeetingChange", "recompute_for_meeting"]
+__all__ = ["TEXT_KIND", "MeetingChange", "recompute_for_meeting"]
 
+TEXT_KIND = "text"
+
+_PAPERS = (DutyKind.NOTICE, DutyKind.AGENDA, DutyKind.MINUTES, DutyKind.FORUM_ITEM)
 _FOLLOWS_MEETING = (DutyState.OPEN, DutyState.IN_REVIEW, DutyState.CANCELLED)
 
 
@@ -74,12 +79,14 @@ def _follow(
     now: datetime,
 ) -> bool:
     due_on = duty.due_on
-    if duty.kind is DutyKind.NOTICE:
-        due_on = notice_due_on(meeting.held_on, forum.notice_days, days)
-    elif duty.kind is DutyKind.MINUTES and not duty.postponed:
-        due_on = minutes_due_on(meeting.held_on, forum.minutes_days, days)
-    elif duty.kind in (DutyKind.AGENDA, DutyKind.FORUM_ITEM):
-        due_on = meeting.held_on
+    if duty.kind in _PAPERS and not (duty.kind is DutyKind.MINUTES and duty.postponed):
+        due_on = paper_due_on(
+            duty.kind,
+            meeting.held_on,
+            notice_days=forum.notice_days,
+            minutes_days=forum.minutes_days,
+            days=days,
+        )
     state = duty.state
     if meeting.state is MeetingState.CANCELLED:
         state = DutyState.CANCELLED
@@ -147,4 +154,22 @@ def _announce(
         }
         for seat in seats
     ]
-    return upsert_rows(session, rows, now=now, detail="meeting changed") if rows else 0
+    announced = upsert_rows(session, rows, now=now, detail="meeting changed") if rows else 0
+    texts = [
+        {
+            **rows[0],
+            "dedup_key": f"{municipality.slug}:text:{meeting.id}:{person}:{meeting.sequence}",
+            "kind": TEXT_KIND,
+            "position_id": None,
+            "person_id": person,
+        }
+        for person in _who_wants_texts(session, seats, today_of(now))
+    ]
+    if texts:
+        upsert_rows(session, texts, now=now, detail="meeting changed")
+    return announced
+
+
+def _who_wants_texts(session: Session, positions: Sequence[int], on: date) -> list[int]:
+    readers = readers_of(session, positions, on).values()
+    return sorted({each.person_id for found in readers for each in found if each.texts_to})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.duties import minutes_due_on, notice_due_on
+from scheduler.domain.duties import paper_due_on
 from scheduler.domain.enums import DutyKind, Function, MinutesRule, SetBy
 from scheduler.domain.workdays import WorkingDays
 from scheduler.store.tables import Forum, Meeting, Seat
@@ -49,7 +49,7 @@ def paper_duties(
     if forum.dates_set_by is SetBy.US and forum.notice_days > 0:
         yield PaperDuty(
             kind=DutyKind.NOTICE,
-            due_on=notice_due_on(meeting.held_on, forum.notice_days, days),
+            due_on=_due_on(DutyKind.NOTICE, forum, meeting, days),
             position_id=convener,
             leader_position_id=leader,
         )
@@ -57,7 +57,7 @@ def paper_duties(
     if forum.minutes_rule is MinutesRule.ALWAYS and (writer or not forum.level.is_case):
         yield PaperDuty(
             kind=DutyKind.MINUTES,
-            due_on=minutes_due_on(meeting.held_on, forum.minutes_days, days),
+            due_on=_due_on(DutyKind.MINUTES, forum, meeting, days),
             position_id=writer,
             leader_position_id=leader,
         )
@@ -66,6 +66,16 @@ def paper_duties(
 def leader_of(seats: Iterable[Seat]) -> int | None:
     """Return the position that leads: the leader, else the chair, else None."""
     return _first(list(seats), _LEADS)
+
+
+def _due_on(kind: DutyKind, forum: Forum, meeting: Meeting, days: WorkingDays) -> date:
+    return paper_due_on(
+        kind,
+        meeting.held_on,
+        notice_days=forum.notice_days,
+        minutes_days=forum.minutes_days,
+        days=days,
+    )
 
 
 def _first(seats: list[Seat], functions: tuple[Function, ...]) -> int | None:
