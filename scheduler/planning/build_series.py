@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from scheduler.domain.enums import LinkKind
 from scheduler.planning.busy import Busy, mask_of
@@ -55,6 +55,7 @@ def series_of(
         taken = busy.taken(day, resources)
         return any(not taken & mask for mask in masks)
 
+    shut_days = closed.of(forum)
     made: list[SlotWindow] = []
     crowded: list[Reason] = []
     late: list[Reason] = []
@@ -63,7 +64,7 @@ def series_of(
         open_days = [
             day.toordinal()
             for day in days_of((window.starts_on, window.ends_on))
-            if test(day) and closed.by(forum, day) is None
+            if day not in shut_days and test(day)
         ]
         if not open_days:
             shut.append(window)
@@ -72,12 +73,9 @@ def series_of(
             crowded.append(Reason(ReasonCode.FEWER, count=len(open_days), wanted=window.least))
         first = year.first_day.toordinal()
         inside = [day for day in own if window.starts_on <= date.fromordinal(day) <= window.ends_on]
-        days = tuple(
-            day
-            for day in open_days
-            if day >= first and fits(day) and all(abs(day - kept) >= gap for kept in own)
-        )
         left = [day for day in open_days if day >= first]
+        far = [day for day in left if all(abs(day - kept) >= gap for kept in own)] if own else left
+        days = tuple(day for day in far if fits(day))
         made.append(
             SlotWindow(
                 first=window.starts_on.toordinal(),
@@ -183,14 +181,16 @@ def _day_costs(
     weights = year.weights
     bound = bool(forum.cadence.weekdays) or forum.weekday is not None
     preferred = _preferred_weekday(year, forum, index)
+    shut = {day.toordinal() for day in closed.of(forum)}
     costs: dict[int, int] = {}
-    for ordinal in days:
-        day = date.fromordinal(ordinal)
-        cost = 0 if bound or day.isoweekday() == preferred else weights.weekday
-        if day.isoweekday() in (1, 5) and _is_bridge(forum, day, closed):
+    for day in days:
+        weekday = (day - 1) % 7 + 1
+        cost = 0 if bound or weekday == preferred else weights.weekday
+        # A Friday that follows, or a Monday that comes before, a closed day.
+        if (weekday == 5 and day - 1 in shut) or (weekday == 1 and day + 1 in shut):
             cost += weights.bridge_day
         if cost:
-            costs[ordinal] = cost
+            costs[day] = cost
     return costs
 
 
@@ -202,12 +202,6 @@ def _preferred_weekday(year: YearInput, forum: ForumInput, index: int) -> int:
         return min(past, key=lambda weekday: (-past[weekday], weekday))
     # One weekday for each series gives it a habit; Tuesday to Thursday in turn spreads the load.
     return 2 + index % 3
-
-
-def _is_bridge(forum: ForumInput, day: date, closed: ClosedDays) -> bool:
-    """Tell whether a Friday follows, or a Monday comes before, a closed day."""
-    neighbour = day - timedelta(days=1) if day.isoweekday() == 5 else day + timedelta(days=1)
-    return closed.by(forum, neighbour) is not None
 
 
 def own_days(year: YearInput, forum: ForumInput) -> tuple[int, ...]:

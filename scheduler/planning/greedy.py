@@ -196,17 +196,36 @@ def _next_layer(
 ) -> list[tuple[int, int, int]]:
     if before is None:
         return [(day, cost, -1) for day, cost in options]
+    if series.max_gap is not None:
+        return _within_reach(before, options, series.min_gap, series.max_gap)
+    layer = []
+    gap, count = series.min_gap, len(before)
+    reached, best, best_at = 0, -1, -1
+    for day, cost in options:
+        while reached < count and before[reached][0] <= day - gap:
+            earlier = before[reached][1]
+            if best_at < 0 or earlier < best:
+                best, best_at = earlier, reached
+            reached += 1
+        if best_at >= 0:
+            layer.append((day, best + cost, best_at))
+    return layer
+
+
+def _within_reach(
+    before: list[tuple[int, int, int]], options: list[tuple[int, int]], least: int, most: int
+) -> list[tuple[int, int, int]]:
     layer = []
     # The cheapest of those within reach comes first; what is dearer and earlier is forgotten.
     near: deque[int] = deque()
     reached = 0
     for day, cost in options:
-        while reached < len(before) and before[reached][0] <= day - series.min_gap:
+        while reached < len(before) and before[reached][0] <= day - least:
             while near and before[near[-1]][1] > before[reached][1]:
                 near.pop()
             near.append(reached)
             reached += 1
-        while series.max_gap is not None and near and before[near[0]][0] < day - series.max_gap:
+        while near and before[near[0]][0] < day - most:
             near.popleft()
         if near:
             layer.append((day, before[near[0]][1] + cost, near[0]))
