@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.mail import Outcome, Phase, SendResult, SmtpTimeouts, SmtpTransport
+from scheduler.mail.transport import PointReached
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.usecases.outbox import StopPoint, Worker, WorkerSettings, kill_at
@@ -23,11 +26,13 @@ def start_worker(database_url: str, at: datetime, **said: Any) -> BaseProcess:
     """Start a worker that does what is due and ends; its clock begins at `at` and runs on.
 
     `smtp` is the mail server's URL, or `folder` where each mail is one line in a file of the
-    process's own; `stop_at` names the point at which it kills itself; `batch` is how many it takes.
+    process's own. `stop_at` names the point at which it kills itself, `sleep_at` the one at which
+    it is stopped until somebody lets it go on. With `goes_on` it works until SIGTERM, at any hour.
+    Its clock is `speed` times as fast as ours, and began when the steady clock said `began`.
     """
     context = multiprocessing.get_context("forkserver")
     # The server has imported everything already, so a worker starts at once.
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([__name__, "tests.fakes.counting_server"])
     told = {"database": database_url, "at": at, **said}
     process = context.Process(target=_work, args=(told,))
     process.start()
@@ -62,8 +67,13 @@ class LineTransport:
 
 def _work(told: dict[str, Any]) -> None:
     began_at: datetime
-    began_at, began = told["at"], time.monotonic()
-    stop = kill_at(StopPoint(told["stop_at"])) if told.get("stop_at") else _pass
+    began_at, began = told["at"], told.get("began", time.monotonic())
+    speed, goes_on = told.get("speed", 1), told.get("goes_on", False)
+    stop = _pass
+    if "stop_at" in told:
+        stop = kill_at(StopPoint(told["stop_at"]))
+    elif "sleep_at" in told:
+        stop = _sleep_at(StopPoint(told["sleep_at"]))
     transport = (
         SmtpTransport(told["smtp"], timeouts=SmtpTimeouts(5, 5), at_point=stop)
         if "smtp" in told
@@ -73,19 +83,34 @@ def _work(told: dict[str, Any]) -> None:
     worker = Worker(
         database,
         transport,
-        now=lambda: began_at + timedelta(seconds=time.monotonic() - began),
+        now=lambda: began_at + timedelta(seconds=(time.monotonic() - began) * speed),
         settings=WorkerSettings(
             worker=f"process-{os.getpid()}",
             sender="Årshjulet <arshjul@sor-fron.example>",
             base_url="https://arshjul.sor-fron.example",
-            batch=told.get("batch", 20),
+            at_any_hour=goes_on,
         ),
         holidays_of=public_holidays,
         at_point=stop,
     )
-    worker.run_once()
+    if goes_on:
+        over = threading.Event()
+        signal.signal(signal.SIGTERM, lambda _number, _frame: (over.set(), worker.stop()))
+        while not over.is_set():
+            worker.run_once()
+            over.wait(0.05)
+    else:
+        worker.run_once()
     transport.close()
     database.close()
+
+
+def _sleep_at(point: StopPoint) -> PointReached:
+    def passed(name: str) -> None:
+        if name == point:
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    return passed
 
 
 def _pass(point: str) -> None:
