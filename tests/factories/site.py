@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlmodel import Session
 from werkzeug.test import TestResponse
 
@@ -97,6 +98,23 @@ class Visitor:
         return response
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates from one application to the next, by their text."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (kept := self._kept.get(bucket.key + bucket.checksum)) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _CompiledTemplates()
+
+
 def make_site(
     database: Database,
     now: datetime,
@@ -121,6 +139,7 @@ def make_site(
         without_csrf=without_csrf,
     )
     app = create_app(change(parts))
+    app.jinja_env.bytecode_cache = _COMPILED
     app.testing = True
     holder.append(Site(app=app, database=database, mailbox=mailbox, now=now))
     return holder[0]
