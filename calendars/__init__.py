@@ -22,7 +22,7 @@ from calendars.imported import (
     ReadLimits,
     Window,
 )
-from calendars.invitation import MailParty, cancel, request
+from calendars.invitation import MailParty, cancel, request, single_copy, withdraw
 from calendars.reading import read_calendar
 
 __all__ = [
@@ -55,4 +55,6 @@ __all__ = [
     "join",
     "read_calendar",
     "request",
+    "single_copy",
+    "withdraw",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -46,15 +47,20 @@ def request(
     recipient: MailParty | None,
     rooms: Iterable[MailParty] = (),
     language: Language,
+    detail: Detail = Detail.FULL,
+    made_at: datetime | None = None,
 ) -> bytes:
     """Return the invitation to a meeting, or its newest version, for one recipient.
 
     `organiser` is the sender of the mail. `recipient` is None when the mail goes to a room alone.
-    UID and SEQUENCE are the feed's own. Raises WrongStateError for a cancelled meeting.
+    The UID is the feed's own. `made_at` (aware) is DTSTAMP, which in a message says when it was
+    made (RFC 5545 section 3.8.7.2); without it the stored change time stands there.
+    Raises WrongStateError for a cancelled meeting.
     """
     if entry.state is MeetingState.CANCELLED:
         raise WrongStateError(uid=entry.uid, state=entry.state.value)
-    return _message(Method.REQUEST, entry, organiser, recipient, tuple(rooms), language)
+    event = _event(entry, language, detail, made_at)
+    return _message(Method.REQUEST, event, organiser, recipient, tuple(rooms), language)
 
 
 def cancel(
@@ -64,6 +70,8 @@ def cancel(
     recipient: MailParty | None,
     rooms: Iterable[MailParty] = (),
     language: Language,
+    detail: Detail = Detail.FULL,
+    made_at: datetime | None = None,
 ) -> bytes:
     """Return the cancellation of one meeting for one recipient, never of a whole series.
 
@@ -72,28 +80,74 @@ def cancel(
     """
     if entry.state is not MeetingState.CANCELLED:
         raise WrongStateError(uid=entry.uid, state=entry.state.value)
-    return _message(Method.CANCEL, entry, organiser, recipient, tuple(rooms), language)
+    event = _event(entry, language, detail, made_at)
+    return _message(Method.CANCEL, event, organiser, recipient, tuple(rooms), language)
+
+
+def withdraw(
+    entry: MeetingEntry,
+    *,
+    organiser: MailParty,
+    recipient: MailParty | None,
+    rooms: Iterable[MailParty] = (),
+    language: Language,
+    detail: Detail = Detail.FULL,
+    made_at: datetime | None = None,
+) -> bytes:
+    """Return what takes a meeting out of one calendar while it stands for the others.
+
+    A CANCEL without STATUS (RFC 5546 section 3.2.5: one that takes single attendees off must not
+    have one). Raises WrongStateError for a cancelled meeting.
+    """
+    if entry.state is MeetingState.CANCELLED:
+        raise WrongStateError(uid=entry.uid, state=entry.state.value)
+    event = _event(entry, language, detail, made_at)
+    del event["status"]
+    return _message(Method.CANCEL, event, organiser, recipient, tuple(rooms), language)
+
+
+def single_copy(entry: MeetingEntry, *, language: Language) -> bytes:
+    """Return a file with one meeting, to be opened in a calendar and sent on from there.
+
+    Without METHOD it is nobody's invitation; without a name Outlook opens it as an appointment,
+    and not as a calendar of its own.
+    """
+    return _calendar(meeting_event(entry, language=language, detail=Detail.FULL), None, language)
+
+
+def _event(
+    entry: MeetingEntry, language: Language, detail: Detail, made_at: datetime | None
+) -> Event:
+    event = meeting_event(entry, language=language, detail=detail)
+    if made_at is not None:
+        del event["dtstamp"]
+        event.add("dtstamp", made_at.astimezone(UTC).replace(microsecond=0))
+    return event
 
 
 def _message(
     method: Method,
-    entry: MeetingEntry,
+    event: Event,
     organiser: MailParty,
     recipient: MailParty | None,
     rooms: tuple[MailParty, ...],
     language: Language,
 ) -> bytes:
-    event = meeting_event(entry, language=language, detail=Detail.FULL)
     event.add("organizer", _address(organiser))
     if recipient is not None:
         _add_attendee(event, method, recipient, {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT"})
     for room in rooms:
         _add_attendee(event, method, room, {"CUTYPE": "ROOM", "ROLE": "NON-PARTICIPANT"})
+    return _calendar(event, method, language)
+
+
+def _calendar(event: Event, method: Method | None, language: Language) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//aarshjul//aarshjul//{language.value.upper()}")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method.value)
+    if method is not None:
+        calendar.add("method", method.value)
     calendar.add_component(event)
     content: bytes = calendar.to_ical(sorted=False)
     found = content.count(b"\r\n" + _BEGIN_EVENT)

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from scheduler.mail import Transport
     from scheduler.mail.transport import PointReached
-    from scheduler.usecases.outbox import Complaint, Job, Worker, WorkerSettings
+    from scheduler.usecases.outbox import Complaint, Job, StepResult, Worker, WorkerSettings
     from web.parts import Parts
 
 # What only some commands need is imported where it is put together: a command that touches
@@ -45,6 +46,7 @@ __all__ = [
     "parts_of",
     "run_worker",
     "start_demo_worker",
+    "work_once",
     "worker_of",
 ]
 
@@ -164,6 +166,15 @@ def worker_of(
     )
 
 
+def work_once(settings: Settings, database: Database, transport: Transport) -> StepResult:
+    """Send what is due now, invitations that follow from a new day or a new seat among it."""
+    from scheduler.usecases.invitations.follow import follow_invitations
+
+    worker = worker_of(settings, database, transport)
+    follow_invitations(database, now=clock_of(settings).now)()
+    return worker.run_once()
+
+
 def run_worker(settings: Settings, database: Database, transport: Transport) -> None:
     """Send what falls due until this process is told to end; the mail in hand is finished.
 
@@ -212,7 +223,8 @@ def start_demo_worker(
 
 
 def _jobs(settings: Settings, database: Database, worker: Worker) -> tuple[Job, ...]:
-    from scheduler.usecases.outbox import jobs_of
+    from scheduler.usecases.invitations.follow import follow_invitations
+    from scheduler.usecases.outbox import Job, jobs_of
     from web.feeds.refreshing import calendar_job
 
     now = clock_of(settings).now
@@ -224,16 +236,22 @@ def _jobs(settings: Settings, database: Database, worker: Worker) -> tuple[Job, 
         version=version("aarshjul"),
         complain=_log_complaints,
     )
-    return (*mails, calendar_job(database, now=now))
+    follow = Job("invitations", timedelta(minutes=1), follow_invitations(database, now=now))
+    return (*mails, follow, calendar_job(database, now=now))
 
 
 def _worker_settings(settings: Settings) -> WorkerSettings:
     from scheduler.usecases.outbox import WorkerSettings
+    from web.addresses import page_address
+    from web.invitation_bytes import invitation_bytes
 
+    base_url = settings.needed_base_url()
     return WorkerSettings(
         worker=f"{socket.gethostname()}:{os.getpid()}",
         sender=settings.needed_mail_from(),
-        base_url=settings.needed_base_url(),
+        base_url=base_url,
+        text_domain=settings.sms_mail_domain,
+        write_invitation=invitation_bytes(page_address(base_url)),
     )
 
 

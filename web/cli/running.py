@@ -11,7 +11,7 @@ from web.cli.health import healthy_lines
 from web.cli.mail_check import try_mail
 from web.cli.options import opened, say_database, verbose_option
 from web.settings import read_settings
-from web.wiring import clock_of, mail_transport, open_database, run_worker, worker_of
+from web.wiring import clock_of, mail_transport, open_database, run_worker, work_once
 
 __all__ = ["check", "serve", "worker"]
 
@@ -25,9 +25,8 @@ def worker(*, once: bool, verbose: bool) -> None:
         here.settings.needed_base_url()
         transport = mail_transport(here.settings)
         if once:
-            working = worker_of(here.settings, here.database, transport)
             try:
-                done = working.run_once()
+                done = work_once(here.settings, here.database, transport)
             finally:
                 transport.close()
             click.echo(f"{done.sent} e-poster sendt.")

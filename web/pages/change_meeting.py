@@ -14,6 +14,7 @@ from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.language.titles import duty_task
 from scheduler.usecases.meetings import (
+    MeetingStep,
     MeetingTime,
     cancel_meeting,
     may_change_meeting,
@@ -23,16 +24,17 @@ from scheduler.usecases.meetings import (
     sees_only_the_date,
     with_standing_place,
 )
-from scheduler.usecases.reminders import MeetingChange
 from web.current import current_now
 from web.forms import Form
-from web.language import current_language, ngettext
+from web.language import current_language
 from web.language import gettext as _
 from web.login.required import login_required
+from web.pages.mail_words import said_mails
 from web.pages.meeting import back_to_meeting, find_meeting
 from web.pages.reading import current_holidays_of, read_as, the_reader
 from web.pages.words import closed_name
 from web.parts import current_parts
+from web.planning.only_looking import only_look
 
 __all__ = ["change_meeting"]
 
@@ -151,19 +153,50 @@ def _hides_place(found: MeetingSnapshot) -> bool:
 
 
 def _consequences(found: MeetingSnapshot, to: MeetingTime | None) -> dict[str, object]:
-    """Return what moving the meeting, or cancelling it, would do, and the words for it."""
+    """Return what moving the meeting, or cancelling it, would do, and the words for it.
+
+    Who gets mail is found by doing it and taking it back: the numbers are those of the real thing.
+    """
     with read_as() as (session, reader):
         preview = preview_change(
             session, found, to, today=reader.today, holidays_of=current_holidays_of()
         )
+    done = only_look(current_parts().database, lambda session: _step(session, found, to))
     return {
         "preview": preview,
+        "mails": said_mails(done.mails),
+        "answers": done.answers,
         "closed": [closed_name(name) for name in preview.closed],
         "duty_task": lambda kind: duty_task(kind, current_language()),
     }
 
 
-def _take(step: Callable[..., MeetingChange], meeting_id: int) -> MeetingChange:
+def _step(session: Session, found: MeetingSnapshot, to: MeetingTime | None) -> MeetingStep:
+    now, holidays_of = current_now(), current_holidays_of()
+    actor_id = the_reader().person_id
+    if to is None:
+        return cancel_meeting(
+            session,
+            found.id,
+            sequence=found.sequence,
+            now=now,
+            actor_id=actor_id,
+            holidays_of=holidays_of,
+        )
+    if _hides_place(found):
+        to = with_standing_place(session, found.id, to)
+    return move_meeting(
+        session,
+        found.id,
+        to,
+        sequence=found.sequence,
+        now=now,
+        actor_id=actor_id,
+        holidays_of=holidays_of,
+    )
+
+
+def _take(step: Callable[..., MeetingStep], meeting_id: int) -> MeetingStep:
     """Take a step with the meeting that the page showed; a page that does not say which is old."""
     sequence = Form(request.form).number("sequence", "", least=0, most=100_000)
     return _write(
@@ -178,7 +211,7 @@ def _take(step: Callable[..., MeetingChange], meeting_id: int) -> MeetingChange:
     )
 
 
-def _write(step: Callable[[Session, int], MeetingChange]) -> MeetingChange:
+def _write(step: Callable[[Session, int], MeetingStep]) -> MeetingStep:
     reader = the_reader()
     with current_parts().database.write() as session:
         return step(session, reader.person_id)
@@ -211,12 +244,5 @@ def _same(to: MeetingTime, found: MeetingSnapshot) -> bool:
     )
 
 
-def _told(text: str, change: MeetingChange) -> str:
-    if not change.announced:
-        return text
-    told = ngettext(
-        "%(num)d medlem får e-post med en gang.",
-        "%(num)d medlemmer får e-post med en gang.",
-        change.announced,
-    )
-    return f"{text} {told}"
+def _told(text: str, step: MeetingStep) -> str:
+    return " ".join((text, *said_mails(step.mails)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, flash, render_template, request
@@ -13,24 +13,28 @@ from sqlmodel import Session
 from scheduler.domain.snapshots import ForumSnapshot
 from scheduler.language.titles import duty_task
 from scheduler.usecases.meetings.add_meeting import (
+    AddedMeeting,
     AlreadyMeetsError,
     Series,
     add_meeting,
     may_add_meeting,
 )
+from scheduler.usecases.meetings.mails import ChangeMails
 from scheduler.usecases.meetings.move_meeting import MeetingTime
 from scheduler.usecases.meetings.new_meeting_preview import preview_new_meeting
 from scheduler.usecases.pages.forum_units import ForumUnit, units_of_forum
 from scheduler.usecases.visibility import Selection, visible_forums
 from web.current import current_now
 from web.forms import Form
-from web.language import current_language, ngettext
+from web.language import current_language
 from web.language import gettext as _
 from web.login.required import login_required, the_municipality
+from web.pages.mail_words import said_mails
 from web.pages.meeting import back_to_meeting
 from web.pages.reading import Reader, current_holidays_of, read_as, the_reader
 from web.pages.words import closed_name
 from web.parts import current_parts
+from web.planning.only_looking import only_look
 
 __all__ = ["new_meeting"]
 
@@ -68,14 +72,7 @@ def add(municipality: str, slug: str) -> ResponseReturnValue:
         return _preview(municipality, place, form, series, at)
     try:
         with current_parts().database.write() as session:
-            added = add_meeting(
-                session,
-                series,
-                at,
-                now=current_now(),
-                actor_id=the_reader().person_id,
-                holidays_of=current_holidays_of(),
-            )
+            added = _add(session, series, at)
     except AlreadyMeetsError:
         form.refuse("held_on", _("Dato og tid er opptatt: forumet har allerede et møte da"))
         return _page(municipality, place, form), 422
@@ -160,6 +157,17 @@ def _read_time(form: Form) -> MeetingTime | None:
     return MeetingTime(held_on=held_on, starts=starts, ends=ends, place=place or None)
 
 
+def _add(session: Session, series: Series, at: MeetingTime) -> AddedMeeting:
+    return add_meeting(
+        session,
+        series,
+        at,
+        now=current_now(),
+        actor_id=the_reader().person_id,
+        holidays_of=current_holidays_of(),
+    )
+
+
 def _preview(
     municipality: str, place: _Place, form: Form, series: Series, at: MeetingTime
 ) -> ResponseReturnValue:
@@ -167,12 +175,18 @@ def _preview(
         preview = preview_new_meeting(
             session, series, at, now=current_now(), holidays_of=current_holidays_of()
         )
+    try:
+        mails = only_look(current_parts().database, lambda session: _add(session, series, at)).mails
+    except AlreadyMeetsError:
+        mails = ChangeMails()
     return _page(
         municipality,
         place,
         form,
         at=at,
         preview=preview,
+        # Those who are named get the ordinary mail, or a calendar message in its place.
+        mails=said_mails(replace(mails, one_each=0)),
         closed=[closed_name(name) for name in preview.closed],
     )
 
@@ -189,9 +203,5 @@ def _page(municipality: str, place: _Place, form: Form, **values: object) -> str
     )
 
 
-def _told(mails: int) -> str:
-    text = _("Møtet er lagt til.")
-    if not mails:
-        return text
-    told = ngettext("%(num)d får e-post om det.", "%(num)d får e-post om det.", mails)
-    return f"{text} {told}"
+def _told(mails: ChangeMails) -> str:
+    return " ".join((_("Møtet er lagt til."), *said_mails(mails)))

@@ -19,6 +19,7 @@ from scheduler.store.tables.feed import (
 )
 from scheduler.store.tables.forum import Forum, ForumLink, Seat
 from scheduler.store.tables.imported_calendar import ImportedCalendar
+from scheduler.store.tables.invitation import AnswerLink, Invitation
 from scheduler.store.tables.municipality import (
     ClosedPeriod,
     CouncilDate,
@@ -33,6 +34,7 @@ from scheduler.store.tables.year import Attendance, Meeting, Proposal, YearPlan
 
 __all__ = [
     "ActionLink",
+    "AnswerLink",
     "Attendance",
     "AuditEvent",
     "ClosedPeriod",
@@ -52,6 +54,7 @@ __all__ = [
     "Heartbeat",
     "Holder",
     "ImportedCalendar",
+    "Invitation",
     "KeptEntryBytes",
     "KeptFeed",
     "Leave",

@@ -17,6 +17,7 @@ from scheduler.usecases.feeds.sources import sources_of
 from scheduler.usecases.feeds.subject import FeedSubject, GoneError, feed_subject
 from scheduler.usecases.feeds.target import FeedTarget
 from scheduler.usecases.feeds.until import next_change_of_holders
+from scheduler.usecases.invitations.recipients import comes_by_invitation
 from scheduler.usecases.visibility import (
     Selection,
     Viewer,
@@ -67,7 +68,8 @@ def feed_contents(
 ) -> FeedContents:
     """Return what stands in a feed: twelve months back and everything published ahead.
 
-    A cancelled meeting stays for 30 days after the day it was called off.
+    A cancelled meeting stays for 30 days after the day it was called off. Meetings that the person
+    whose calendar it is has as invitations are not in it, so that nobody sees one twice.
     The leaders' feed holds the reviews, evaluations and reports of a municipality and the
     meetings they are items in. `now` is not asked: a feed changes at midnight or by a write.
 
@@ -77,6 +79,9 @@ def feed_contents(
     del now
     subject = feed_subject(session, target, owner_id=owner_id, today=today)
     meetings, duties = _rows(session, target, subject, today - _HISTORY)
+    if subject.person_id is not None:
+        invited = comes_by_invitation(session, subject.person_id, meetings, today=today)
+        meetings = tuple(one for one in meetings if one.id not in invited)
     if not with_duties:
         duties = ()
     if not with_cancelled:

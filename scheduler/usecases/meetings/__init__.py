@@ -2,12 +2,16 @@
 
 from scheduler.usecases.meetings.answer_meeting import (
     Answer,
+    AnswersNow,
     MeetingAnswer,
     answer_meeting,
+    answers_now,
     answers_to,
 )
 from scheduler.usecases.meetings.cancel_meeting import cancel_meeting, reinstate_meeting
+from scheduler.usecases.meetings.change import MeetingStep
 from scheduler.usecases.meetings.errors import MeetingChangedError, MeetingStateError
+from scheduler.usecases.meetings.mails import ChangeMails
 from scheduler.usecases.meetings.move_meeting import (
     MeetingTime,
     move_meeting,
@@ -22,13 +26,17 @@ from scheduler.usecases.meetings.rights import (
 
 __all__ = [
     "Answer",
+    "AnswersNow",
+    "ChangeMails",
     "ChangePreview",
     "MeetingAnswer",
     "MeetingChangedError",
     "MeetingStateError",
+    "MeetingStep",
     "MeetingTime",
     "PaperDate",
     "answer_meeting",
+    "answers_now",
     "answers_to",
     "cancel_meeting",
     "may_change_meeting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
@@ -25,6 +25,8 @@ from scheduler.store.tables import (
     Unit,
     YearPlan,
 )
+from scheduler.usecases.invitations.bring_in_line import invite_to_meetings
+from scheduler.usecases.meetings.mails import ChangeMails, mails_of_change
 from scheduler.usecases.meetings.move_meeting import MeetingTime
 from scheduler.usecases.outbox.queue import queue_summaries
 from scheduler.usecases.reminders import recompute_for_meeting, schedule_duty_reminders
@@ -62,11 +64,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedMeeting:
-    """The new meeting, how many papers it asks for, and how many mails go about it."""
+    """The new meeting, how many papers it asks for, and who gets which mail about it.
+
+    `at_once` tells that the ordinary mails go now, because the meeting is near; otherwise they are
+    the mail about a changed year.
+    """
 
     meeting_id: int
     duties: int
-    mails: int
+    mails: ChangeMails
+    at_once: bool
 
 
 def may_add_meeting(session: Session, viewer: Viewer, series: Series) -> bool:
@@ -120,8 +127,12 @@ def add_meeting(
     )
     _note(session, municipality, year, meeting, now=now, actor_id=actor_id)
     told = recompute_for_meeting(session, id_of(meeting), now=now, holidays_of=holidays_of)
-    mails = told.announced or _announce(session, year, meeting, at.held_on, now)
-    return AddedMeeting(meeting_id=id_of(meeting), duties=len(duties), mails=mails)
+    invited = invite_to_meetings(session, [id_of(meeting)], now=now)
+    at_once = told.announced > 0
+    mails = mails_of_change(session, meeting, at_once, invited, now=now)
+    if not at_once:
+        mails = replace(mails, one_each=_announce(session, year, meeting, at.held_on, now))
+    return AddedMeeting(meeting_id=id_of(meeting), duties=len(duties), mails=mails, at_once=at_once)
 
 
 def _held_year(session: Session, municipality: Municipality, period: Period) -> YearPlan:

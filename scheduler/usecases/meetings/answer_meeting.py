@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from scheduler.domain.enums import AttendanceRule
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Attendance, Person, Position, Seat
+from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.viewer import Viewer
 
-__all__ = ["Answer", "MeetingAnswer", "answer_meeting", "answers_to"]
+__all__ = [
+    "Answer",
+    "AnswersNow",
+    "MeetingAnswer",
+    "answer_meeting",
+    "answers_now",
+    "answers_to",
+    "own_answer",
+]
 
 
 class Answer(StrEnum):
@@ -31,6 +41,20 @@ class MeetingAnswer:
     person_name: str
     position_title: str
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersNow:
+    """The answers of those who sit in the meeting today, counted by person.
+
+    `silent` are those who have it in their calendar and have not answered; who is on call is only
+    counted when they answer.
+    """
+
+    given: tuple[MeetingAnswer, ...]
+    comes: int
+    absent: int
+    silent: int
 
 
 def answer_meeting(
@@ -88,3 +112,53 @@ def answers_to(session: Session, meeting_id: int) -> tuple[MeetingAnswer, ...]:
         )
         for row, name, title in rows
     )
+
+
+def answers_now(session: Session, meeting: MeetingSnapshot, *, today: date) -> AnswersNow:
+    """Return the answers with their counts; one who has left is in neither.
+
+    The caller has a seat in the meeting.
+    """
+    seats = session.exec(
+        select(Seat).where(
+            sits_in(meeting.forum_id, meeting.unit_id), in_use(Seat.retired_on, today)
+        )
+    ).all()
+    readers = readers_of(session, {seat.position_id for seat in seats}, today)
+    people = {
+        position_id: {reader.person_id for reader in held} for position_id, held in readers.items()
+    }
+    expected: set[int] = set()
+    for seat in seats:
+        if _attends(seat, meeting):
+            expected |= people[seat.position_id]
+    given = tuple(
+        one
+        for one in answers_to(session, meeting.id)
+        if any(one.person_id in held for held in people.values())
+    )
+    comes = {one.person_id for one in given if one.answer is Answer.COMES}
+    answered = {one.person_id for one in given}
+    return AnswersNow(
+        given=given,
+        comes=len(comes),
+        absent=len(answered - comes),
+        silent=len(expected - answered),
+    )
+
+
+def own_answer(session: Session, meeting_id: int, person_id: int) -> Answer | None:
+    """Return what the person answered last, in whichever seat."""
+    found = session.exec(
+        select(Attendance.answer)
+        .where(Attendance.meeting_id == meeting_id, Attendance.person_id == person_id)
+        .order_by(col(Attendance.answered_at).desc(), col(Attendance.id).desc())
+        .limit(1)
+    ).first()
+    return Answer(found) if found is not None else None
+
+
+def _attends(seat: Seat, meeting: MeetingSnapshot) -> bool:
+    if seat.attends is AttendanceRule.ONCE_A_MONTH:
+        return meeting.monthly_guests
+    return seat.attends is AttendanceRule.EVERY_MEETING

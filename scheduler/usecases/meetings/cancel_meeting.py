@@ -8,8 +8,7 @@ from sqlmodel import Session
 
 from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.store.tables import Meeting
-from scheduler.usecases.meetings.change import take_step
-from scheduler.usecases.reminders import MeetingChange
+from scheduler.usecases.meetings.change import MeetingStep, take_step
 from scheduler.usecases.year.closed_days import HolidaysOf
 
 __all__ = ["cancel_meeting", "reinstate_meeting"]
@@ -23,7 +22,7 @@ def cancel_meeting(
     now: datetime,
     actor_id: int | None,
     holidays_of: HolidaysOf,
-) -> MeetingChange:
+) -> MeetingStep:
     """Cancel a meeting that has not been held; its papers fall away.
 
     For a slot that is held only if needed this sets it free again.
@@ -55,7 +54,7 @@ def reinstate_meeting(
     now: datetime,
     actor_id: int | None,
     holidays_of: HolidaysOf,
-) -> MeetingChange:
+) -> MeetingStep:
     """Take a cancelled meeting up again at its old time, with its papers.
 
     Raises:

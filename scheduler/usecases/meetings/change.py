@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from scheduler.domain.enums import MeetingState
 from scheduler.store.guarded import guarded_update
-from scheduler.store.tables import AuditEvent, Meeting, YearPlan
+from scheduler.store.tables import Attendance, AuditEvent, Meeting, YearPlan
+from scheduler.usecases.invitations.bring_in_line import invite_to_meetings
 from scheduler.usecases.meetings.errors import MeetingChangedError, MeetingStateError
-from scheduler.usecases.reminders import MeetingChange, recompute_for_meeting
+from scheduler.usecases.meetings.mails import ChangeMails, mails_of_change
+from scheduler.usecases.reminders import recompute_for_meeting
 from scheduler.usecases.year.closed_days import HolidaysOf
 
-__all__ = ["take_step"]
+__all__ = ["MeetingStep", "take_step"]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingStep:
+    """What followed: duties with new dates or cancelled, rows of mail at once, and who gets what.
+
+    `answers` counts the answers that fell away because they were given for another time.
+    """
+
+    duties: int
+    announced: int
+    mails: ChangeMails
+    answers: int
 
 
 def take_step(
@@ -29,10 +46,11 @@ def take_step(
     actor_id: int | None,
     holidays_of: HolidaysOf,
     **values: Any,
-) -> MeetingChange:
+) -> MeetingStep:
     """Change one meeting and, in the same transaction, its duties, mails, year and log.
 
-    `sequence` is that of the meeting the person looked at.
+    `sequence` is that of the meeting the person looked at. Answers given for another time fall
+    away: who came then may not be able to now.
 
     Raises:
         MeetingChangedError: the meeting is another by now.
@@ -70,9 +88,26 @@ def take_step(
         )
     )
     session.flush()
-    return recompute_for_meeting(
+    change = recompute_for_meeting(
         session, meeting_id, now=now, holidays_of=holidays_of, was_on=_moved(was_on, meeting)
     )
+    after = _record(meeting)
+    is_another_time = any(before[name] != after[name] for name in ("held_on", "starts", "ends"))
+    answers = _forget_answers(session, meeting_id) if is_another_time else 0
+    invited = invite_to_meetings(session, [meeting_id], now=now)
+    return MeetingStep(
+        duties=change.duties,
+        announced=change.announced,
+        mails=mails_of_change(session, meeting, change.announced > 0, invited, now=now),
+        answers=answers,
+    )
+
+
+def _forget_answers(session: Session, meeting_id: int) -> int:
+    gone = session.connection().execute(
+        delete(Attendance).where(col(Attendance.meeting_id) == meeting_id)
+    )
+    return gone.rowcount
 
 
 def _moved(was_on: date, meeting: Meeting) -> date | None:

@@ -9,8 +9,7 @@ from sqlmodel import Session
 
 from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.store.tables import Meeting
-from scheduler.usecases.meetings.change import take_step
-from scheduler.usecases.reminders import MeetingChange
+from scheduler.usecases.meetings.change import MeetingStep, take_step
 from scheduler.usecases.year.closed_days import HolidaysOf
 
 __all__ = ["MeetingTime", "move_meeting", "with_standing_place"]
@@ -35,7 +34,7 @@ def move_meeting(
     now: datetime,
     actor_id: int | None,
     holidays_of: HolidaysOf,
-) -> MeetingChange:
+) -> MeetingStep:
     """Move a meeting that has not been held; it keeps its UID, and is then set by hand.
 
     A new date or time makes it moved, from the date it had first; back on that date and time it

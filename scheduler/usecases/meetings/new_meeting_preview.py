@@ -102,13 +102,15 @@ def preview_new_meeting(
             for span in closed_spans(session, id_of(municipality), period, holidays_of)
             if span.starts_on <= at.held_on <= span.ends_on
         ),
-        busy=_busy(session, series, at, {seat.position_id for seat in seats}),
+        busy=_busy(session, series, at, {seat.position_id for seat in seats}, today_of(now)),
         mailed=_names(session, people),
         at_once=at_once,
     )
 
 
-def _busy(session: Session, series: Series, at: MeetingTime, positions: set[int]) -> int:
+def _busy(
+    session: Session, series: Series, at: MeetingTime, positions: set[int], today: date
+) -> int:
     """Count the other forums' meetings of the seats at that time; whose they are is not said."""
     return len(
         set(
@@ -122,6 +124,7 @@ def _busy(session: Session, series: Series, at: MeetingTime, positions: set[int]
                     Meeting.ends > at.starts,
                     col(Meeting.state).in_(EXPECTED_STATES),
                     col(Seat.position_id).in_(positions),
+                    in_use(Seat.retired_on, today),
                 )
             )
         )

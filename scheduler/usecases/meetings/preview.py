@@ -71,7 +71,7 @@ def preview_change(
             for span in closed
             if to is not None and span.starts_on <= to.held_on <= span.ends_on
         ),
-        busy=_busy(session, meeting, to, positions) if to is not None else 0,
+        busy=_busy(session, meeting, to, positions, today) if to is not None else 0,
         outside_period=to is not None and not period.starts_on <= to.held_on <= period.ends_on,
         people=len(people),
     )
@@ -108,7 +108,13 @@ def _papers(
     return tuple(papers)
 
 
-def _busy(session: Session, meeting: MeetingSnapshot, to: MeetingTime, positions: set[int]) -> int:
+def _busy(
+    session: Session,
+    meeting: MeetingSnapshot,
+    to: MeetingTime,
+    positions: set[int],
+    today: date,
+) -> int:
     """Count the other meetings of the seats at that time; whose they are is not said."""
     return len(
         set(
@@ -122,6 +128,7 @@ def _busy(session: Session, meeting: MeetingSnapshot, to: MeetingTime, positions
                     Meeting.ends > to.starts,
                     col(Meeting.state).in_(EXPECTED_STATES),
                     col(Seat.position_id).in_(positions),
+                    in_use(Seat.retired_on, today),
                 )
             )
         )

@@ -3,7 +3,7 @@
 from scheduler.usecases.outbox.auditor import Complaint, ComplaintKind, audit
 from scheduler.usecases.outbox.heartbeat import beat
 from scheduler.usecases.outbox.jobs import Job, jobs_of, wipe_all_old
-from scheduler.usecases.outbox.queue import queue_invitation, queue_login_mail, queue_summaries
+from scheduler.usecases.outbox.queue import queue_login_mail, queue_summaries
 from scheduler.usecases.outbox.settings import WorkerSettings
 from scheduler.usecases.outbox.stop_points import StopPoint, kill_at
 from scheduler.usecases.outbox.wipe import wipe_old
@@ -21,7 +21,6 @@ __all__ = [
     "beat",
     "jobs_of",
     "kill_at",
-    "queue_invitation",
     "queue_login_mail",
     "queue_summaries",
     "wipe_all_old",

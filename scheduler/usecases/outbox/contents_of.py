@@ -55,9 +55,7 @@ def duty_mail(
     )
 
 
-def change_mail(
-    session: Session, reason: MeetingReason, *, settings: WorkerSettings
-) -> ChangeMail:
+def change_mail(session: Session, reason: MeetingReason, *, settings: WorkerSettings) -> ChangeMail:
     """Return what a mail about a changed, new or reinstated meeting says."""
     meeting = reason.meeting
     last = session.exec(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 
 from sqlmodel import col, select
 
 from scheduler.domain.language import Language
 from scheduler.domain.reminders import MailClass, OutboxState
-from scheduler.mail import CalendarPart
 from scheduler.store.tables import Municipality, Outbox, Person
 from scheduler.usecases.date_rounds.mail_of import round_letter, round_mail_is_good
 from scheduler.usecases.date_rounds.mails import ROUND_KINDS
 from scheduler.usecases.outbox.contents_of import (
-    change_mail,
     is_content_free,
     login_mail,
     summary_mail,
@@ -21,8 +19,14 @@ from scheduler.usecases.outbox.contents_of import (
 from scheduler.usecases.outbox.duty_draft import duty_draft, duty_is_still_good
 from scheduler.usecases.outbox.envelope import Envelope, seal
 from scheduler.usecases.outbox.look import Look, Verdict
-from scheduler.usecases.outbox.reason import meeting_reason
-from scheduler.usecases.reminders.holders import readers_of
+from scheduler.usecases.outbox.meeting_draft import (
+    change_draft,
+    invitation_envelope,
+    meeting_mail_is_still_good,
+)
+from scheduler.usecases.outbox.person_draft import text_draft, welcome_draft
+from scheduler.usecases.people.welcome import WELCOME_KIND
+from scheduler.usecases.reminders.meeting import TEXT_KIND
 
 __all__ = ["draft_of", "is_still_good"]
 
@@ -34,12 +38,16 @@ def draft_of(look: Look, row: Outbox) -> Envelope | Verdict:
     match MailClass(row.mail_class):
         case MailClass.LOGIN:
             return _login_draft(look, row)
+        case MailClass.CHANGE if row.kind == TEXT_KIND:
+            return _to_person(look, row, text_draft)
         case MailClass.CHANGE:
-            return _change_draft(look, row)
+            return change_draft(look, row)
         case MailClass.INVITATION:
-            return _invitation_draft(look, row)
+            return invitation_envelope(look, row)
         case MailClass.SUMMARY if row.kind in ROUND_KINDS:
             return _round_draft(look, row)
+        case MailClass.SUMMARY if row.kind == WELCOME_KIND:
+            return _to_person(look, row, welcome_draft)
         case MailClass.SUMMARY:
             return _summary_draft(look, row)
         case _:
@@ -51,11 +59,17 @@ def is_still_good(look: Look, row: Outbox) -> bool:
     if row.duty_id is not None:
         return duty_is_still_good(look, row)
     if row.meeting_id is not None:
-        reason = meeting_reason(look.session, row)
-        return reason is not None and reason.why_not(row) is None
+        return meeting_mail_is_still_good(look, row)
     if row.kind in ROUND_KINDS:
         return round_mail_is_good(look.session, row, now=look.now)
     return True
+
+
+def _to_person(
+    look: Look, row: Outbox, draft: Callable[[Look, Outbox, Person], Envelope | Verdict]
+) -> Envelope | Verdict:
+    person = _person(look, row)
+    return _NOBODY if person is None else draft(look, row, person)
 
 
 def _login_draft(look: Look, row: Outbox) -> Envelope | Verdict:
@@ -104,47 +118,6 @@ def _round_draft(look: Look, row: Outbox) -> Envelope | Verdict:
         language=letter.language,
         settings=look.settings,
         now=look.now,
-    )
-
-
-def _change_draft(look: Look, row: Outbox) -> Envelope | Verdict:
-    reason = meeting_reason(look.session, row)
-    why_not = "meeting gone" if reason is None else reason.why_not(row)
-    if reason is None or why_not is not None or row.position_id is None:
-        return Verdict(OutboxState.CANCELLED, why_not or "no position")
-    delivery, _ = look.deliveries.of(look.session, reason.municipality, now=look.now)
-    today = delivery.local_date(look.now)
-    readers = readers_of(look.session, [row.position_id], today)[row.position_id]
-    if not readers:
-        return _NOBODY
-    one = readers[0] if len(readers) == 1 else None
-    return seal(
-        change_mail(reason, settings=look.settings),
-        to=tuple(each.email for each in readers),
-        person_id=one.person_id if one else None,
-        language=(one.language if one else None) or reason.municipality.language,
-        settings=look.settings,
-        now=look.now,
-    )
-
-
-def _invitation_draft(look: Look, row: Outbox) -> Envelope | Verdict:
-    reason = meeting_reason(look.session, row)
-    why_not = "meeting gone" if reason is None else reason.why_not(row)
-    if reason is None or why_not is not None:
-        return Verdict(OutboxState.CANCELLED, why_not or "meeting gone")
-    person = _person(look, row)
-    if person is None:
-        return _NOBODY
-    said = json.loads(row.payload or "{}")
-    return seal(
-        change_mail(reason, settings=look.settings, invited=True),
-        to=(person.email,),
-        person_id=person.id,
-        language=person.language or reason.municipality.language,
-        settings=look.settings,
-        now=look.now,
-        calendar=CalendarPart(said["method"], said["calendar"]),
     )
 
 

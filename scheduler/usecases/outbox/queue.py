@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from scheduler.domain.reminders import MailClass, ResendPolicy
-from scheduler.mail import CalendarPart
-from scheduler.store.tables import Meeting, Municipality, YearPlan
+from scheduler.store.tables import Municipality, YearPlan
 from scheduler.usecases.reminders.upsert import upsert_rows
 
-__all__ = ["queue_invitation", "queue_login_mail", "queue_summaries"]
+__all__ = ["queue_login_mail", "queue_summaries"]
 
 _NEWS_FOR = timedelta(days=14)
 
@@ -41,41 +40,6 @@ def queue_login_mail(
         ],
         now=now,
         detail="asked for",
-    )
-
-
-def queue_invitation(
-    session: Session, meeting_id: int, person_id: int, part: CalendarPart, *, now: datetime
-) -> None:
-    """Put one meeting's invitation, or its cancellation, in line for one person (RFC 6047).
-
-    `part` is the calendar message as its reader is to have it; it is of no use any more, and is
-    not sent, when the meeting's sequence has gone on.
-    """
-    meeting = session.get_one(Meeting, meeting_id)
-    municipality = session.get_one(Municipality, meeting.municipality_id)
-    upsert_rows(
-        session,
-        [
-            {
-                "municipality_id": municipality.id,
-                "dedup_key": f"{municipality.slug}:invitation:{meeting_id}:{person_id}:"
-                f"{meeting.sequence}",
-                "kind": "invitation",
-                "step": part.method.lower(),
-                "mail_class": MailClass.INVITATION.value,
-                "meeting_id": meeting_id,
-                "meeting_sequence": meeting.sequence,
-                "person_id": person_id,
-                "payload": json.dumps({"method": part.method, "calendar": part.content}),
-                "priority": MailClass.INVITATION.priority,
-                "due_at": now,
-                "expires_at": now + _NEWS_FOR,
-                "resend_policy": ResendPolicy.ONCE.value,
-            }
-        ],
-        now=now,
-        detail="invited",
     )
 
 

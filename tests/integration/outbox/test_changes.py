@@ -9,12 +9,9 @@ import pytest
 from sqlmodel import Session
 
 from scheduler.domain.enums import ForumLevel, MeetingState
-from scheduler.mail import CalendarPart
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
-from scheduler.store.rows import id_of
 from scheduler.store.tables import Meeting
-from scheduler.usecases.outbox import queue_invitation
 from scheduler.usecases.reminders import MeetingChange, recompute_for_meeting
 from tests.factories.office import Office, oslo_winter, worker_of
 from tests.factories.rows import add_seat
@@ -150,24 +147,3 @@ def test_a_proposed_meeting_is_nobodys_news(database: Database) -> None:
     with database.write() as session:
         meeting = Office(session).meeting(state=MeetingState.PROPOSED)
         assert change(session, meeting, NIGHT, place="Biblioteket").announced == 0
-
-
-def test_an_invitation_goes_with_its_calendar_part_unless_the_meeting_changed_again(
-    database: Database,
-) -> None:
-    part = CalendarPart("REQUEST", "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n")
-    with database.write() as session:
-        office = Office(session)
-        person_id = id_of(office.person("kari@sor-fron.example"))
-        stays, changes = office.meeting(), office.meeting(date(2027, 2, 3))
-        for meeting in (stays, changes):
-            queue_invitation(session, id_of(meeting), person_id, part, now=NIGHT)
-        changes.sequence += 1
-        session.add(changes)
-    transport = FakeTransport()
-    worker_of(database, transport, NIGHT).run_once()
-    (mail,) = transport.sent
-    assert mail.subject == "Invitasjon: Ressursgruppe, tverrfaglig tirsdag 2. februar"
-    *_, calendar = mail.message.iter_parts()
-    assert calendar["Content-Type"].params["method"] == "REQUEST"
-    assert calendar.get_payload(decode=True) == part.content.encode()

@@ -154,7 +154,7 @@ def test_a_late_cancellation_shows_who_was_told_and_whom_to_tell(
     leader.get(path(town, "/avlys"))
     leader.post(path(town, "/avlys"), {"sequence": "0"})
     page = leader.get(path(town)).text
-    assert "3 medlemmer får e-post med en gang." in page
+    assert "3 personer får 1 e-post hver." in page
     assert page.count("venter på å bli sendt") == 3
     assert page.count("@sor-fron.example") == 3
     other = site.visitor_as(town.planner_id).get(path(town)).text

@@ -40,7 +40,7 @@ def test_nothing_is_written_before_it_is_confirmed(site: Site, town: Town, leade
 
     assert done.status_code == 303
     assert meetings_on(site, date(2027, 4, 13)) == [(town.group.id, "Kantina", True)]
-    assert "Møtet er lagt til. 3 får e-post om det." in leader.get(done.location).text
+    assert "Møtet er lagt til. 3 personer får 1 e-post hver." in leader.get(done.location).text
 
 
 def test_the_same_form_sent_again_adds_no_other(site: Site, town: Town, leader: Visitor) -> None:

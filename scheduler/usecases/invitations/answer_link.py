@@ -1,0 +1,94 @@
+"""The links in invitations: good for one person's answer to one meeting, until it is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from scheduler.domain.civil_time import today_of
+from scheduler.domain.errors import AarshjulError
+from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.store.tables import AnswerLink, Meeting, Person
+from scheduler.usecases.access.token import hash_of, new_token
+from scheduler.usecases.invitations.recipients import own_coming_meetings
+from scheduler.usecases.meetings.answer_meeting import Answer, answer_meeting, own_answer
+from scheduler.usecases.visibility import viewer_of
+
+__all__ = [
+    "AnswerLinkSpentError",
+    "Asked",
+    "answer_by_link",
+    "asked_by_link",
+    "drop_old_links",
+    "new_answer_link",
+]
+
+
+class AnswerLinkSpentError(AarshjulError):
+    """The link is unknown, its meeting is over or called off, or the seat is another's by now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Who is asked, about which meeting, and what they answered before."""
+
+    person_id: int
+    person_name: str
+    meeting: MeetingSnapshot
+    answer: Answer | None
+
+
+def new_answer_link(session: Session, *, meeting_id: int, person_id: int, now: datetime) -> str:
+    """Make a link and return its secret, of which only the hash is kept."""
+    token = new_token()
+    session.add(
+        AnswerLink(
+            token_hash=hash_of(token), meeting_id=meeting_id, person_id=person_id, created_at=now
+        )
+    )
+    return token
+
+
+def asked_by_link(session: Session, token: str, *, now: datetime) -> Asked:
+    """Return what a link asks, without answering: programs that scan mail follow links.
+
+    Raises:
+        AnswerLinkSpentError: it opens nothing any more.
+    """
+    link = session.get(AnswerLink, hash_of(token))
+    person = session.get(Person, link.person_id) if link is not None else None
+    if link is None or person is None:
+        raise AnswerLinkSpentError
+    # Through the same eyes as the person's own pages: whoever has left sees no meeting.
+    found = own_coming_meetings(session, link.person_id, now=now, meeting_id=link.meeting_id)
+    if not found:
+        raise AnswerLinkSpentError
+    return Asked(
+        person_id=link.person_id,
+        person_name=person.name,
+        meeting=found[0],
+        answer=own_answer(session, link.meeting_id, link.person_id),
+    )
+
+
+def answer_by_link(session: Session, token: str, answer: Answer, *, now: datetime) -> Asked:
+    """Keep the answer; it may be given anew with the same link until the meeting is over.
+
+    Raises:
+        AnswerLinkSpentError: it opens nothing any more.
+    """
+    asked = asked_by_link(session, token, now=now)
+    viewer = viewer_of(session, asked.person_id, today=today_of(now))
+    if not answer_meeting(session, viewer, asked.meeting, answer, now=now):
+        raise AnswerLinkSpentError
+    session.flush()
+    return asked_by_link(session, token, now=now)
+
+
+def drop_old_links(session: Session, *, now: datetime) -> None:
+    """Throw away the links to meetings that are over."""
+    over = select(Meeting.id).where(Meeting.held_on < today_of(now))
+    session.connection().execute(delete(AnswerLink).where(col(AnswerLink.meeting_id).in_(over)))

@@ -1,0 +1,175 @@
+"""Puts the invitations in line that follow from who sits where, and takes back what no longer does.
+
+Nothing here is told what happened. Who is to have a meeting is compared with what each was told,
+so that any change, one after another or all at once, ends in one message or in none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.civil_time import today_of
+from scheduler.domain.enums import MeetingState
+from scheduler.domain.reminders import MailClass, OutboxState, ResendPolicy
+from scheduler.store.tables import Meeting, Municipality
+from scheduler.usecases.invitations.recipients import (
+    Recipient,
+    ends_at,
+    wanted_by_people,
+    wanted_by_rooms,
+)
+from scheduler.usecases.invitations.told import (
+    KIND,
+    Method,
+    Told,
+    meetings_told_to,
+    row_key,
+    what_was_told,
+)
+from scheduler.usecases.reminders.upsert import put_aside, upsert_rows
+
+__all__ = ["Invited", "invite_all", "invite_person", "invite_to_meetings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The messages that wait to go after a change: to whom, and how many in all."""
+
+    people: frozenset[int] = field(default=frozenset())
+    rooms: frozenset[str] = field(default=frozenset())
+    mails: int = 0
+
+
+def invite_to_meetings(session: Session, meeting_ids: Collection[int], *, now: datetime) -> Invited:
+    """Bring the invitations to these meetings in line; in the transaction that changed them."""
+    meetings = _meetings(session, meeting_ids, now)
+    forum_ids = {meeting.forum_id for meeting, _municipality in meetings}
+    wanted = wanted_by_people(session, now=now, forum_ids=forum_ids)
+    wanted |= wanted_by_rooms(session, now=now, forum_ids=forum_ids)
+    return _bring(session, meetings, wanted, now)
+
+
+def invite_person(session: Session, person_id: int, *, now: datetime) -> Invited:
+    """Bring one person's invitations in line, in the transaction that changed their choice."""
+    wanted = wanted_by_people(session, now=now, person_id=person_id)
+    told_of = meetings_told_to(session, person_id)
+    meetings = _meetings(session, told_of | {meeting_id for meeting_id, _ in wanted}, now)
+    return _bring(session, meetings, wanted, now, person_id=person_id)
+
+
+def invite_all(session: Session, *, now: datetime) -> Invited:
+    """Bring every invitation in line: people come and go by the day, without any write."""
+    wanted = wanted_by_people(session, now=now) | wanted_by_rooms(session, now=now)
+    meetings = _meetings(session, None, now)
+    return _bring(session, meetings, wanted, now)
+
+
+_Found = list[tuple[Meeting, Municipality]]
+
+
+def _meetings(session: Session, meeting_ids: Collection[int] | None, now: datetime) -> _Found:
+    """Return those of the meetings that are not over, all of them where none are named."""
+    rows = session.exec(
+        select(Meeting, Municipality)
+        .join(Municipality, col(Municipality.id) == Meeting.municipality_id)
+        .where(
+            Meeting.held_on >= today_of(now),
+            *([] if meeting_ids is None else [col(Meeting.id).in_(meeting_ids)]),
+        )
+        .order_by(col(Meeting.held_on), col(Meeting.starts), col(Meeting.uid))
+        .execution_options(populate_existing=True)
+    ).all()
+    return [(meeting, place) for meeting, place in rows if ends_at(meeting) > now]
+
+
+def _bring(
+    session: Session,
+    meetings: _Found,
+    wanted: set[tuple[int, Recipient]],
+    now: datetime,
+    *,
+    person_id: int | None = None,
+) -> Invited:
+    ids = {meeting.id for meeting, _place in meetings if meeting.id is not None}
+    told_of = what_was_told(session, meeting_ids=ids, person_id=person_id)
+    wanted = {pair for pair in wanted if pair[0] in ids}
+    recipients: dict[int, set[Recipient]] = {each: set() for each in ids}
+    for meeting_id, recipient in {*wanted, *told_of}:
+        recipients[meeting_id].add(recipient)
+    rows: list[dict[str, Any]] = []
+    aside: list[int] = []
+    waiting: list[Recipient] = []
+    for meeting, place in meetings:
+        if meeting.id is None:
+            continue
+        for recipient in sorted(recipients[meeting.id], key=lambda one: one.key):
+            pair = (meeting.id, recipient)
+            told = told_of.get(pair) or Told()
+            method = _next(meeting, told, is_wanted=pair in wanted)
+            if method is not None:
+                waiting.append(recipient)
+                if not _says_so(told, method, meeting):
+                    rows.append(_row(place, meeting, recipient, told, method, now))
+            elif told.waiting is not None and told.waiting.id is not None:
+                aside.append(told.waiting.id)
+    put_aside(session, aside, OutboxState.CANCELLED, now=now, detail="no longer so")
+    upsert_rows(session, rows, now=now, detail="invited")
+    return Invited(
+        people=frozenset(one.person_id for one in waiting if one.person_id is not None),
+        rooms=frozenset(one.room_email for one in waiting if one.room_email is not None),
+        mails=len(waiting),
+    )
+
+
+def _next(meeting: Meeting, told: Told, *, is_wanted: bool) -> Method | None:
+    """Return what the recipient is to be told next, or None where they know."""
+    if is_wanted:
+        knows = told.tried is not None and (
+            told.tried[0] is Method.REQUEST and told.tried[1] >= meeting.sequence
+        )
+        return None if knows else Method.REQUEST
+    if meeting.state is MeetingState.HELD or not told.has_it:
+        return None
+    was_tried = told.tried is not None and told.tried[0] is Method.CANCEL
+    return None if was_tried else Method.CANCEL
+
+
+def _says_so(told: Told, method: Method, meeting: Meeting) -> bool:
+    """Tell whether the message that waits says just that; it keeps its place in the queue."""
+    waiting = told.waiting
+    return (
+        waiting is not None
+        and waiting.step == method.value.lower()
+        and waiting.meeting_sequence == meeting.sequence
+    )
+
+
+def _row(
+    municipality: Municipality,
+    meeting: Meeting,
+    recipient: Recipient,
+    told: Told,
+    method: Method,
+    now: datetime,
+) -> dict[str, Any]:
+    return {
+        "municipality_id": municipality.id,
+        "dedup_key": row_key(municipality.slug, meeting.id or 0, recipient, told),
+        "kind": KIND,
+        "step": method.value.lower(),
+        "mail_class": MailClass.INVITATION.value,
+        "meeting_id": meeting.id,
+        "meeting_sequence": meeting.sequence,
+        "person_id": recipient.person_id,
+        "payload": json.dumps({"room": recipient.room_email} if recipient.room_email else {}),
+        "priority": MailClass.INVITATION.priority,
+        "due_at": now,
+        "expires_at": ends_at(meeting),
+        "resend_policy": ResendPolicy.ONCE.value,
+    }

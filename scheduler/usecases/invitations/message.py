@@ -1,0 +1,294 @@
+"""What an invitation says, read at the moment it is sent, and its entry in the record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import false, true
+from sqlmodel import Session, col, select
+
+from scheduler.domain.civil_time import today_of
+from scheduler.domain.enums import MeetingState
+from scheduler.domain.language import Language
+from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.mail import CalendarPart, InvitationMail, InvitationTone
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Forum, Invitation, Meeting, Municipality, Outbox, Person
+from scheduler.usecases.invitations.answer_link import new_answer_link
+from scheduler.usecases.invitations.recipients import Recipient, ends_at, is_to_have
+from scheduler.usecases.invitations.told import Method, Told, what_was_told
+from scheduler.usecases.pages.meetings import read_meetings
+from scheduler.usecases.visibility import Selection, own_meetings, viewer_of
+
+__all__ = [
+    "InvitationBytes",
+    "InvitationDraft",
+    "InvitationText",
+    "Links",
+    "Party",
+    "invitation_draft",
+    "why_not_invited",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A name and an address in a calendar message."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationText:
+    """Everything a calendar message says; `meeting` is cut down to what its reader may see.
+
+    `sequence` is the message's own. With `person` None it is for the room alone, whose calendar
+    others see: then `is_hidden` leaves nothing but the time of a case-level meeting. `withdrawn`
+    is a CANCEL of a meeting that stands for the others.
+    """
+
+    method: Method
+    meeting: MeetingSnapshot
+    sequence: int
+    organiser: Party
+    person: Party | None
+    room: Party | None
+    language: Language
+    made_at: datetime
+    withdrawn: bool
+    is_hidden: bool
+
+
+InvitationBytes = Callable[[InvitationText], CalendarPart]
+"""Writes the calendar message (RFC 5545): given by whoever knows calendars."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where the links of a mail lead; `answer` takes a token, `meeting` an id."""
+
+    home: str
+    choice: str
+    answer: Callable[[str], str]
+    meeting: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationDraft:
+    """One mail with its calendar message."""
+
+    to: str
+    person_id: int | None
+    language: Language
+    content: InvitationMail
+    calendar: CalendarPart
+
+
+def why_not_invited(session: Session, row: Outbox, *, now: datetime) -> str | None:
+    """Return why a message is no longer to go, or None where it still is."""
+    meeting = session.get(Meeting, row.meeting_id, populate_existing=True)
+    if meeting is None:
+        return "meeting gone"
+    if ends_at(meeting) <= now:
+        return "meeting over"
+    if meeting.sequence != row.meeting_sequence:
+        return "meeting changed again"
+    recipient = _recipient(row)
+    wanted = is_to_have(session, id_of(meeting), recipient, now=now)
+    if Method(row.step.upper()) is Method.REQUEST:
+        return None if wanted else "not theirs any more"
+    if wanted:
+        return "theirs again"
+    told = _told(session, row, recipient)
+    return None if told.has_it else "never invited"
+
+
+def invitation_draft(
+    session: Session,
+    row: Outbox,
+    *,
+    organiser: Party,
+    links: Links,
+    write: InvitationBytes,
+    now: datetime,
+) -> InvitationDraft | None:
+    """Return the mail of a row and note it in the record, or None where nobody can be told.
+
+    `why_not_invited` is asked first.
+    """
+    meeting = session.get_one(Meeting, row.meeting_id)
+    municipality = session.get_one(Municipality, meeting.municipality_id)
+    forum = session.get_one(Forum, meeting.forum_id)
+    recipient = _recipient(row)
+    told = _told(session, row, recipient)
+    method = Method(row.step.upper())
+    person = session.get(Person, recipient.person_id) if recipient.person_id else None
+    if recipient.person_id is not None and (person is None or not person.active):
+        return None
+    snapshot = _seen(session, meeting, person, method, told, today_of(now))
+    sequence = max(meeting.sequence, told.sequence + 1)
+    language = (person.language if person else None) or municipality.language
+    withdrawn = method is Method.CANCEL and snapshot.state is not MeetingState.CANCELLED
+    party = Party(person.name, person.email) if person else None
+    room = forum.room_email if person else recipient.room_email
+    text = InvitationText(
+        method=method,
+        meeting=replace(snapshot, sequence=sequence),
+        sequence=sequence,
+        organiser=organiser,
+        person=party,
+        room=Party(_room_name(snapshot), room) if room and not withdrawn else None,
+        language=language,
+        made_at=now,
+        withdrawn=withdrawn,
+        is_hidden=person is None and forum.level.is_case,
+    )
+    if person is None and recipient.room_email:
+        text = replace(text, room=Party(_room_name(snapshot), recipient.room_email))
+    answer_url = None
+    if person is not None and method is Method.REQUEST:
+        token = new_answer_link(
+            session, meeting_id=id_of(meeting), person_id=id_of(person), now=now
+        )
+        answer_url = links.answer(token)
+    content = _content(text, told, person, municipality, links, answer_url)
+    _note(session, row, recipient, method, snapshot, sequence, now)
+    to = person.email if person else str(recipient.room_email)
+    return InvitationDraft(
+        to=to,
+        person_id=recipient.person_id,
+        language=language,
+        content=content,
+        calendar=write(text),
+    )
+
+
+def _recipient(row: Outbox) -> Recipient:
+    if row.person_id is not None:
+        return Recipient(person_id=row.person_id)
+    return Recipient(room_email=json.loads(row.payload or "{}").get("room"))
+
+
+def _told(session: Session, row: Outbox, recipient: Recipient) -> Told:
+    meeting_id = row.meeting_id or 0
+    found = what_was_told(
+        session, meeting_ids=[meeting_id], person_id=recipient.person_id, but_row=row.id
+    )
+    return found.get((meeting_id, recipient)) or Told()
+
+
+def _seen(
+    session: Session,
+    meeting: Meeting,
+    person: Person | None,
+    method: Method,
+    told: Told,
+    today: date,
+) -> MeetingSnapshot:
+    """Return the meeting as its reader may see it now, or as they were told of it last.
+
+    Whoever has lost the seat hears nothing that is new: only that what they know of is gone.
+    """
+    here = col(Meeting.id) == meeting.id
+    if person is None:
+        return read_meetings(session, here, by_seat=true())[0]
+    viewer = viewer_of(session, id_of(person), today=today)
+    own = own_meetings(session, viewer, Selection(meeting_id=meeting.id))
+    if own and (method is Method.REQUEST or own[0].state is MeetingState.CANCELLED):
+        return own[0]
+    last = told.last
+    bare = read_meetings(session, here, by_seat=false())[0]
+    return replace(
+        bare,
+        agenda=(),
+        place=None,
+        moved_from=None,
+        state=MeetingState.PLANNED,
+        held_on=last.held_on if last else bare.held_on,
+        starts=last.starts if last else bare.starts,
+        ends=last.ends if last else bare.ends,
+    )
+
+
+def _gone(person: Person | None, *, withdrawn: bool) -> InvitationTone:
+    """Say why a meeting leaves a calendar."""
+    if not withdrawn:
+        return InvitationTone.CANCELLED
+    chose = person is not None and not person.wants_invitations
+    return InvitationTone.HANDED_BACK if chose else InvitationTone.WITHDRAWN
+
+
+def _content(
+    text: InvitationText,
+    told: Told,
+    person: Person | None,
+    municipality: Municipality,
+    links: Links,
+    answer_url: str | None,
+) -> InvitationMail:
+    meeting, last = text.meeting, told.last
+    moved_from = None
+    if text.method is Method.CANCEL:
+        tone = _gone(person, withdrawn=text.withdrawn)
+    elif last is None or last.method == Method.CANCEL:
+        tone = InvitationTone.NEW
+    elif (last.held_on, last.starts, last.ends) != (meeting.held_on, meeting.starts, meeting.ends):
+        tone = InvitationTone.MOVED
+        moved_from = last.held_on if last.held_on != meeting.held_on else None
+    else:
+        tone = InvitationTone.CHANGED
+    return InvitationMail(
+        municipality=municipality.name,
+        tone=tone,
+        forum=None if text.is_hidden else meeting.title,
+        held_on=meeting.held_on,
+        starts=meeting.starts,
+        ends=meeting.ends,
+        place=None if text.is_hidden else meeting.place,
+        moved_from=moved_from,
+        to_room=text.person is None,
+        answer_url=answer_url,
+        meeting_url=links.meeting(meeting.id) if answer_url else None,
+        home_url=links.home,
+        choice_url=links.choice,
+    )
+
+
+def _note(
+    session: Session,
+    row: Outbox,
+    recipient: Recipient,
+    method: Method,
+    meeting: MeetingSnapshot,
+    sequence: int,
+    now: datetime,
+) -> None:
+    kept = session.exec(select(Invitation).where(Invitation.outbox_id == row.id)).one_or_none()
+    if kept is not None:
+        # The mail was made before, and never went.
+        session.delete(kept)
+        session.flush()
+    session.add(
+        Invitation(
+            outbox_id=id_of(row),
+            meeting_id=meeting.id,
+            person_id=recipient.person_id,
+            room_email=recipient.room_email,
+            method=method.value,
+            sequence=sequence,
+            meeting_sequence=row.meeting_sequence or 0,
+            held_on=meeting.held_on,
+            starts=meeting.starts,
+            ends=meeting.ends,
+            made_at=now,
+        )
+    )
+
+
+def _room_name(meeting: MeetingSnapshot) -> str:
+    place = meeting.place or ""
+    return "" if place.startswith("https://") else place

@@ -1,0 +1,177 @@
+"""Who is to have which coming meetings as invitations: people who chose it, and rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.civil_time import NORWAY, today_of
+from scheduler.domain.enums import EXPECTED_STATES, AttendanceRule, HolderKind
+from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.store.in_force import in_use
+from scheduler.store.tables import (
+    Forum,
+    Holder,
+    Meeting,
+    Municipality,
+    Person,
+    Seat,
+    YearPlan,
+)
+from scheduler.usecases.visibility import Selection, own_meetings, viewer_of
+
+__all__ = [
+    "Recipient",
+    "comes_by_invitation",
+    "ends_at",
+    "is_to_have",
+    "own_coming_meetings",
+    "sends_content",
+    "silent_municipalities",
+    "wanted_by_people",
+    "wanted_by_rooms",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Recipient:
+    """A person, or a room that is known by its mailbox."""
+
+    person_id: int | None = None
+    room_email: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the recipient's part of the key that no two mails share."""
+        return str(self.room_email if self.person_id is None else self.person_id)
+
+
+def sends_content(municipality: Municipality) -> bool:
+    """Tell whether its mails may say what they are about: an invitation is nothing else."""
+    return municipality.choices.get("content_free_mail") is not True
+
+
+def ends_at(meeting: Meeting | MeetingSnapshot) -> datetime:
+    """Return the instant at which a meeting is over."""
+    return datetime.combine(meeting.held_on, meeting.ends, tzinfo=NORWAY)
+
+
+def own_coming_meetings(
+    session: Session, person_id: int, *, now: datetime, meeting_id: int | None = None
+) -> tuple[MeetingSnapshot, ...]:
+    """Return the meetings ahead that stand in the person's own calendar, in every municipality."""
+    today = today_of(now)
+    found = own_meetings(
+        session,
+        viewer_of(session, person_id, today=today),
+        Selection(from_on=today, meeting_id=meeting_id),
+    )
+    return tuple(one for one in found if one.state in EXPECTED_STATES and ends_at(one) > now)
+
+
+def wanted_by_people(
+    session: Session,
+    *,
+    now: datetime,
+    forum_ids: Collection[int] | None = None,
+    person_id: int | None = None,
+) -> set[tuple[int, Recipient]]:
+    """Return meeting and person for everyone who chose invitations, and may have seats in these."""
+    silent = silent_municipalities(session)
+    return {
+        (meeting.id, Recipient(person_id=each))
+        for each in _who_chose(session, forum_ids, person_id, today_of(now))
+        for meeting in own_coming_meetings(session, each, now=now)
+        if (forum_ids is None or meeting.forum_id in forum_ids)
+        and meeting.municipality_id not in silent
+    }
+
+
+def wanted_by_rooms(
+    session: Session, *, now: datetime, forum_ids: Collection[int] | None = None
+) -> set[tuple[int, Recipient]]:
+    """Return meeting and room for the coming published meetings of forums that have a room."""
+    rows = session.exec(
+        select(Meeting, Forum.room_email, Municipality)
+        .join(Forum, col(Forum.id) == Meeting.forum_id)
+        .join(YearPlan, col(YearPlan.id) == Meeting.year_plan_id)
+        .join(Municipality, col(Municipality.id) == Meeting.municipality_id)
+        .where(
+            col(Forum.room_email).is_not(None),
+            col(YearPlan.published_at).is_not(None),
+            col(Meeting.state).in_(EXPECTED_STATES),
+            Meeting.held_on >= today_of(now),
+            *([] if forum_ids is None else [col(Forum.id).in_(forum_ids)]),
+        )
+    ).all()
+    return {
+        (meeting.id, Recipient(room_email=room.lower()))
+        for meeting, room, municipality in rows
+        if meeting.id is not None
+        and room
+        and ends_at(meeting) > now
+        and sends_content(municipality)
+    }
+
+
+def comes_by_invitation(
+    session: Session, person_id: int, meetings: Collection[MeetingSnapshot], *, today: date
+) -> frozenset[int]:
+    """Return those of the meetings that the person has as invitations, also the past ones."""
+    person = session.get(Person, person_id)
+    if person is None or not person.wants_invitations or not meetings:
+        return frozenset()
+    silent = silent_municipalities(session)
+    own = own_meetings(
+        session,
+        viewer_of(session, person_id, today=today),
+        Selection(from_on=min(one.held_on for one in meetings)),
+    )
+    return frozenset(one.id for one in own if one.municipality_id not in silent)
+
+
+def silent_municipalities(session: Session) -> set[int]:
+    """Return the municipalities whose mails say only that something waits."""
+    return {
+        one.id
+        for one in session.exec(select(Municipality))
+        if one.id is not None and not sends_content(one)
+    }
+
+
+def is_to_have(session: Session, meeting_id: int, recipient: Recipient, *, now: datetime) -> bool:
+    """Tell whether the recipient is to have the meeting now, read afresh."""
+    forum_id = session.exec(select(Meeting.forum_id).where(Meeting.id == meeting_id)).one()
+    if recipient.person_id is None:
+        wanted = wanted_by_rooms(session, now=now, forum_ids=[forum_id])
+    else:
+        wanted = wanted_by_people(
+            session, now=now, forum_ids=[forum_id], person_id=recipient.person_id
+        )
+    return (meeting_id, recipient) in wanted
+
+
+def _who_chose(
+    session: Session, forum_ids: Collection[int] | None, person_id: int | None, today: date
+) -> list[int]:
+    query = select(Person.id).where(
+        col(Person.wants_invitations).is_(True), col(Person.active).is_(True)
+    )
+    if person_id is not None:
+        query = query.where(Person.id == person_id)
+    elif forum_ids is not None:
+        holds = (
+            select(Holder.person_id)
+            .join(Seat, col(Seat.position_id) == Holder.position_id)
+            .where(
+                col(Seat.forum_id).in_(forum_ids),
+                Seat.attends != AttendanceRule.ON_CALL,
+                in_use(Seat.retired_on, today),
+                col(Holder.kind) != HolderKind.DELEGATE,
+            )
+        )
+        query = query.where(col(Person.id).in_(holds))
+    return [each for each in session.exec(query.order_by(col(Person.id))) if each is not None]

@@ -1,0 +1,128 @@
+"""Making the mails of a meeting: that it was changed, and the invitations to it."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+
+from sqlmodel import col, select
+
+from scheduler.domain.reminders import OutboxState
+from scheduler.store.in_force import in_use, sits_in
+from scheduler.store.tables import Outbox, Seat
+from scheduler.usecases.invitations.message import Links, Party, invitation_draft, why_not_invited
+from scheduler.usecases.invitations.told import KIND
+from scheduler.usecases.outbox.contents_of import change_mail
+from scheduler.usecases.outbox.envelope import Envelope, seal
+from scheduler.usecases.outbox.look import Look, Verdict
+from scheduler.usecases.outbox.reason import MeetingReason, meeting_reason
+from scheduler.usecases.reminders.holders import Reader, readers_of
+
+__all__ = ["change_draft", "invitation_envelope", "meeting_mail_is_still_good"]
+
+_NOBODY = Verdict(OutboxState.SKIPPED, "nobody to tell")
+_NEVER_WENT = (
+    OutboxState.FAILED,
+    OutboxState.BOUNCED,
+    OutboxState.CANCELLED,
+    OutboxState.HANDED_ON,
+    OutboxState.SKIPPED,
+)
+
+
+def change_draft(look: Look, row: Outbox) -> Envelope | Verdict:
+    """Return the mail about a changed meeting, or what becomes of the row instead."""
+    reason = meeting_reason(look.session, row)
+    why_not = "meeting gone" if reason is None else reason.why_not(row)
+    if reason is None or why_not is not None or row.position_id is None:
+        return Verdict(OutboxState.CANCELLED, why_not or "no position")
+    readers = _readers(look, row, reason)
+    if not readers:
+        return _NOBODY
+    one = readers[0] if len(readers) == 1 else None
+    return seal(
+        change_mail(look.session, reason, settings=look.settings),
+        to=tuple(each.email for each in readers),
+        person_id=one.person_id if one else None,
+        language=(one.language if one else None) or reason.municipality.language,
+        settings=look.settings,
+        now=look.now,
+    )
+
+
+def invitation_envelope(look: Look, row: Outbox) -> Envelope | Verdict:
+    """Return an invitation with its calendar message, or what becomes of the row instead.
+
+    Raises:
+        LookupError: the worker was not told who writes calendar messages.
+    """
+    why_not = why_not_invited(look.session, row, now=look.now)
+    if why_not is not None:
+        return Verdict(OutboxState.CANCELLED, why_not)
+    settings = look.settings
+    if settings.write_invitation is None:
+        raise LookupError("nobody writes calendar messages for this worker")
+    name, address = parseaddr(settings.sender)
+    made = invitation_draft(
+        look.session,
+        row,
+        organiser=Party(name, address),
+        links=Links(
+            home=settings.home_url,
+            choice=settings.choice_url,
+            answer=settings.answer_url,
+            meeting=settings.meeting_url,
+        ),
+        write=settings.write_invitation,
+        now=look.now,
+    )
+    if made is None:
+        return _NOBODY
+    return seal(
+        made.content,
+        to=(made.to,),
+        person_id=made.person_id,
+        language=made.language,
+        settings=settings,
+        now=look.now,
+        calendar=made.calendar,
+    )
+
+
+def meeting_mail_is_still_good(look: Look, row: Outbox) -> bool:
+    """Tell whether the kept bytes of a mail about a meeting still hold, for those they are to."""
+    if row.kind == KIND:
+        return why_not_invited(look.session, row, now=look.now) is None
+    reason = meeting_reason(look.session, row)
+    if reason is None or reason.why_not(row) is not None:
+        return False
+    return row.recipient == ", ".join(each.email for each in _readers(look, row, reason))
+
+
+def _readers(look: Look, row: Outbox, reason: MeetingReason) -> list[Reader]:
+    """Return who hears by this mail: those at the seat who get no calendar message about it."""
+    meeting = reason.meeting
+    delivery, _ = look.deliveries.of(look.session, reason.municipality, now=look.now)
+    today = delivery.local_date(look.now)
+    seat = look.session.exec(
+        select(Seat.id)
+        .where(
+            sits_in(meeting.forum_id, meeting.unit_id),
+            Seat.position_id == row.position_id,
+            in_use(Seat.retired_on, today),
+        )
+        .limit(1)
+    ).first()
+    if seat is None or row.position_id is None:
+        return []
+    invited = set(
+        look.session.exec(
+            select(Outbox.person_id).where(
+                Outbox.kind == KIND,
+                Outbox.meeting_id == meeting.id,
+                Outbox.meeting_sequence == meeting.sequence,
+                col(Outbox.state).not_in(_NEVER_WENT),
+            )
+        )
+    )
+    readers = readers_of(look.session, [row.position_id], today)[row.position_id]
+    return [each for each in readers if each.person_id not in invited]
