@@ -15,6 +15,8 @@ def already_has(if_none_match: str | None, etag: str) -> bool:
     """
     if if_none_match is None:
         return False
+    if if_none_match == etag:
+        return True
     header = if_none_match.strip(" \t,")
     if header == "*":
         return if_none_match.strip(" \t") == "*"

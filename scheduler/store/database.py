@@ -12,6 +12,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
+from scheduler.store.look_ups import LookUps
+
 __all__ = ["Database", "wal_is_safe"]
 
 _BUSY_SECONDS = 10
@@ -31,6 +33,7 @@ class Database:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+        self.look_ups = LookUps(self.engine)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -47,6 +50,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
+        self.look_ups.close()
         self.engine.dispose()
 
     @contextmanager

@@ -9,6 +9,7 @@ from typing import Final
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
+from werkzeug.datastructures import Headers
 
 from calendars.conditional import already_has
 from scheduler.usecases.feeds.look_up import FoundFeed, look_up
@@ -37,15 +38,16 @@ def feed(token: str) -> Response:
     parts = current_parts()
     now = parts.clock()
     program = program_name(parts.settings.base_url)
+    has = request.environ.get("HTTP_IF_NONE_MATCH")
     found = look_up(
-        parts.database, token[:_LONGEST_TOKEN], known=_one_tag(), program=program, now=now
+        parts.database, token[:_LONGEST_TOKEN], known=_one_tag(has), program=program, now=now
     )
     if found is None:
         return _refusal(404)
     if found.is_over:
         return _refusal(410)
     if found.etag is not None:
-        if _has(found.etag):
+        if already_has(has, found.etag):
             return _noting(parts, _unchanged(found.etag), found, None, now)
         if found.body is not None:
             return _noting(parts, _calendar(found.body, found.etag), found, None, now)
@@ -60,34 +62,29 @@ def feed(token: str) -> Response:
         return _refusal(404)
     if made.feed.etag is None:
         return _noting(parts, _refusal(410), found, made, now)
-    if _has(made.feed.etag):
+    if already_has(has, made.feed.etag):
         return _noting(parts, _unchanged(made.feed.etag), found, made, now)
     return _noting(parts, _calendar(made.feed.body, made.feed.etag), found, made, now)
 
 
-def _one_tag() -> str | None:
+def _one_tag(if_none_match: str | None) -> str | None:
     """Return the tag that nearly every program sends alone; of several, each is compared later."""
-    return request.headers.get("If-None-Match", "").strip().removeprefix("W/") or None
-
-
-def _has(tag: str) -> bool:
-    return already_has(request.headers.get("If-None-Match"), tag)
+    return if_none_match.strip().removeprefix("W/") if if_none_match else None
 
 
 def _unchanged(tag: str) -> Response:
-    response = Response(status=304)
-    response.headers.pop("Content-Type", None)
-    return _tagged(response, tag)
+    # Nothing is said of a type, since there is no content.
+    return Response(status="304 NOT MODIFIED", headers=_tagged(tag))
 
 
 def _calendar(body: bytes, tag: str) -> Response:
-    return _tagged(Response(body, content_type="text/calendar; charset=utf-8"), tag)
+    headers = _tagged(tag)
+    headers.add("Content-Type", "text/calendar; charset=utf-8")
+    return Response(body, headers=headers)
 
 
-def _tagged(response: Response, tag: str) -> Response:
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "private, max-age=300"
-    return response
+def _tagged(tag: str) -> Headers:
+    return Headers([("ETag", tag), ("Cache-Control", "private, max-age=300")])
 
 
 def _refusal(status: int) -> Response:

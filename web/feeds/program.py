@@ -14,6 +14,7 @@ _PACKAGES: Final = ("calendars", "scheduler", "web")
 _SUFFIXES: Final = (".py", ".po")
 
 
+@cache
 def program_name(base_url: str | None) -> str:
     """Return a digest of everything that decides the bytes of a feed but its rows.
 

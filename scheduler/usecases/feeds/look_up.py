@@ -7,28 +7,27 @@ single statement sees one moment without a transaction of its own.
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from scheduler.store.database import Database
+from scheduler.store.look_ups import Statement
 from scheduler.usecases.access.token import hash_of
 
 __all__ = ["FoundFeed", "look_up"]
 
-_LOOK_UP: Final = """
+_LOOK_UP: Final = Statement.of(
+    """
 SELECT t.id, t.view, t.revoked_at, t.fetched_at, k.etag,
-    CASE WHEN k.etag = {0} THEN NULL ELSE k.body END,
-    CASE WHEN k.program = {0} AND k.valid_from <= {0} AND k.valid_until > {0} AND k.stamps = (
+    CASE WHEN k.etag = ? THEN NULL ELSE k.body END,
+    CASE WHEN k.program = ? AND k.valid_from <= ? AND k.valid_until > ? AND k.stamps = (
         SELECT COALESCE(SUM(s.stamp), 0) FROM feedsource AS f JOIN feedstamp AS s
         ON s.source = f.source WHERE f.view = t.view
     ) THEN 1 ELSE 0 END
-FROM feedtoken AS t LEFT JOIN keptfeed AS k ON k.view = t.view WHERE t.token_hash = {0}
+FROM feedtoken AS t LEFT JOIN keptfeed AS k ON k.view = t.view WHERE t.token_hash = ?
 """
-# Both ways of the two drivers to say where a value goes.
-_FOR_SQLITE: Final = _LOOK_UP.format("?")
-_FOR_POSTGRESQL: Final = _LOOK_UP.format("%s")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ def look_up(
     `known` is a tag that the reader has: bytes that need not be sent are not read.
     """
     seconds = int(now.timestamp())
-    row = _ask(database, (known, program, seconds, seconds, hash_of(secret)))
+    row = database.look_ups.first(_LOOK_UP, (known, program, seconds, seconds, hash_of(secret)))
     if row is None:
         return None
     subscription_id, view, revoked_at, fetched_at, etag, body, is_good = row
@@ -67,15 +66,6 @@ def look_up(
         body=body if is_good else None,
         fetched_at=_instant(fetched_at),
     )
-
-
-def _ask(database: Database, values: tuple[Any, ...]) -> Any:
-    with closing(database.engine.raw_connection()) as connection:
-        driver: Any = connection.driver_connection
-        if database.is_sqlite:
-            return driver.execute(_FOR_SQLITE, values).fetchone()
-        # Bytes come as they are: written out in hexadecimal they would cost three times as much.
-        return driver.cursor(binary=True).execute(_FOR_POSTGRESQL, values).fetchone()
 
 
 def _instant(stored: Any) -> datetime | None:

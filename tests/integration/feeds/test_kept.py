@@ -85,10 +85,12 @@ def test_a_planner_of_the_installation_sees_them_too(here: Subscriber) -> None:
 
 def asked_of(database: Database) -> list[str]:
     """Return a list that every statement of the database's driver is put in from now on."""
+    # What is open already would not be listened to.
+    database.close()
     asked: list[str] = []
 
     def note(statement: str) -> None:
-        if not statement.startswith(("BEGIN", "ROLLBACK")):
+        if not statement.startswith(("BEGIN", "ROLLBACK", "PRAGMA")):
             asked.append(statement)
 
     @event.listens_for(database.engine, "checkout")
