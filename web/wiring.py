@@ -104,6 +104,7 @@ def parts_of(
     from web.feeds.blueprints import feed_blueprints
     from web.pages import page_blueprints
     from web.pages.action import action
+    from web.pages.answer import answer
     from web.parts import Parts
     from web.planning.pages import planning_blueprints
 
@@ -114,7 +115,7 @@ def parts_of(
             return False
         return True
 
-    pages = [page for page in page_blueprints() if page is not action]
+    pages = [page for page in page_blueprints() if page not in (action, answer)]
     return Parts(
         settings=settings,
         secret_key=settings.kept_secret_key(),
@@ -125,7 +126,7 @@ def parts_of(
         holidays_of=holidays_of,
         blueprints=(*feed_blueprints(), *pages, *planning_blueprints(), *extra),
         # A mail program posts to a mail's link on its own (RFC 8058); the link is the secret.
-        without_csrf=(action,),
+        without_csrf=(action, answer),
         demo=demo,
     )
 

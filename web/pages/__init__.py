@@ -5,13 +5,16 @@ from __future__ import annotations
 from flask import Blueprint
 
 from web.pages.action import action
+from web.pages.answer import answer
 from web.pages.calendar import calendar
 from web.pages.change_meeting import change_meeting
+from web.pages.choice import choice
 from web.pages.duties import duties
 from web.pages.duty import duty
 from web.pages.forum import forum
 from web.pages.meeting import meeting
 from web.pages.new_meeting import new_meeting
+from web.pages.outlook import outlook
 from web.pages.person import person
 from web.pages.subscribe import subscribe
 from web.pages.wheel import wheel
@@ -29,8 +32,11 @@ def page_blueprints() -> tuple[Blueprint, ...]:
         meeting,
         new_meeting,
         change_meeting,
+        outlook,
         duties,
         duty,
         subscribe,
+        choice,
         action,
+        answer,
     )

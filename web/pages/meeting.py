@@ -8,14 +8,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from scheduler.domain.enums import EXPECTED_STATES, MeetingState
+from scheduler.domain.enums import EXPECTED_STATES, DutyKind, MeetingState
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.usecases.meetings import (
     Answer,
     answer_meeting,
-    answers_to,
+    answers_now,
     may_change_meeting,
     may_finish_duty,
+    own_answer,
     sees_only_the_date,
 )
 from scheduler.usecases.pages.delivery import addresses_of, deliveries_of
@@ -59,7 +60,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         found = find_meeting(session, reader.viewer, meeting_id)
         duties = visible_duties(session, reader.viewer, Selection(meeting_id=meeting_id))
         functions = own_seats(session, reader.viewer).in_meeting(found.forum_id, found.unit_id)
-        answers = answers_to(session, meeting_id) if functions else ()
+        answers = answers_now(session, found, today=reader.today) if functions else None
+        own = own_answer(session, meeting_id, reader.person_id)
         deliveries = deliveries_of(session, found) if functions else ()
         addresses = addresses_of(session, found, today=reader.today) if deliveries else ()
         events = meeting_history(session, meeting_id)
@@ -84,7 +86,17 @@ def index(meeting_id: int) -> ResponseReturnValue:
         answers=answers,
         deliveries=[(one.position_title, delivery_state(one)) for one in deliveries],
         addresses=addresses,
-        own_answer=next((one.answer for one in answers if one.person_id == reader.person_id), None),
+        own_answer=own,
+        may_call_in=found.state in EXPECTED_STATES
+        and found.held_on >= reader.today
+        and bool(functions)
+        and any(
+            duty.kind is DutyKind.NOTICE
+            and duty.is_unfinished
+            and may_finish_duty(reader.viewer, duty)
+            for duty in duties
+        ),
+        sent_from_outlook={duty.id for duty in duties if duty.done_through == "outlook"},
         events=[said_event(event) for event in events],
         may_move=may_change and found.state in EXPECTED_STATES and found.held_on >= reader.today,
         may_reinstate=may_change

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler.domain.enums import MeetingState
 from scheduler.usecases.feeds.subscriptions import subscriptions_of_person
+from scheduler.usecases.invitations.choice import wants_invitations
 from scheduler.usecases.pages.reminders import coming_reminders
 from scheduler.usecases.pages.seats import own_seats
 from scheduler.usecases.visibility import Selection, own_duties, own_meetings
@@ -40,6 +41,7 @@ def index() -> ResponseReturnValue:
         meetings = own_meetings(session, reader.viewer, Selection(from_on=reader.today))
         seats = own_seats(session, reader.viewer)
         subscriptions = subscriptions_of_person(session, reader.person_id)
+        by_invitation = wants_invitations(session, reader.person_id)
         reminders = coming_reminders(session, reader.viewer, limit=_REMINDERS)
     shown = [
         one
@@ -61,6 +63,7 @@ def index() -> ResponseReturnValue:
         ],
         more_meetings=len(meetings) > len(shown),
         subscriptions=subscriptions,
+        by_invitation=by_invitation,
         reminders=reminders,
         title_of_duty=title_of_duty,
         several=len(reader.access.municipalities) > 1,

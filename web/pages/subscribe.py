@@ -21,6 +21,7 @@ from scheduler.usecases.feeds.subscriptions import (
     rotate_subscription,
     subscriptions_of_person,
 )
+from scheduler.usecases.invitations.choice import choice_of
 from scheduler.usecases.pages.seats import own_seats
 from scheduler.usecases.visibility import Selection, Viewer, visible_forums
 from web.addresses import feed_address
@@ -116,9 +117,11 @@ def _page(form: Form) -> str:
     with read_as() as (session, reader):
         subscriptions = subscriptions_of_person(session, reader.person_id)
         forums = _own_forums(session, reader.viewer)
+        choice = choice_of(session, reader.person_id, now=reader.now)
     return render_template(
         "pages/subscribe.html",
         form=form,
+        choice=choice,
         choices=_choices(reader.access, forums),
         downloads=[
             (place.name, year, f"/{place.slug}/last-ned/{year}")

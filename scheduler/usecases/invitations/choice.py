@@ -17,7 +17,7 @@ from scheduler.usecases.invitations.recipients import (
 )
 from scheduler.usecases.invitations.told import meetings_told_to, what_was_told
 
-__all__ = ["Choice", "choice_of", "choose_invitations", "choose_subscription"]
+__all__ = ["Choice", "choice_of", "choose_invitations", "choose_subscription", "wants_invitations"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,12 @@ def choose_subscription(session: Session, person_id: int, *, clear: bool, now: d
         )
         session.expire_all()
     return invite_person(session, person_id, now=now)
+
+
+def wants_invitations(session: Session, person_id: int) -> bool:
+    """Tell whether the person has chosen invitations."""
+    chosen = select(Person.wants_invitations).where(Person.id == person_id)
+    return bool(session.exec(chosen).one_or_none())
 
 
 def _choose(session: Session, person_id: int, *, wants: bool) -> None:

@@ -7,6 +7,7 @@ from scheduler.usecases.meetings.answer_meeting import (
     answer_meeting,
     answers_now,
     answers_to,
+    own_answer,
 )
 from scheduler.usecases.meetings.cancel_meeting import cancel_meeting, reinstate_meeting
 from scheduler.usecases.meetings.change import MeetingStep
@@ -42,6 +43,7 @@ __all__ = [
     "may_change_meeting",
     "may_finish_duty",
     "move_meeting",
+    "own_answer",
     "preview_change",
     "reinstate_meeting",
     "sees_only_the_date",

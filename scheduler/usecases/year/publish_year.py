@@ -12,6 +12,7 @@ from scheduler.domain.periods import Period
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Duty, Meeting, Municipality
 from scheduler.usecases.date_rounds.rounds import end_rounds
+from scheduler.usecases.invitations.bring_in_line import invite_to_meetings
 from scheduler.usecases.reminders import schedule_duty_reminders
 from scheduler.usecases.year.announce import announce_year
 from scheduler.usecases.year.closed_days import HolidaysOf
@@ -28,7 +29,8 @@ class Published:
     """How many meetings and duties a publishing settled, and how many people get a mail.
 
     `reminders` is how many mails about the duties wait for their day, `rounds` how many rounds of
-    the dates it ended.
+    the dates it ended. `invited` people have their meetings as invitations, `invitations` in all
+    with those of the `rooms`.
     """
 
     meetings: int
@@ -36,6 +38,9 @@ class Published:
     mails: int
     reminders: int = 0
     rounds: int = 0
+    invited: int = 0
+    rooms: int = 0
+    invitations: int = 0
 
 
 def publish_year(
@@ -113,10 +118,14 @@ def publish_year(
             is_first=is_first,
         )
     mails = announce_year(session, year_plan, proposed, now=now) if proposed else 0
+    invited = invite_to_meetings(session, [id_of(meeting) for meeting in proposed], now=now)
     return Published(
         meetings=len(proposed),
         duties=len(duties),
         mails=mails,
         reminders=scheduled.written,
         rounds=rounds,
+        invited=len(invited.people),
+        rooms=len(invited.rooms),
+        invitations=invited.mails,
     )
