@@ -102,7 +102,7 @@ def check_entry(entry: MeetingEntry | DutyEntry, detail: Detail, alarm: Alarm) -
     """Assert that an entry of any text is one well-formed entry with that text."""
     content = entry_bytes(entry, language=Language.BOKMAL, detail=detail, alarm=alarm)
 
-    _check_lines(content)
+    check_lines(content)
     found = Counter(_names(content))
     alarms = found["TRIGGER"]
     assert alarms <= 1
@@ -125,7 +125,7 @@ def check_feed(head: FeedHead, entry: Entry) -> None:
         ],
     )
 
-    _check_lines(feed)
+    check_lines(feed)
     opening = feed[: feed.index(b"BEGIN:VTIMEZONE\r\n")]
     assert set(_names(opening)) <= set(_names(join(HEAD, [])))
     assert feed.count(neighbour) == 1
@@ -134,7 +134,7 @@ def check_feed(head: FeedHead, entry: Entry) -> None:
     assert (len(calendars), sorted(uids)) == (1, sorted([entry.uid, NEIGHBOUR.uid]))
 
 
-def _check_lines(content: bytes) -> None:
+def check_lines(content: bytes) -> None:
     assert content.endswith(b"\r\n")
     assert content.count(b"\r") == content.count(b"\n") == content.count(b"\r\n")
     assert CONTROL.search(content) is None
