@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from scheduler.plans import bundled_names
+from scheduler.plans import bundled, bundled_names
 from tests.e2e.program import Program
 
 _NOW = "2026-11-24T09:00:00+01:00"
@@ -35,12 +38,47 @@ from = 2027-01-01
 to = 2027-12-31
 """
 
+_WITHOUT_RHYTHM = {
+    "bamble": {
+        "kommunedirektorens-ledergruppe",
+        "kompetanseteam",
+        "ledermoter",
+        "personalmoter",
+        "samarbeidsmoter",
+        "samhandlingskonferansen",
+        "styringsgruppa-for-barn-og-unge",
+        "virksomhetsledergruppa-oppvekst",
+    },
+    "hemsedal": set(),
+    "sondre-land": {
+        "kontaktmoter-barnehager",
+        "kontaktmoter-skoler",
+        "nettverk-for-tidlig-innsats",
+    },
+    "sor-aurdal": {"psykisk-helse-og-helsestasjon", "tidlig-inn-team", "veiledningsfora"},
+    "sor-fron": set(),
+}
+_SHARED_PEOPLE = """position;name;email;from;to;deputy
+leder-barnevern;Ingrid Dale;ingrid.dale@regionen.example;2020-01-01;;
+representant-barnevern;Jon Ås;jon.as@regionen.example;2020-01-01;;
+leder-ppt;Siri Øien;siri.oien@regionen.example;2020-01-01;;
+representant-ppt;Tor Lie;tor.lie@regionen.example;2020-01-01;;
+ppt-kontakt;Tor Lie;tor.lie@regionen.example;2020-01-01;;
+"""
+# Who of them sits in every meeting of which forum, read from the plan by hand.
+_SHARED = {
+    "styringsgruppe": {"Ingrid", "Siri"},
+    "ressursgruppe": {"Jon", "Tor"},
+    "barnevern-helsestasjon-lege-psykisk-helse": {"Jon"},
+    "barnevern-og-skole": {"Jon"},
+    "barnevern-og-barnehage": {"Jon"},
+    "ppt-og-skoler-og-barnehager": {"Tor"},
+}
+
 
 @pytest.fixture
-def program(tmp_path: Path) -> Program:
-    made = Program(tmp_path, {"AARSHJUL_TEST_NOW": _NOW})
-    made.ok("db", "upgrade")
-    return made
+def program(tmp_path: Path, with_schema: Callable[[Program], Program]) -> Program:
+    return with_schema(Program(tmp_path, {"AARSHJUL_TEST_NOW": _NOW}))
 
 
 def load(program: Program, name: str, text: str) -> None:
@@ -62,9 +100,55 @@ def test_each_bundled_plan_is_planned_to_dates_proven_best(program: Program) -> 
     assert [answer["status"] for answer in answers] == ["optimal"] * len(names)
     meetings = [meeting for answer in answers for meeting in answer["meetings"]]
     assert {tuple(meeting) for meeting in meetings} == {tuple(_MEETING)}
-    assert {why for answer in answers for one in answer["unmet"] for why in [one["why"]]} == {
+    unmet = {
+        name: {one["forum"] for one in answer["unmet"]}
+        for name, answer in zip(names, answers, strict=True)
+    }
+    assert unmet == _WITHOUT_RHYTHM
+    assert {one["why"] for answer in answers for one in answer["unmet"]} == {
         "planen gir ingen rytme; velg en"
     }
+
+
+def test_two_municipalities_that_share_barnevern_and_ppt_never_need_them_twice_at_once(
+    program: Program,
+) -> None:
+    text = bundled("sor-fron").decode()
+    # The neighbour has the same forums and wishes, so it would take the very same dates.
+    neighbour = re.sub(r'(?m)(^\[\[forum]]\nslug = "[^"]+"\nname = ")', r"\1Nordre ", text)
+    load(program, "sor-fron", text)
+    load(program, "nord-fron", neighbour.replace('slug = "sor-fron"', 'slug = "nord-fron"', 1))
+    (program.home / "people.csv").write_text(_SHARED_PEOPLE, encoding="utf-8")
+    for name in ("sor-fron", "nord-fron"):
+        program.ok("people", "people.csv", "--municipality", name)
+    alone = program.json("plan", "2027", "-m", "sor-fron", "--json")
+    first = program.json("plan", "2027", "-m", "nord-fron", "--json", "--publish")
+    second = program.json("plan", "2027", "-m", "sor-fron", "--json")
+
+    assert shared_times(first) & shared_times(alone) != set()
+    assert shared_times(first) & shared_times(second) == set()
+    assert clashes(first, second) == []
+    assert "Nordre" not in json.dumps(second, ensure_ascii=False)
+    for answer in (first, second):
+        assert answer["unmet"] == []
+        assert answer["objective"] - answer["bound"] <= 0.01 * answer["objective"]
+
+
+def shared_times(answer: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(one["date"], one["start"]) for one in answer["meetings"] if one["forum"] in _SHARED}
+
+
+def clashes(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """List the times at which a shared person would sit in a meeting on either side."""
+    return [
+        (one["date"], one["forum"], other["forum"])
+        for one in first["meetings"]
+        for other in second["meetings"]
+        if one["date"] == other["date"]
+        and one["start"] < other["end"]
+        and other["start"] < one["end"]
+        and _SHARED.get(one["forum"], set()) & _SHARED.get(other["forum"], set())
+    ]
 
 
 def test_a_plan_is_only_written_when_that_is_asked_for(program: Program) -> None:
