@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, func, select
 from werkzeug.serving import make_server
 
 from scheduler.domain.enums import FeedScope
@@ -23,7 +24,7 @@ from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.schema import upgrade_schema
-from scheduler.store.tables import Forum, Municipality, Seat
+from scheduler.store.tables import Forum, Holder, Meeting, Municipality, Seat
 from scheduler.usecases.feeds.subscriptions import FeedTarget, create_subscription
 from scheduler.usecases.plan_file import load_plan, parse_plan_file
 from scheduler.usecases.year.duties_of_year import write_duties
@@ -37,6 +38,11 @@ from web.feeds.blueprint import blueprint
 
 PLANS = ("sor-fron", "hemsedal", "sor-aurdal", "sondre-land", "bamble")
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+
+
+def name_of(plan: str, scope: FeedScope) -> str:
+    """Return the name of a feed, in the letters that vdirsyncer takes."""
+    return f"{plan.replace('-', '_')}_{scope.value}"
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,9 @@ class Feeds:
 
 @pytest.fixture(scope="session")
 def feeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Feeds]:
-    """Every municipality's own feed, and that of the position with the most seats in it."""
+    """For every municipality a feed of each scope: its own, its leaders', that of the position
+    with the most meetings, that of its holder, and that of the forum with the most meetings.
+    """
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('towns') / 'aarshjul.db'}")
     upgrade_schema(database)
     secrets: dict[str, str] = {}
@@ -122,26 +130,41 @@ def _subscribe(database: Database, plan: str) -> dict[str, str]:
     with database.write() as session:
         own = id_of(session.exec(select(Municipality).where(Municipality.slug == plan)).one())
         seats = session.exec(
-            select(Seat.position_id)
+            select(Seat.position_id, Seat.forum_id)
             .join(Forum)
             .where(Forum.municipality_id == own)
-            .order_by(Seat.position_id)
+            .order_by(Seat.position_id, Seat.forum_id)
         ).all()
-        busiest = max(sorted(set(seats)), key=seats.count)
+        held = {forum: _meetings(session, forum) for _position, forum in seats}
+        largest = max(sorted(held), key=held.__getitem__)
+        meetings = Counter[int]()
+        for position, forum in seats:
+            meetings[position] += held[forum]
+        busiest = max(sorted(meetings), key=meetings.__getitem__)
+        holder = session.exec(
+            select(Holder.person_id).where(Holder.position_id == busiest).order_by(Holder.id)
+        ).first()
         targets = {
-            f"{plan}, everything open": FeedTarget(
-                scope=FeedScope.MUNICIPALITY, municipality_id=own
-            ),
-            f"{plan}, the busiest position": FeedTarget(
+            FeedScope.MUNICIPALITY: FeedTarget(scope=FeedScope.MUNICIPALITY, municipality_id=own),
+            FeedScope.LEADERS: FeedTarget(scope=FeedScope.LEADERS, municipality_id=own),
+            FeedScope.POSITION: FeedTarget(
                 scope=FeedScope.POSITION, municipality_id=own, position_id=busiest
             ),
+            FeedScope.FORUM: FeedTarget(
+                scope=FeedScope.FORUM, municipality_id=own, forum_id=largest
+            ),
+            FeedScope.PERSON: FeedTarget(scope=FeedScope.PERSON, person_id=holder),
         }
         return {
-            name: create_subscription(
-                session, target, owner_id=None, label=name, language=Language.BOKMAL, now=NOW
+            name_of(plan, kind): create_subscription(
+                session, target, owner_id=None, label=kind.value, language=Language.BOKMAL, now=NOW
             )[1]
-            for name, target in targets.items()
+            for kind, target in targets.items()
         }
+
+
+def _meetings(session: Session, forum_id: int) -> int:
+    return session.exec(select(func.count()).where(Meeting.forum_id == forum_id)).one()
 
 
 @pytest.fixture(scope="session")

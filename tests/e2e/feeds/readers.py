@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ import recurring_ical_events
 import vobject
 from icalendar import Calendar
 
-__all__ = ["READERS", "Found", "read_by_javascript", "read_by_khal"]
+__all__ = ["READERS", "Entry", "Found", "read_by_javascript", "read_by_khal"]
 
 # An instant in UTC, or a day; as text, so that every program can say it.
-Found = dict[str, tuple[str, str, str]]
+Entry = tuple[str, str, str]
+Found = dict[str, Entry]
 _FROM, _UNTIL = (2025, 1, 1), (2029, 1, 1)
 
 
@@ -97,12 +98,13 @@ READERS: dict[str, Callable[[bytes], Found]] = {
 }
 
 
-def read_by_javascript(library: str, feed: bytes, folder: Path) -> Found:
-    """Read with a library that is installed in the folder, beside `read.mjs`."""
-    file = folder / "feed.ics"
-    file.write_bytes(feed)
+def read_by_javascript(library: str, feeds: Mapping[str, bytes], folder: Path) -> dict[str, Found]:
+    """Read each feed with a library that is installed in the folder, beside `read.mjs`."""
+    files = {name: folder / f"{name}.ics" for name in feeds}
+    for name, file in files.items():
+        file.write_bytes(feeds[name])
     done = subprocess.run(
-        ["node", "read.mjs", library, file],
+        ["node", "read.mjs", library, *files.values()],
         cwd=folder,
         env={**os.environ, "TZ": "America/New_York"},
         capture_output=True,
@@ -115,33 +117,41 @@ def read_by_javascript(library: str, feed: bytes, folder: Path) -> Found:
         return f"{moment[:16]}Z" if "T" in moment else moment
 
     return {
-        uid: (said(starts), said(ends), title)
-        for uid, (starts, ends, title) in json.loads(done.stdout).items()
+        name: {
+            uid: (said(starts), said(ends), title)
+            for uid, (starts, ends, title) in json.loads(line).items()
+        }
+        for name, line in zip(files, done.stdout.splitlines(), strict=True)
     }
 
 
-def read_by_khal(address: str, folder: Path) -> Found:
-    """Subscribe with vdirsyncer over HTTP, twice, and list what khal then shows."""
-    (folder / "vdirsyncer").write_text(_VDIRSYNCER.format(folder=folder, address=address))
-    (folder / "khal").write_text(_KHAL.format(folder=folder))
+def read_by_khal(addresses: Mapping[str, str], folder: Path) -> dict[str, list[Entry]]:
+    """Subscribe to each with vdirsyncer over HTTP, twice, and list what khal then shows."""
+    pairs = [
+        _PAIR.format(name=name, folder=folder, address=address)
+        for name, address in addresses.items()
+    ]
+    calendars = [_CALENDAR.format(name=name, folder=folder) for name in addresses]
+    (folder / "vdirsyncer").write_text("".join([_VDIRSYNCER.format(folder=folder), *pairs]))
+    (folder / "khal").write_text(_KHAL.format(folder=folder, calendars="".join(calendars)))
     environment = {**os.environ, "VDIRSYNCER_CONFIG": str(folder / "vdirsyncer")}
     for command in (["discover"], ["sync"], ["sync"]):
         _run(["vdirsyncer", *command], environment)
-    form = "{uid}|{start-long-full}|{end-long-full}|{all-day}|{title}"
+    form = "{calendar}|{start-long-full}|{end-long-full}|{all-day}|{title}"
     listed = _run(
-        ["khal", "-c", str(folder / "khal"), "list", "--once", "--notstarted", "--day-format", "",
+        ["khal", "-c", str(folder / "khal"), "list", "--notstarted", "--day-format", "",
          "--format", form, "2025-01-01", "2029-01-01"],
         environment,
     )  # fmt: skip
-    found: Found = {}
+    found: dict[str, list[Entry]] = {name: [] for name in addresses}
     for line in listed.splitlines():
-        uid, starts, ends, all_day, title = line.split("|")
+        name, starts, ends, all_day, title = line.split("|")
         if all_day == "True":
             # Khal names the last day, calendars the day after it.
             last = date.fromisoformat(ends[:10]) + timedelta(days=1)
-            found[uid] = (starts[:10], last.isoformat(), title)
+            found[name].append((starts[:10], last.isoformat(), title))
         else:
-            found[uid] = (f"{starts}Z", f"{ends}Z", title)
+            found[name].append((f"{starts}Z", f"{ends}Z", title))
     return found
 
 
@@ -150,7 +160,7 @@ def _run(command: list[str], environment: dict[str, str]) -> str:
     done: Any = subprocess.run(
         [program, *command[1:]],
         env=environment,
-        input="y\n",
+        input="y\n" * 99,
         capture_output=True,
         text=True,
         timeout=120,
@@ -163,29 +173,33 @@ def _run(command: list[str], environment: dict[str, str]) -> str:
 _VDIRSYNCER = """\
 [general]
 status_path = "{folder}/status"
+"""
+_PAIR = """\
 
-[pair feed]
-a = "here"
-b = "there"
+[pair {name}]
+a = "{name}_here"
+b = "{name}_there"
 collections = null
 conflict_resolution = "b wins"
 
-[storage here]
+[storage {name}_here]
 type = "filesystem"
-path = "{folder}/items"
+path = "{folder}/items/{name}"
 fileext = ".ics"
 
-[storage there]
+[storage {name}_there]
 type = "http"
 url = "{address}"
 """
-_KHAL = """\
-[calendars]
-[[feed]]
-path = {folder}/items
+_CALENDAR = """\
+[[{name}]]
+path = {folder}/items/{name}
 type = calendar
 readonly = True
-
+"""
+_KHAL = """\
+[calendars]
+{calendars}
 [locale]
 timeformat = %H:%M
 dateformat = %Y-%m-%d

@@ -8,17 +8,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from scheduler.domain.enums import FeedScope
 from scheduler.domain.language import Language
 from scheduler.language.titles import duty_title
 from scheduler.usecases.feeds.contents import feed_contents
 from scheduler.usecases.feeds.subscriptions import find_subscription
-from tests.e2e.feeds.conftest import NOW, PLANS, Feeds
-from tests.e2e.feeds.readers import READERS, Found, read_by_javascript, read_by_khal
+from tests.e2e.feeds.conftest import NOW, PLANS, Feeds, name_of
+from tests.e2e.feeds.readers import READERS, Entry, Found, read_by_javascript, read_by_khal
 
 OSLO = ZoneInfo("Europe/Oslo")
-NAMES = [
-    f"{plan}, {what}" for plan in PLANS for what in ("everything open", "the busiest position")
-]
+NAMES = [name_of(plan, scope) for plan in PLANS for scope in FeedScope]
 CHANGES = (date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28), date(2027, 10, 31))
 
 
@@ -49,44 +48,67 @@ def rows_of(feeds: Feeds, name: str) -> Found:
 
 def without_states(found: Found) -> Found:
     """Return the entries without the words that say how a deadline stands."""
-    return {
-        uid: (starts, ends, title.removeprefix("Ferdig: "))
-        for uid, (starts, ends, title) in found.items()
-    }
+    return {uid: without_state(entry) for uid, entry in found.items()}
 
 
-@pytest.mark.parametrize("name", NAMES)
+def without_state(entry: Entry) -> Entry:
+    """Return the entry without the word that a done deadline begins with."""
+    starts, ends, title = entry
+    return starts, ends, title.removeprefix("Ferdig: ")
+
+
+@pytest.fixture(scope="module")
+def rows(feeds: Feeds) -> dict[str, Found]:
+    """What stands in the rows of every feed."""
+    return {name: rows_of(feeds, name) for name in NAMES}
+
+
+@pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("reader", READERS)
 def test_a_python_library_reads_what_stands_in_the_rows(
-    feeds: Feeds, name: str, reader: str
+    feeds: Feeds, rows: dict[str, Found], plan: str, reader: str
 ) -> None:
-    assert without_states(READERS[reader](feeds.body(name))) == rows_of(feeds, name)
+    names = [name_of(plan, scope) for scope in FeedScope]
+
+    found = {name: without_states(READERS[reader](feeds.body(name))) for name in names}
+
+    assert found == {name: rows[name] for name in names}
 
 
-@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("library", ["ical.js", "node-ical"])
 def test_a_javascript_library_reads_what_stands_in_the_rows(
-    feeds: Feeds, javascript: Path, name: str, library: str
+    feeds: Feeds, rows: dict[str, Found], javascript: Path, library: str
 ) -> None:
-    found = read_by_javascript(library, feeds.body(name), javascript)
+    bodies = {name: feeds.body(name) for name in NAMES}
 
-    assert without_states(found) == rows_of(feeds, name)
+    found = read_by_javascript(library, bodies, javascript)
+
+    assert {name: without_states(entries) for name, entries in found.items()} == rows
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_khal_shows_what_vdirsyncer_fetched(feeds: Feeds, name: str, tmp_path: Path) -> None:
-    found = read_by_khal(feeds.address(name), tmp_path)
+def test_khal_shows_what_vdirsyncer_fetched(
+    feeds: Feeds, rows: dict[str, Found], tmp_path: Path
+) -> None:
+    found = read_by_khal({name: feeds.address(name) for name in NAMES}, tmp_path)
 
     # Vdirsyncer gives what it fetches over HTTP a UID of its own, made from the content.
-    assert sorted(without_states(found).values()) == sorted(rows_of(feeds, name).values())
+    assert {
+        name: sorted(without_state(entry) for entry in entries) for name, entries in found.items()
+    } == {name: sorted(entries.values()) for name, entries in rows.items()}
 
 
-def test_the_feeds_stand_on_both_sides_of_both_clock_changes_of_both_years(feeds: Feeds) -> None:
+def test_no_feed_is_compared_with_nothing(rows: dict[str, Found]) -> None:
+    assert [name for name, entries in rows.items() if not entries] == []
+
+
+def test_the_feeds_stand_on_both_sides_of_both_clock_changes_of_both_years(
+    rows: dict[str, Found],
+) -> None:
     days = sorted(
         {
             date.fromisoformat(starts[:10])
-            for name in NAMES
-            for starts, _ends, _title in rows_of(feeds, name).values()
+            for entries in rows.values()
+            for starts, _ends, _title in entries.values()
             if "T" in starts
         }
     )
