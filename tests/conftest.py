@@ -9,17 +9,25 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 
 from scheduler.store.database import Database
 from scheduler.store.schema import upgrade_schema
+from tests.factories.ports import free_port
 
 ON_CI = os.environ.get("CI") == "true"
+_TESTS = Path(__file__).parent
+# Long tests last would keep one process busy while the others have nothing left to do.
+_SLOW_FIRST = ("e2e", "integration", "unit", "benchmarks", "torture")
+# Files whose tests share set-up that takes seconds.
+_TOGETHER = ("e2e/test_demo.py", "e2e/test_reminder.py", "e2e/feeds/test_readers.py")
 _ROOM_IN_MEMORY = 3 * 1024**3
 
 
@@ -34,6 +42,17 @@ def pytest_configure() -> None:
     ):
         os.environ["TMPDIR"] = str(memory)
         tempfile.tempdir = None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes: what is slow first, what shares set-up together."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    items.sort(key=lambda item: _SLOW_FIRST.index(item.path.relative_to(_TESTS).parts[0]))
+    for item in items:
+        place = item.path.relative_to(_TESTS)
+        if place.parts[0] == "unit" or str(place) in _TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(str(place)))
 
 
 @pytest.fixture
@@ -88,15 +107,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def empty_postgresql_url(postgresql_url: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def empty_postgresql_url(postgresql_url: str) -> Iterator[str]:
     """The address of a fresh PostgreSQL database, copied from one with the newest schema."""
-    name = f"t{abs(hash(request.node.nodeid))}"
-    with psycopg.connect(_admin_url(postgresql_url), autocommit=True) as admin:
+    with postgresql_copy(postgresql_url) as url:
+        yield url
+
+
+@contextmanager
+def postgresql_copy(template_url: str) -> Iterator[str]:
+    """Make a database as a copy of another on the same server, which nobody may have open."""
+    template, name = template_url.rsplit("/", 1)[1], f"t{uuid4().hex}"
+    with psycopg.connect(_admin_url(template_url), autocommit=True) as admin:
         # Copying files is the faster way where nothing waits for a disk; once it was the only one.
         strategy = "STRATEGY FILE_COPY" if admin.info.server_version >= 150000 else ""
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE aarshjul_template {strategy}')
-    yield postgresql_url.replace("/aarshjul_template", f"/{name}")
-    with psycopg.connect(_admin_url(postgresql_url), autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {strategy}')
+    yield template_url.removesuffix(template) + name
+    with psycopg.connect(_admin_url(template_url), autocommit=True) as admin:
         admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -120,7 +146,7 @@ def postgresql_url() -> Iterator[str]:
         [binaries / "initdb", "-D", data, "-U", "aarshjul", "-A", "trust", "-E", "UTF8", "-N"],
         **quiet,
     )
-    port = _free_port()
+    port = free_port()
     settings = (
         "fsync=off full_page_writes=off max_connections=60 wal_level=minimal max_wal_senders=0"
     )
@@ -144,18 +170,10 @@ def postgresql_url() -> Iterator[str]:
 
 
 def _admin_url(url: str) -> str:
-    return url.replace("postgresql+psycopg", "postgresql").replace(
-        "/aarshjul_template", "/postgres"
-    )
+    server, _name = url.replace("postgresql+psycopg", "postgresql").rsplit("/", 1)
+    return f"{server}/postgres"
 
 
 def _postgresql_binaries() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: path.parts[4])
     return found[-1].parent if found else None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,11 +58,9 @@ to = "mangler"
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Program:
+def program(tmp_path: Path, with_schema: Callable[[Program], Program]) -> Program:
     """The program with an empty database."""
-    program = Program(tmp_path, {"AARSHJUL_TEST_NOW": "2027-01-04T08:00:00+01:00"})
-    program.ok("db", "upgrade")
-    return program
+    return with_schema(Program(tmp_path, {"AARSHJUL_TEST_NOW": "2027-01-04T08:00:00+01:00"}))
 
 
 def test_a_plan_file_with_ten_mistakes_gives_ten_lines_and_changes_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,28 +12,28 @@ import icalendar
 import pytest
 
 from scheduler.public_holidays import public_holidays
-from tests.e2e.program import Program, fetch, free_port
+from tests.e2e.program import Program, fetch
+from tests.factories.ports import free_port
 
 _NOW = "2026-11-24T09:00:00+01:00"
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """The program with its demo made, at a fixed time."""
-    program = Program(tmp_path_factory.mktemp("demo"), {"AARSHJUL_TEST_NOW": _NOW})
-    program.ok("demo", "--no-serve", "--json")
-    return program
+    """The program for a demo at a fixed time."""
+    return Program(tmp_path_factory.mktemp("demo"), {"AARSHJUL_TEST_NOW": _NOW})
 
 
 @pytest.fixture(scope="module")
 def links(demo: Program) -> Any:
-    """What the demo prints, the second time it is run."""
+    """What the demo prints as it is made."""
     return demo.json("demo", "--no-serve", "--json")
 
 
 @pytest.fixture(scope="module")
-def commands(demo: Program) -> Program:
+def commands(demo: Program, links: Any) -> Program:
     """The program on the demo's database, for its other commands."""
+    assert links["municipality"] == "sor-fron"
     return Program(
         demo.home, {"AARSHJUL_TEST_NOW": _NOW, "AARSHJUL_HOME": str(demo.home / "var" / "demo")}
     )
@@ -101,11 +102,11 @@ def test_each_printed_feed_is_a_calendar_and_answers_304_to_its_own_tag(
         assert mailbox.status == 200
 
 
-def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
-    program = Program(tmp_path)
-    port = free_port()
-    with program.serving("demo", "--port", str(port), port=port):
-        refused = program.run("demo", "--port", str(port))
+def test_a_taken_port_is_one_clear_line_and_no_demo_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = Program(tmp_path).run("demo", "--port", str(port))
+        assert not (tmp_path / "var" / "demo").exists()
     assert refused.returncode == 1
     assert refused.stderr == f"aarshjul: Port {port} er opptatt. Velg en annen med --port\n"
 

@@ -7,7 +7,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.e2e.program import Program, fetch, free_port
+from tests.e2e.program import Program, fetch
+from tests.factories.ports import free_port
 
 
 def test_a_mail_program_can_press_the_button_and_a_scanner_cannot(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,8 +17,10 @@ import pytest
 from scheduler.domain.workdays import WorkingDays
 from scheduler.plans import bundled
 from scheduler.public_holidays import public_holidays
+from tests.conftest import postgresql_copy
 from tests.e2e.post_office import PostOffice
-from tests.e2e.program import Program, free_port
+from tests.e2e.program import Program
+from tests.factories.ports import free_port
 
 _OSLO = ZoneInfo("Europe/Oslo")
 _BASE_URL = "http://arshjul.sor-fron.example"
@@ -29,31 +33,51 @@ def post_office() -> Iterator[PostOffice]:
         yield office
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def program(request: pytest.FixtureRequest, tmp_path: Path, post_office: PostOffice) -> Program:
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+)
+def published(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Program]:
     """The program with Sør-Fron's plan, its people and 2027, published on 4 January 2027."""
     settings = {
-        "AARSHJUL_SMTP_URL": post_office.url,
-        "AARSHJUL_MAIL_FROM": "arshjul@sor-fron.example",
         "AARSHJUL_BASE_URL": _BASE_URL,
         "AARSHJUL_TEST_NOW": "2027-01-04T08:00:00+01:00",
     }
-    if request.param == "postgresql":
-        settings["AARSHJUL_DATABASE_URL"] = request.getfixturevalue("empty_postgresql_url")
-        settings["AARSHJUL_SECRET_KEY"] = "fB7mQ2xVt9LcZ4nKp8RjW3sYd6HgUa5e"
-    program = Program(tmp_path, settings)
-    (tmp_path / "plan.toml").write_bytes(bundled("sor-fron"))
-    (tmp_path / "people.csv").write_text(
-        "position;name;email;from;to;deputy\n"
-        "barne-og-familieveileder;Kari Bakken;kari.bakken@sor-fron.example;2020-01-01;;\n"
-        "tjenesteleder-familie-og-mestring;Ola Moen;ola.moen@sor-fron.example;2020-01-01;;\n",
-        encoding="utf-8",
-    )
-    program.ok("db", "upgrade")
-    program.ok("load", "plan.toml")
-    program.ok("people", "people.csv", "--municipality", "sor-fron")
-    program.ok("plan", "2027", "--municipality", "sor-fron", "--publish")
-    return program
+    with ExitStack() as stack:
+        if request.param == "postgresql":
+            empty = request.getfixturevalue("postgresql_url")
+            settings["AARSHJUL_DATABASE_URL"] = stack.enter_context(postgresql_copy(empty))
+            settings["AARSHJUL_SECRET_KEY"] = "fB7mQ2xVt9LcZ4nKp8RjW3sYd6HgUa5e"
+        program = Program(tmp_path_factory.mktemp("published"), settings)
+        (program.home / "plan.toml").write_bytes(bundled("sor-fron"))
+        (program.home / "people.csv").write_text(
+            "position;name;email;from;to;deputy\n"
+            "barne-og-familieveileder;Kari Bakken;kari.bakken@sor-fron.example;2020-01-01;;\n"
+            "tjenesteleder-familie-og-mestring;Ola Moen;ola.moen@sor-fron.example;2020-01-01;;\n",
+            encoding="utf-8",
+        )
+        program.ok("db", "upgrade")
+        program.ok("load", "plan.toml")
+        program.ok("people", "people.csv", "--municipality", "sor-fron")
+        program.ok("plan", "2027", "--municipality", "sor-fron", "--publish")
+        yield program
+
+
+@pytest.fixture
+def program(published: Program, tmp_path: Path, post_office: PostOffice) -> Iterator[Program]:
+    """A copy of the program with its published year, and a mail server."""
+    settings = {
+        **published.settings,
+        "AARSHJUL_SMTP_URL": post_office.url,
+        "AARSHJUL_MAIL_FROM": "arshjul@sor-fron.example",
+    }
+    home = tmp_path / "home"
+    shutil.copytree(published.home, home)
+    with ExitStack() as stack:
+        if original := settings.get("AARSHJUL_DATABASE_URL"):
+            settings["AARSHJUL_DATABASE_URL"] = stack.enter_context(postgresql_copy(original))
+        yield Program(home, settings)
 
 
 def test_the_secretary_is_reminded_once_of_a_referat_and_never_after_it_is_done(
