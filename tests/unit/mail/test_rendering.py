@@ -18,6 +18,8 @@ from scheduler.mail import (
     Content,
     DutyItem,
     DutyMail,
+    InvitationMail,
+    InvitationTone,
     LoginMail,
     SummaryMail,
     render,
@@ -94,6 +96,19 @@ CHANGE = ChangeMail(
     moved_from=date(2027, 2, 2),
     home_url=f"{BASE}/",
 )
+INVITATION = InvitationMail(
+    municipality="Sør-Fron",
+    tone=InvitationTone.NEW,
+    forum="Ressursgruppe, tverrfaglig",
+    held_on=date(2027, 2, 23),
+    starts=time(9),
+    ends=time(11),
+    place="Rådhuset",
+    home_url=f"{BASE}/",
+    choice_url=f"{BASE}/abonner#hvordan",
+    answer_url=f"{BASE}/svar/abc",
+    meeting_url=f"{BASE}/mote/7",
+)
 MAILS: dict[str, Content] = {
     "late": MAIL,
     "leader": replace(
@@ -117,6 +132,18 @@ MAILS: dict[str, Content] = {
     "content_free": replace(MAIL, content_free=True),
     "moved": CHANGE,
     "cancelled": replace(CHANGE, cancelled=True),
+    "added": replace(CHANGE, moved_from=None, added=True),
+    "reinstated": replace(CHANGE, moved_from=None, reinstated=True),
+    "invitation": INVITATION,
+    "invitation_moved": replace(INVITATION, tone=InvitationTone.MOVED, moved_from=date(2027, 2, 2)),
+    "invitation_gone": replace(
+        INVITATION,
+        tone=InvitationTone.HANDED_BACK,
+        answer_url=None,
+        meeting_url=None,
+        place=None,
+    ),
+    "room": replace(INVITATION, to_room=True, answer_url=None, meeting_url=None, place=None),
     "login": LoginMail(municipality="", url=f"{BASE}/logg-inn/abc", until=time(23, 15)),
     "summary": SummaryMail(
         municipality="Sør-Fron",

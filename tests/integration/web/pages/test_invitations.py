@@ -1,0 +1,257 @@
+"""Invitations on pages: chosen with a count, answered by a link, seen by the chair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+import vobject
+from icalendar import Calendar
+from sqlmodel import col, select
+
+from scheduler.domain.enums import DutyState
+from scheduler.store.database import Database
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Attendance, Duty, Holder, Meeting, Outbox, Person, Seat
+from scheduler.usecases.invitations.answer_link import new_answer_link
+from tests.factories.office import worker_of
+from tests.factories.site import BASE_URL, Site, Visitor, make_site
+from tests.factories.town import Town
+from tests.fakes.transport import FakeTransport
+from tests.integration.invitations.calendar_mail import INVITING
+from web.feeds.blueprint import blueprint as feeds
+from web.pages import page_blueprints
+from web.pages.answer import answer
+
+ADDRESS = re.compile(rf"{re.escape(BASE_URL)}(/feeds/[\w-]+\.ics)")
+
+
+@pytest.fixture
+def site(sqlite_database: Database, now: datetime) -> Site:
+    pages = tuple(page for page in page_blueprints() if page is not answer)
+    return make_site(sqlite_database, now, blueprints=(feeds, *pages), without_csrf=(answer,))
+
+
+@pytest.fixture
+def psychologist(site: Site, town: Town) -> Visitor:
+    return site.visitor_as(town.psychologist_id)
+
+
+def answer_path(site: Site, town: Town, person_id: int) -> str:
+    with site.database.write() as session:
+        token = new_answer_link(
+            session, meeting_id=id_of(town.meeting), person_id=person_id, now=site.now
+        )
+    return f"/svar/{token}"
+
+
+def answers(site: Site) -> list[tuple[int, str]]:
+    with site.database.read() as session:
+        rows = session.exec(select(Attendance).order_by(col(Attendance.id)))
+        return [(row.person_id, row.answer) for row in rows]
+
+
+def send(site: Site) -> list[tuple[tuple[str, ...], str]]:
+    transport = FakeTransport()
+    settings = replace(INVITING, at_any_hour=True)
+    worker_of(site.database, transport, site.now, settings=settings).run_once()
+    return [(mail.recipients, mail.subject.split(":")[0]) for mail in transport.sent]
+
+
+def titles(visitor: Visitor, path: str) -> list[str]:
+    body = visitor.client.get(path).data
+    return sorted(str(one["SUMMARY"]) for one in Calendar.from_ical(body).walk("VEVENT"))
+
+
+def test_opening_the_link_in_an_invitation_changes_nothing(site: Site, town: Town) -> None:
+    path = answer_path(site, town, town.psychologist_id)
+    visitor = site.visitor()
+    page = visitor.get(path).text
+    assert "Ressursgruppe, barn og unge" in page
+    assert "Jeg kommer ikke" in page
+    assert visitor.client.head(path).status_code == 200
+    assert answers(site) == []
+
+
+def test_one_post_without_log_in_or_cookie_answers_and_the_chair_sees_it(
+    site: Site, town: Town, leader: Visitor
+) -> None:
+    path = answer_path(site, town, town.psychologist_id)
+    client = site.app.test_client(use_cookies=False)
+
+    page = client.post(path, data={"answer": "no"}).text
+
+    assert "Svaret er lagret: du kommer ikke." in page
+    assert answers(site) == [(town.psychologist_id, "no")]
+    assert "Du har svart at du ikke kommer." in client.get(path).text
+    assert (
+        "0 kommer, 1 kommer ikke, 2 har ikke svart" in leader.get(f"/mote/{town.meeting.id}").text
+    )
+    client.post(path, data={"answer": "yes"})
+    assert (
+        "1 kommer, 0 kommer ikke, 2 har ikke svart" in leader.get(f"/mote/{town.meeting.id}").text
+    )
+    assert answers(site) == [(town.psychologist_id, "yes")]
+
+
+def test_an_answer_that_is_none_is_asked_for_again(site: Site, town: Town) -> None:
+    path = answer_path(site, town, town.psychologist_id)
+    assert site.visitor().post(path, {"answer": "kanskje"}).status_code == 422
+    assert site.visitor().post(path, {}).status_code == 422
+    assert answers(site) == []
+
+
+def test_a_link_that_is_over_says_so_kindly(site: Site, town: Town) -> None:
+    path = answer_path(site, town, town.psychologist_id)
+    site.now = datetime.combine(date(2027, 2, 10), site.now.timetz())
+    for gone in (path, "/svar/feil", f"{path}x"):
+        found = site.visitor().get(gone)
+        assert (found.status_code, "Lenken gjelder ikke lenger" in found.text) == (410, True)
+        assert site.visitor().post(gone, {"answer": "yes"}).status_code == 410
+    assert answers(site) == []
+
+
+def test_an_answer_of_one_who_has_left_is_neither_shown_nor_counted(
+    site: Site, town: Town, leader: Visitor
+) -> None:
+    site.visitor().post(answer_path(site, town, town.psychologist_id), {"answer": "yes"})
+    with site.database.write() as session:
+        held = session.exec(select(Holder).where(Holder.person_id == town.psychologist_id)).one()
+        held.until_on = site.now.date()
+        session.add(held)
+    site.now += timedelta(days=1)
+    page = leader.get(f"/mote/{town.meeting.id}").text
+    assert "har ikke svart" not in page
+    assert "Åse Kommunepsykolog" not in page
+
+
+def test_nobody_sees_a_meeting_twice(site: Site, town: Town, psychologist: Visitor) -> None:
+    psychologist.get("/abonner")
+    made = psychologist.post(
+        "/abonner", {"what": "person", "label": "Outlook", "duties": "with"}
+    ).text
+    found = ADDRESS.search(made)
+    assert found is not None
+    everything = titles(psychologist, found[1])
+    group = psychologist.post(
+        "/abonner", {"what": f"forum:{town.group.id}", "label": "Forum", "duties": "with"}
+    ).text
+    forum = ADDRESS.search(group)
+    assert forum is not None
+    meetings = ["Familieteam", "Ressursgruppe, barn og unge"]
+    assert everything == meetings
+
+    asked = psychologist.get("/abonner/invitasjoner").text
+    assert "Du får 2 e-poster nå: én invitasjon for hvert møte framover." in asked
+    assert psychologist.get("/abonner").status_code == 200
+    done = psychologist.post("/abonner/invitasjoner")
+    assert done.location == "/abonner#hvordan"
+    assert "2 invitasjoner er på vei." in psychologist.get("/abonner").text
+
+    assert titles(psychologist, found[1]) == []
+    assert "Ressursgruppe, barn og unge" not in titles(psychologist, forum[1])
+    assert [subject for _to, subject in send(site)] == ["Invitasjon", "Invitasjon"]
+
+    back = psychologist.get("/abonner/i-abonnementet").text
+    assert "Ta dem ut for meg: 2 e-poster, én for hvert møte" in back
+    assert psychologist.post("/abonner/i-abonnementet", {}).status_code == 422
+    psychologist.post("/abonner/i-abonnementet", {"leftovers": "clear"})
+    assert titles(psychologist, found[1]) == meetings
+    assert [subject for _to, subject in send(site)] == ["Tatt ut av kalenderen"] * 2
+
+
+def test_the_page_says_plainly_that_a_subscription_keeps_no_time_free(leader: Visitor) -> None:
+    assert "Abonnementet sperrer ikke tiden din for kolleger" in leader.get("/abonner").text
+
+
+def test_moving_says_first_who_gets_which_mail_and_then_does_just_that(
+    site: Site, town: Town, leader: Visitor
+) -> None:
+    with site.database.write() as session:
+        session.get_one(Meeting, town.meeting.id).held_on = date(2027, 1, 13)
+        session.get_one(Person, town.psychologist_id).wants_invitations = True
+    form = {
+        "held_on": "2027-01-20",
+        "starts": "12:00",
+        "ends": "14:00",
+        "place": "Biblioteket",
+        "sequence": "0",
+    }
+    path = f"/mote/{town.meeting.id}/flytt"
+    leader.get(path)
+    said = leader.post(path, form).text
+    assert "2 personer får 1 e-post hver." in said
+    assert "1 person får endringen som kalenderinvitasjon." in said
+    with site.database.read() as session:
+        assert session.exec(select(Outbox)).all() == []
+        assert session.get_one(Meeting, town.meeting.id).sequence == 0
+    leader.post(path, {**form, "confirmed": "1"})
+    sent = send(site)
+    assert sorted(subject for _to, subject in sent) == ["FLYTTET", "FLYTTET", "Invitasjon"]
+    assert len({to for to, _subject in sent}) == 3
+
+
+def test_a_change_far_ahead_says_that_nobody_gets_mail(leader: Visitor, town: Town) -> None:
+    said = leader.get(f"/mote/{town.meeting.id}/avlys").text
+    assert "Ingen får e-post om dette: kalenderne henter endringen selv" in said
+
+
+def test_a_seat_that_is_retired_makes_nobody_busy(site: Site, town: Town, leader: Visitor) -> None:
+    form = {
+        "held_on": town.team_meeting.held_on.isoformat(),
+        "starts": "09:00",
+        "ends": "11:00",
+        "place": "",
+        "sequence": "0",
+    }
+    path = f"/mote/{town.meeting.id}/flytt"
+    leader.get(path)
+    busy = "Noen i forumet er opptatt i et annet møte da."
+    assert busy in leader.post(path, form).text
+    with site.database.write() as session:
+        seat = session.exec(select(Seat).where(Seat.forum_id == town.team.id)).one()
+        seat.retired_on = site.now.date()
+        session.add(seat)
+    assert busy not in leader.post(path, form).text
+
+
+def test_a_secretary_calls_in_from_her_own_outlook(site: Site, town: Town, leader: Visitor) -> None:
+    path = f"/mote/{town.meeting.id}/outlook"
+    page = leader.get(path).text
+    with site.database.read() as session:
+        emails = sorted(
+            person.email
+            for person in session.exec(select(Person))
+            if person.id in (town.leader_id, town.secretary_id, town.psychologist_id)
+        )
+    assert "; ".join(emails) in page
+    file = leader.client.get(f"{path}/mote.ics")
+    read = vobject.readOne(file.data.decode())
+    assert (hasattr(read, "method"), hasattr(read, "x_wr_calname")) == (False, False)
+    assert (read.vevent.uid.value, file.headers["Content-Disposition"]) == (
+        town.meeting.uid,
+        'attachment; filename="mote-2027-02-09.ics"',
+    )
+
+    leader.post(path)
+
+    with site.database.read() as session:
+        notice = session.get_one(Duty, town.notice_id)
+        assert (notice.state, notice.done_through) == (DutyState.DONE, "outlook")
+    assert "Innkallingen ble sendt fra Outlook." in leader.get(f"/mote/{town.meeting.id}").text
+    assert ", fra Outlook" in leader.get(f"/oppgaver/{town.notice_id}").text
+
+
+def test_the_recipients_are_only_for_those_who_call_in(
+    town: Town, psychologist: Visitor, as_person: Callable[[int], Visitor]
+) -> None:
+    path = f"/mote/{town.meeting.id}/outlook"
+    assert psychologist.get(path).status_code == 403
+    assert psychologist.get(f"{path}/mote.ics").status_code == 403
+    assert as_person(town.stranger_id).get(path).status_code == 404
+    assert (
+        as_person(town.planner_id).get(f"/mote/{town.team_meeting.id}/outlook").status_code == 404
+    )
