@@ -9,6 +9,7 @@ from web.pages.answer import answer
 from web.pages.calendar import calendar
 from web.pages.change_meeting import change_meeting
 from web.pages.choice import choice
+from web.pages.date_round import date_round
 from web.pages.duties import duties
 from web.pages.duty import duty
 from web.pages.forum import forum
@@ -39,4 +40,5 @@ def page_blueprints() -> tuple[Blueprint, ...]:
         choice,
         action,
         answer,
+        date_round,
     )

@@ -7,20 +7,32 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
+from scheduler.domain.enums import Role
 from scheduler.domain.periods import Period
 from scheduler.store.tables import Municipality
 from scheduler.usecases.access.access import AccessMunicipality
 from scheduler.usecases.administration.acting import Acting
+from scheduler.usecases.administration.positions import position_lines
 from scheduler.usecases.visibility import Selection, visible_forums
 from scheduler.usecases.year.year_to_plan import YearToPlan, read_year_to_plan
 from web.current import current_access, current_municipality, current_now, current_today
 from web.login.required import NEXT_KEY, the_access
 from web.pages.periods import period_in_address, period_of_address
 from web.pages.reading import current_holidays_of
+from web.parts import current_parts
 
 __all__ = [
     "Place",
@@ -32,6 +44,7 @@ __all__ = [
     "row_of",
     "the_acting",
     "the_place",
+    "to_login",
     "visible_slugs",
 ]
 
@@ -40,15 +53,10 @@ planning = Blueprint("planning", __name__, url_prefix="/<municipality>/planlegg"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The municipality and the period that a page is about.
-
-    `sees_all` is the planner's: an administrator who does not plan sees no forum that is for its
-    members alone, unless they are one (privacy rule 4).
-    """
+    """The municipality and the period that a page is about."""
 
     municipality: AccessMunicipality
     period: Period
-    sees_all: bool
 
     @property
     def label(self) -> str:
@@ -57,30 +65,39 @@ class Place:
 
 
 def planning_page(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-    """Let only planners and administrators of the municipality in; give the view its place."""
+    """Let only planners of the municipality in; give the view its place."""
 
     @wraps(view)
     def gate(municipality: str, period: str, **values: Any) -> ResponseReturnValue:
         del municipality
-        if current_access() is None:
-            if request.method == "GET":
-                session[NEXT_KEY] = request.full_path.removesuffix("?")
-            return redirect(url_for("login.ask"), 303)
-        return view(the_place(period_of_address(period)), **values)
+        return to_login() or view(the_place(period_of_address(period)), **values)
 
     return gate
 
 
+def to_login() -> ResponseReturnValue | None:
+    """Send a stranger to the log-in, and back here after it; None for anybody else."""
+    if current_access() is not None:
+        return None
+    if request.method == "GET":
+        session[NEXT_KEY] = request.full_path.removesuffix("?")
+    return redirect(url_for("login.ask"), 303)
+
+
 def the_place(period: Period) -> Place:
-    """Return the place of a page; others than planners and administrators are forbidden."""
+    """Return the place of a page; others than planners are forbidden.
+
+    The planner sees the dates of forums for their members alone (privacy rule 4), so that whoever
+    administers must be given the planner's role too, and it stands in the log. The page says how.
+    """
     found = current_municipality()
     if found is None:
         abort(404)
     access = the_access()
-    plans = access.may_plan(found.id)
-    if not plans and not access.may_administer(found.id):
-        abort(403)
-    return Place(found, period, sees_all=plans)
+    if not access.may_plan(found.id):
+        tells_how = access.may_administer(found.id)
+        abort(make_response(_not_a_planner(found), 403) if tells_how else 403)
+    return Place(found, period)
 
 
 def the_acting(place: Place) -> Acting:
@@ -131,4 +148,24 @@ def page(template: str, place: Place, **values: Any) -> str:
         place=place,
         to=lambda name, **more: path_to(name, place, **more),
         **values,
+    )
+
+
+def _not_a_planner(here: AccessMunicipality) -> str:
+    acting = Acting(
+        municipality_id=here.id,
+        person_id=the_access().person.id,
+        now=current_now(),
+        today=current_today(),
+    )
+    own = {one.slug for one in the_access().positions if one.municipality_id == here.id}
+    with current_parts().database.read() as database:
+        lines = position_lines(database, acting)
+    return render_template(
+        "planning/not_planner.html",
+        here=here,
+        positions=[
+            (line.slug, line.title) for line in sorted(lines, key=lambda one: one.slug not in own)
+        ],
+        planners=[line.title for line in lines if Role.PLANNER in line.roles],
     )

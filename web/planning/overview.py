@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import redirect, request, session, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from scheduler.domain.enums import MeetingState, PeriodKind
+from scheduler.domain.enums import ClosedKind, MeetingState, PeriodKind
 from scheduler.domain.periods import period_of
 from scheduler.planning import say_finding
 from scheduler.store.tables import Municipality
 from scheduler.usecases.administration.closed_periods import closed_lines
-from scheduler.usecases.year.kept_proposals import latest_kept
+from scheduler.usecases.date_rounds.overview import round_overview
+from scheduler.usecases.date_rounds.standing import latest_round
+from scheduler.usecases.year.kept_proposals import KEPT_PROPOSALS, latest_kept
 from scheduler.usecases.year.rhythms import forum_rhythms
 from scheduler.usecases.year.standing import year_meetings
 from scheduler.usecases.year.undo_publish import what_undo_does
 from scheduler.usecases.year.year_plans import find_year_plan
 from scheduler.usecases.year.year_to_plan import what_is_wrong
-from web.current import current_access, current_now, current_today
+from web.current import current_now, current_today
 from web.language import current_language
-from web.login.required import NEXT_KEY
 from web.pages.periods import period_in_address
 from web.parts import current_parts
 from web.planning.blueprint import (
@@ -33,6 +34,7 @@ from web.planning.blueprint import (
     row_of,
     the_acting,
     the_place,
+    to_login,
     visible_slugs,
 )
 from web.planning.words import search_words
@@ -43,9 +45,9 @@ __all__ = ["index", "year"]
 @planning.get("")
 def index(municipality: str) -> ResponseReturnValue:
     """Go to the year that is most likely to be planned: the first that is not published."""
-    if current_access() is None:
-        session[NEXT_KEY] = request.path
-        return redirect(url_for("login.ask"), 303)
+    away = to_login()
+    if away is not None:
+        return away
     today = current_today()
     with current_parts().database.read() as database:
         # The gate is asked with any period; which one to show needs the municipality's row.
@@ -80,18 +82,20 @@ def year(place: Place) -> ResponseReturnValue:
         kept = latest_kept(database, place.municipality.id, place.period, now=current_now())
         plan = find_year_plan(database, place.municipality.id, place.period)
         undo = what_undo_does(database, row, place.period)
-    shown = [
-        found for found in wrong if place.sees_all or found.slug is None or found.slug in slugs
-    ]
+        found = latest_round(database, place.municipality.id, place.period)
+        asked = round_overview(database, found, today=current_today()) if found else None
     return page(
         "overview",
         place,
-        findings=[say_finding(found, language) for found in shown],
+        findings=[say_finding(found, language) for found in wrong],
         is_wrong=bool(wrong),
         unknown=[one for one in rhythms if one.needs_choice and one.slug in slugs],
         forums=len([one for one in rhythms if one.slug in slugs]),
         unconfirmed=len(
             [one for one in lines if not one.confirmed and _touches(place, one.starts_on)]
+        ),
+        has_school_break=any(
+            one.kind is ClosedKind.SCHOOL_BREAK and _touches(place, one.starts_on) for one in lines
         ),
         confirmed=len([one for one in lines if one.confirmed and _touches(place, one.starts_on)]),
         proposed=sum(one.state is MeetingState.PROPOSED for one in meetings),
@@ -99,9 +103,11 @@ def year(place: Place) -> ResponseReturnValue:
             one.state not in (MeetingState.PROPOSED, MeetingState.CANCELLED) for one in meetings
         ),
         kept=kept,
+        kept_most=KEPT_PROPOSALS,
         searching=search_words(kept.state, kept.parts_done, kept.parts) if kept else "",
         plan=plan,
         undo=undo,
+        round=asked,
         earlier=_link(place, -1),
         later=_link(place, 1),
     )
@@ -112,5 +118,5 @@ def _touches(place: Place, day: date) -> bool:
 
 
 def _link(place: Place, years: int) -> tuple[str, str]:
-    other = Place(place.municipality, place.period.moved(years), place.sees_all)
+    other = Place(place.municipality, place.period.moved(years))
     return path_to("year", other), other.period.label

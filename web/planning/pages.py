@@ -14,6 +14,8 @@ from web.planning import (
     publishing,
     replanning,
     revisions,
+    role,
+    rounds,
 )
 from web.planning.blueprint import planning
 
@@ -30,6 +32,8 @@ _PAGES = (
     publishing,
     revisions,
     replanning,
+    rounds,
+    role,
 )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, flash, redirect
+from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from scheduler.planning import (
@@ -147,7 +147,7 @@ def proposal(place: Place, proposal_id: int) -> ResponseReturnValue:
         ],
         conflicts=[
             (names.get((one.forum, one.unit), one.forum), one)
-            for one in kept.conflicts_in(language, sees_all=place.sees_all)
+            for one in kept.conflicts_in(language)
             if one.forum in slugs
         ],
         is_infeasible=found.status is Status.INFEASIBLE,
@@ -190,14 +190,15 @@ def apply(place: Place, proposal_id: int) -> ResponseReturnValue:
             actor_id=the_access().person.id,
         )
     count = applied.added + applied.changed + applied.removed
-    flash(
-        ngettext(
-            "Forslaget er tatt i bruk: %(num)d endring. Ingen andre ser det før du publiserer.",
-            "Forslaget er tatt i bruk: %(num)d endringer. Ingen andre ser det før du publiserer.",
-            count,
-        )
+    to_round = request.form.get("then") == "round"
+    done = ngettext(
+        "Forslaget er tatt i bruk: %(num)d endring.",
+        "Forslaget er tatt i bruk: %(num)d endringer.",
+        count,
     )
-    return redirect(path_to("dates", place), 303)
+    unseen = _("Ingen andre ser det før du publiserer.")
+    flash(done if to_round else f"{done} {unseen}")
+    return redirect(path_to("round_page" if to_round else "dates", place), 303)
 
 
 def _find(place: Place, proposal_id: int) -> KeptProposal:

@@ -40,7 +40,7 @@ from web.planning.only_looking import only_look
 from web.planning.words import meeting_words
 from web.row_ids import row_id
 
-__all__ = ["lost_form", "mend", "preview_mending"]
+__all__ = ["lost_form", "mend", "preview_mending", "show_mending"]
 
 _GONE = (MeetingState.CANCELLED, MeetingState.HELD)
 
@@ -60,6 +60,11 @@ def preview_mending(place: Place) -> ResponseReturnValue:
     lost = _read(form)
     if lost is None:
         return _ask(place, form), 422
+    return show_mending(place, lost, form, back=path_to("lost_form", place))
+
+
+def show_mending(place: Place, lost: LostDates, form: Form, *, back: str) -> str:
+    """Return the page with old and new dates; `back` is where something else can be chosen."""
     asked, found = _solve(place, lost)
     language = current_language()
     with current_parts().database.read() as database:
@@ -71,6 +76,7 @@ def preview_mending(place: Place) -> ResponseReturnValue:
     return page(
         "mend",
         place,
+        back=back,
         form=form,
         meeting_ids=sorted(lost.meeting_ids),
         forums=sorted(lost.forums),

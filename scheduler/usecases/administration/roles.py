@@ -12,7 +12,7 @@ from scheduler.usecases.administration.acting import Acting, note
 from scheduler.usecases.administration.errors import LastAdministratorError
 from scheduler.usecases.administration.positions import position_row
 
-__all__ = ["set_roles"]
+__all__ = ["give_role", "set_roles"]
 
 
 def set_roles(session: Session, acting: Acting, slug: str, roles: frozenset[Role]) -> None:
@@ -45,6 +45,17 @@ def set_roles(session: Session, acting: Acting, slug: str, roles: frozenset[Role
         before={"roles": sorted(before)},
         after={"roles": sorted(roles)},
     )
+
+
+def give_role(session: Session, acting: Acting, slug: str, role: Role) -> None:
+    """Give the position one role besides those it has.
+
+    Raises:
+        NotHereError: the municipality has no such position.
+    """
+    position_id = id_of(position_row(session, acting, slug))
+    rows = session.exec(select(Grant).where(Grant.position_id == position_id)).all()
+    set_roles(session, acting, slug, frozenset({row.role for row in rows} | {role}))
 
 
 def _somebody_administers(session: Session, acting: Acting) -> bool:

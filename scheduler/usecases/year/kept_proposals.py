@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from scheduler.domain.language import Language
@@ -36,6 +37,7 @@ from scheduler.usecases.year.year_plans import (
 from scheduler.usecases.year.year_to_plan import YearToPlan, fingerprint
 
 __all__ = [
+    "KEPT_PROPOSALS",
     "ConflictWords",
     "KeptProposal",
     "SearchState",
@@ -49,6 +51,9 @@ __all__ = [
     "latest_kept",
     "note_progress",
 ]
+
+KEPT_PROPOSALS: Final = 5
+"""How many proposals of a year are kept besides those that were taken into use."""
 
 # A search says that it is alive every few seconds; one silent for so long is gone.
 _SILENT_FOR = timedelta(seconds=30)
@@ -89,9 +94,9 @@ class KeptProposal:
     inputs: str
     conflicts: Mapping[str, Any]
 
-    def conflicts_in(self, language: Language, *, sees_all: bool) -> tuple[ConflictWords, ...]:
-        """Return why the year cannot be; for a reader who may not see all, forums unnamed."""
-        found = self.conflicts.get("all" if sees_all else "open", {}).get(language.value, [])
+    def conflicts_in(self, language: Language) -> tuple[ConflictWords, ...]:
+        """Return why the year cannot be, for the planner, who may know of every forum."""
+        found = self.conflicts.get("all", {}).get(language.value, [])
         return tuple(
             ConflictWords(one["forum"], one["unit"], tuple(one["rules"]), tuple(one["ways"]))
             for one in found
@@ -148,8 +153,13 @@ def end_search(
     proposal: Proposal | None = None,
     conflicts: Sequence[Conflict] = (),
 ) -> None:
-    """Write down how the search ended, with the better plan where there is one."""
+    """Write down how the search ended, with the better plan where there is one.
+
+    A search whose proposal has been let go of meanwhile ends without a word.
+    """
     row = _row(session, proposal_id)
+    if row is None:
+        return
     record = dict(row.record)
     record["search"] = {**record["search"], "state": state.value}
     if proposal is not None:
@@ -219,7 +229,7 @@ def apply_kept(
         now=now,
         actor_id=actor_id,
     )
-    row = _row(session, kept.id)
+    row = session.get_one(ProposalRow, kept.id)
     row.applied_at = now
     session.add(row)
     session.flush()
@@ -250,16 +260,31 @@ def _keep(
     )
     session.add(row)
     session.flush()
+    _prune(session, id_of(year_plan))
     return id_of(row)
 
 
-def _row(session: Session, proposal_id: int) -> ProposalRow:
+def _prune(session: Session, year_plan_id: int) -> None:
+    """Let the oldest proposals go; those taken into use and the revisions have been applied."""
+    old = session.exec(
+        select(ProposalRow.id)
+        .where(ProposalRow.year_plan_id == year_plan_id, col(ProposalRow.applied_at).is_(None))
+        .order_by(col(ProposalRow.id).desc())
+        .offset(KEPT_PROPOSALS)
+    ).all()
+    session.connection().execute(delete(ProposalRow).where(col(ProposalRow.id).in_(old)))
+
+
+def _row(session: Session, proposal_id: int) -> ProposalRow | None:
+    """Return a proposal, locked, or None where newer ones have taken its place."""
     # Locked: the search and the one who stops it may write at the same time.
-    return session.get_one(ProposalRow, proposal_id, populate_existing=True, with_for_update=True)
+    return session.get(ProposalRow, proposal_id, populate_existing=True, with_for_update=True)
 
 
 def _change(session: Session, proposal_id: int, **values: Any) -> None:
     row = _row(session, proposal_id)
+    if row is None:
+        return
     row.record = {**row.record, "search": {**row.record["search"], **values}}
     session.add(row)
     session.flush()
@@ -287,18 +312,17 @@ def _kept(row: ProposalRow, now: datetime) -> KeptProposal:
 
 
 def _said(conflicts: Sequence[Conflict], proposal: Proposal) -> dict[str, Any]:
-    """Say the conflicts in every written form: once for the planner, once with forums unnamed."""
+    """Say the conflicts in every written form, with forums named: only planners read them."""
     everything = frozenset(meeting.forum for meeting in proposal.meetings) | {
         slug for slug, _unit, _name in proposal.names
     }
     return {
-        reader: {
+        "all": {
             language.value: [
                 {"forum": one.key[0], "unit": one.key[1], "rules": rules, "ways": ways}
                 for one in conflicts
-                for rules, ways in (say_conflict(one, language, visible=visible),)
+                for rules, ways in (say_conflict(one, language, visible=everything),)
             ]
             for language in Language
         }
-        for reader, visible in (("all", everything), ("open", None))
     }

@@ -12,7 +12,15 @@ from sqlmodel import col, select
 from scheduler.domain.enums import ForumLevel, Function, MeetingState, Role
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import ClosedPeriod, Forum, Grant, Meeting, Outbox, YearPlan
+from scheduler.store.tables import (
+    AuditEvent,
+    ClosedPeriod,
+    Forum,
+    Grant,
+    Meeting,
+    Outbox,
+    YearPlan,
+)
 from scheduler.store.tables import Proposal as ProposalRow
 from tests.factories.rows import (
     add,
@@ -35,6 +43,7 @@ PAGES = (
     "/motefrie-perioder/importer",
     "/datoer",
     "/datoer/nytt",
+    "/runde",
     "/publiser",
     "/angre-publisering",
     "/utgaver",
@@ -123,15 +132,13 @@ def here(sqlite_database: Database, now: datetime) -> Here:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_pages_are_for_planners_and_administrators_of_the_municipality(
-    here: Here, page: str
-) -> None:
+def test_the_pages_are_for_planners_of_the_municipality(here: Here, page: str) -> None:
     assert here.site.visitor().get(BASE + page).location == "/logg-inn"
     assert here.leader.get(BASE + page).status_code == 403
     assert here.planner.get(f"/bamble/planlegg/2027{page}").status_code == 404
     assert here.planner.get(f"/sor-fron/planlegg/2027-29{page}").status_code == 404
     seen = [visitor.get(BASE + page).status_code for visitor in (here.planner, here.administrator)]
-    assert seen == [200, 200]
+    assert seen == [200, 403]
 
 
 def test_the_menu_leads_to_the_first_year_that_is_not_published(here: Here) -> None:
@@ -165,15 +172,25 @@ def test_the_first_plan_is_on_the_screen_and_the_solver_ends_by_proving_it(here:
     assert here.meetings() == []
 
 
-def test_an_administrator_who_does_not_plan_sees_no_forum_for_members_alone(here: Here) -> None:
+def test_an_administrator_is_told_how_to_plan_and_does_so_in_one_step_of_the_log(
+    here: Here,
+) -> None:
     here.apply()
-    path = here.propose()
-    for page in (BASE, f"{BASE}/forum", f"{BASE}/datoer", f"{BASE}/nye-datoer", path):
-        assert CASE_FORUM not in here.administrator.get(page).text
-    hidden = here.meetings("teamet")[0].id
-    assert here.administrator.get(f"{BASE}/datoer/{hidden}").status_code == 404
-    assert here.administrator.get(f"{BASE}/forum/teamet").status_code == 404
-    assert CASE_FORUM in here.planner.get(f"{BASE}/datoer").text
+    page = here.administrator.get(f"{BASE}/datoer")
+    assert (page.status_code, CASE_FORUM in page.text) == (403, False)
+    assert "Bare den som planlegger året, kommer inn her" in page.text
+    assert here.administrator.post(f"{BASE}/publiser", {"revision": "1"}).status_code == 403
+    here.leader.get("/min-konto")
+    assert here.leader.post("/sor-fron/planlegg/planlegger").status_code == 403
+    slug = page.text.split('<option value="')[1].split('"')[0]
+    given = here.administrator.post("/sor-fron/planlegg/planlegger", {"position": slug})
+    assert given.location == "/sor-fron/planlegg"
+    assert here.administrator.get(f"{BASE}/datoer").status_code == 200
+    with here.site.database.read() as session:
+        noted = session.exec(
+            select(AuditEvent.after).where(AuditEvent.action == "position.roles")
+        ).all()
+    assert noted == [{"roles": ["administrator", "planner"]}]
 
 
 def test_a_date_set_by_hand_stands_in_the_next_proposal(here: Here) -> None:
