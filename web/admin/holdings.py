@@ -119,16 +119,20 @@ def end(municipality: str, slug: str, holder_id: int) -> ResponseReturnValue:
     if request.method == "POST":
         last_day = form.day("until_on", _("Siste dag"))
         if last_day:
-            with current_parts().database.write() as session:
-                end_holding(
-                    session,
-                    holding_here(session, acting, slug, holder_id),
-                    last_day=last_day,
-                    now=acting.now,
-                    actor_id=acting.person_id,
-                )
-            flash(_("Siste dag er lagret."))
-            return _to_position(municipality, slug)
+            try:
+                with current_parts().database.write() as session:
+                    end_holding(
+                        session,
+                        holding_here(session, acting, slug, holder_id),
+                        last_day=last_day,
+                        now=acting.now,
+                        actor_id=acting.person_id,
+                    )
+            except HoldingError as error:
+                _say(form, error)
+            else:
+                flash(_("Siste dag er lagret."))
+                return _to_position(municipality, slug)
     return _page("admin/end_holding.html", slug, form, holder_id=holder_id)
 
 
@@ -184,7 +188,8 @@ def _person(form: Form) -> NewPerson:
 
 
 def _say(form: Form, error: HoldingError) -> None:
-    form.refuse(REFUSED_FIELD[error.refusal], refusal_words(error.refusal))
+    field = REFUSED_FIELD[error.refusal]
+    form.refuse(field if field in form.values else "from_on", refusal_words(error.refusal))
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -72,9 +72,12 @@ _MAILS = {
     "change": N_("Endring av møte"),
     "invitation": N_("Invitasjon"),
     "digest": N_("Samlet påminnelse"),
+    "text": N_("Tekstmelding om endring av møte"),
+    "welcome": N_("Velkommen til en ny i stillingen"),
 }
 # By how the name of a step begins.
 _STEPS = {
+    "agenda": N_("spørsmål om saker"),
     "approve": N_("til gjennomlesing"),
     "before": N_("påminnelse"),
     "start": N_("påminnelse"),
@@ -126,6 +129,8 @@ _ACTIONS = {
     "apply_proposal": N_("Tok i bruk forslaget til år"),
     "publish_year": N_("Publiserte året"),
     "duty.state": N_("Endret en oppgave"),
+    "duty.named": N_("Sa hvem som har en oppgave"),
+    "person.reminders": N_("Endret hvordan påminnelsene kommer"),
     "create_subscription": N_("Laget et abonnement"),
     "revoke_subscription": N_("Avsluttet et abonnement"),
     "add_administrator": N_("Ga tilgang til å administrere"),
@@ -157,6 +162,9 @@ REFUSALS = {
     HoldingRefusal.OUTSIDE_THE_HOLDING: N_("Første dag må være mens personen er i stillingen"),
     HoldingRefusal.ALREADY_HOLDS: N_("E-postadresse på jobb tilhører en som er i stillingen da"),
     HoldingRefusal.NOBODY_LEAVES: N_("Første dag må være mens noen har stillingen"),
+    HoldingRefusal.LAST_ADMINISTRATOR: N_(
+        "Siste dag kan ikke settes: ingen andre administrerer kommunen etter den"
+    ),
 }
 REFUSED_FIELD = {
     HoldingRefusal.BAD_EMAIL: "email",
@@ -166,6 +174,7 @@ REFUSED_FIELD = {
     HoldingRefusal.OUTSIDE_THE_HOLDING: "from_on",
     HoldingRefusal.ALREADY_HOLDS: "email",
     HoldingRefusal.NOBODY_LEAVES: "from_on",
+    HoldingRefusal.LAST_ADMINISTRATOR: "until_on",
     HoldingRefusal.NO_SUCH_POSITION: "from_on",
     HoldingRefusal.NO_SUCH_HOLDING: "from_on",
 }

@@ -11,6 +11,9 @@ from scheduler.usecases.reminders import (
     Action,
     DutyStateError,
     LinkSpentError,
+    MailedAction,
+    NotAHolderError,
+    WhoError,
     action_of_link,
     use_action_link,
 )
@@ -35,7 +38,7 @@ def show(token: str) -> ResponseReturnValue:
             duty = duty_of_link(session, mailed)
     except LinkSpentError:
         return _spent()
-    return _page(token, mailed.action, duty, Form())
+    return _page(token, mailed, duty, Form())
 
 
 @action.post("/handling/<token>")
@@ -48,22 +51,38 @@ def act(token: str) -> ResponseReturnValue:
             duty = duty_of_link(session, mailed)
             link = archive_link(form, duty)
             if form.problems:
-                return _page(token, mailed.action, duty, form), 422
-            use_action_link(session, token, now=current_now(), link=link)
-    except (LinkSpentError, DutyStateError):
+                return _page(token, mailed, duty, form), 422
+            use_action_link(
+                session, token, now=current_now(), link=link, person_id=_who(form, mailed)
+            )
+    except (LinkSpentError, DutyStateError, NotAHolderError):
         return _spent()
+    except WhoError:
+        form.refuse("who", _("Hvem du er må velges"))
+        return _page(token, mailed, duty, form), 422
     return render_template(
-        "pages/action_done.html", is_done=mailed.action is Action.DONE, title=title_of_duty(duty)
+        "pages/action_done.html", action=mailed.action, title=title_of_duty(duty)
     )
 
 
-def _page(token: str, wanted: Action, duty: DutySnapshot, form: Form) -> str:
+def _who(form: Form, mailed: MailedAction) -> int | None:
+    """Return who of several says that they follow the link."""
+    said = form.value("who")
+    return next((each.person_id for each in mailed.readers if str(each.person_id) == said), None)
+
+
+def _page(token: str, mailed: MailedAction, duty: DutySnapshot, form: Form) -> str:
     return render_template(
         "pages/action.html",
         token=token,
         duty=duty,
         title=title_of_duty(duty),
-        is_done=wanted is Action.DONE,
+        action=mailed.action,
+        is_done=mailed.action is Action.DONE,
+        # A mail that went to several cannot know who of them came.
+        people=[(str(each.person_id), each.name) for each in mailed.readers]
+        if mailed.person_id is None
+        else [],
         button=finish_words(duty) or _("Ferdig"),
         finished=not duty.is_unfinished,
         form=form,

@@ -11,13 +11,15 @@ from sqlmodel import Session
 
 from scheduler.domain.enums import DutyKind, DutyState
 from scheduler.usecases.meetings import may_finish_duty
+from scheduler.usecases.pages.on_behalf import was_on_behalf
+from scheduler.usecases.pages.shared_duties import shared_duties
 from scheduler.usecases.reminders import duty_in_review, duty_not_applicable, postpone_duty
 from scheduler.usecases.visibility import Selection, visible_duties
 from web.current import current_now
 from web.forms import Form
 from web.language import gettext as _
 from web.login.required import login_required
-from web.pages.duties import finishable_duty
+from web.pages.duties import duty_rows, finishable_duty
 from web.pages.reading import Reader, current_holidays_of, read_as, the_reader
 from web.pages.words import duty_state, finish_words, title_of_duty
 from web.parts import current_parts
@@ -95,13 +97,17 @@ def postpone(duty_id: int) -> ResponseReturnValue:
 def _page(duty_id: int, form: Form) -> str:
     with read_as() as (session, reader):
         found = visible_duties(session, reader.viewer, Selection(duty_id=duty_id))
-    if not found:
-        abort(404)
-    one = found[0]
+        if not found:
+            abort(404)
+        one = found[0]
+        (row,) = duty_rows(found, reader, shared_duties(session, found, on=reader.today))
+        on_behalf = was_on_behalf(session, one)
     may_finish = may_finish_duty(reader.viewer, one)
     return render_template(
         "pages/duty.html",
         duty=one,
+        row=row,
+        on_behalf=on_behalf,
         title=title_of_duty(one),
         state=duty_state(one, reader.today),
         action=finish_words(one) if may_finish else None,

@@ -32,10 +32,9 @@ def wait_until(
     if reader.quiet_until is not None:
         return delivery.next_morning(delivery.end_of(reader.quiet_until))
     if reader.digest_weekday is not None:
-        today = delivery.local_date(now)
-        on_or_after = delivery.next_weekday(delivery.morning_of(today), reader.digest_weekday)
-        if delivery.local_date(on_or_after) != today:
-            return on_or_after
+        wait = _wait_for_weekday(reader.digest_weekday, delivery, now)
+        if wait is not None:
+            return wait
     gap = timedelta(minutes=settings.nag_gap_minutes)
     midnight = delivery.instant(delivery.local_date(now), datetime.min.time())
     sent = session.exec(
@@ -54,3 +53,16 @@ def wait_until(
     if sent and sent[0] is not None and sent[0] > now - gap:
         return sent[0] + gap
     return None
+
+
+def _wait_for_weekday(weekday: int, delivery: Delivery, now: datetime) -> datetime | None:
+    """Return the morning of the reader's day, or None where that is today.
+
+    Where the day is not counted, the next counted one stands in for it.
+    """
+    today = delivery.local_date(now)
+    last = today - timedelta(days=(today.weekday() - weekday) % 7)
+    if delivery.days.on_or_after(last) == today:
+        return None
+    stands_in = delivery.nag_morning(last)
+    return stands_in if stands_in > now else delivery.next_weekday(now, weekday)

@@ -42,7 +42,8 @@ def duty_draft(look: Look, row: Outbox) -> Envelope | Verdict:
     if reader is not None:
         wait = wait_until(look.session, reader, now=look.now, delivery=delivery, settings=numbers)
         if wait is not None:
-            next_at = min(wait, row.expires_at)
+            # Looked at again every morning: somebody else may stand in for the reader by then.
+            next_at = min(wait, delivery.next_morning(look.now), row.expires_at)
             return Verdict(OutboxState.SCHEDULED, "enough for now", {"next_at": next_at})
         parts += _merged(look, row, recipients, today)
     return _sealed(look, highest_steps(parts), recipients, row, delivery)

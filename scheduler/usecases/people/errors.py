@@ -21,6 +21,7 @@ class HoldingRefusal(StrEnum):
     OUTSIDE_THE_HOLDING = "outside_the_holding"
     ALREADY_HOLDS = "already_holds"
     NOBODY_LEAVES = "nobody_leaves"
+    LAST_ADMINISTRATOR = "last_administrator"
 
 
 class HoldingError(AarshjulError):

@@ -28,7 +28,11 @@ from scheduler.store.tables import (
     Seat,
 )
 from scheduler.usecases.people.errors import HoldingError, HoldingRefusal
-from scheduler.usecases.people.holding import add_holder, end_holding
+from scheduler.usecases.people.holding import (
+    add_holder,
+    end_span,
+    refuse_without_administrator,
+)
 from scheduler.usecases.people.person import NewPerson, find_person
 
 __all__ = [
@@ -168,11 +172,12 @@ def hand_over(
     Seats and duties belong to the position, so they follow without being touched.
 
     Raises:
-        HoldingError: as `preview_hand_over` and `add_holder`.
+        HoldingError: as `preview_hand_over` and `add_holder`, or nobody could administer the
+            municipality afterwards.
     """
     preview = preview_hand_over(session, request)
     for each in preview.leaving:
-        end_holding(session, each.holder_id, last_day=each.last_day, now=now, actor_id=actor_id)
+        end_span(session, each.holder_id, last_day=each.last_day, now=now, actor_id=actor_id)
     if request.to is not None:
         add_holder(
             session,
@@ -183,7 +188,9 @@ def hand_over(
             now=now,
             actor_id=actor_id,
         )
-    session.flush()
+    refuse_without_administrator(
+        session, _position(session, request.position_id), request.first_day
+    )
     return preview
 
 

@@ -10,11 +10,12 @@ from sqlmodel import Session, col, or_, select
 from scheduler.domain.enums import HolderKind
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Holder, Leave, Position
+from scheduler.usecases.people.administered import administers, is_administered
 from scheduler.usecases.people.errors import HoldingError, HoldingRefusal
 from scheduler.usecases.people.person import NewPerson, find_or_make_person
 from scheduler.usecases.people.welcome import queue_welcome
 
-__all__ = ["add_holder", "end_holding", "set_leave"]
+__all__ = ["add_holder", "end_holding", "end_span", "refuse_without_administrator", "set_leave"]
 
 
 def add_holder(
@@ -62,6 +63,32 @@ def end_holding(
     """End a person's time in a position with `last_day`; the row is kept as history.
 
     A holding that has not begun by then ends before it begins, and is never anybody's.
+
+    Raises:
+        HoldingError: there is no such holding, or nobody could administer the municipality after.
+    """
+    _holder, position = _holding(session, holder_id)
+    end_span(session, holder_id, last_day=last_day, now=now, actor_id=actor_id)
+    refuse_without_administrator(session, position, last_day + timedelta(days=1))
+
+
+def refuse_without_administrator(session: Session, position: Position, first_day: date) -> None:
+    """Refuse a change of an administrator's position that leaves nobody to administer.
+
+    Raises:
+        HoldingError: nobody could on `first_day`.
+    """
+    session.flush()
+    if administers(session, id_of(position)) and not is_administered(
+        session, position.municipality_id, first_day
+    ):
+        raise HoldingError(HoldingRefusal.LAST_ADMINISTRATOR)
+
+
+def end_span(
+    session: Session, holder_id: int, *, last_day: date, now: datetime, actor_id: int | None
+) -> None:
+    """End a person's time in a position; who administers is for the caller to look at.
 
     Raises:
         HoldingError: there is no such holding.

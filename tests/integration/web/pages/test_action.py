@@ -19,7 +19,7 @@ def link(site: Site, town: Town, action: Action = Action.DONE) -> str:
             session,
             duty_id=town.minutes_id,
             action=action,
-            position_id=None,
+            position_id=session.get_one(Duty, town.minutes_id).position_id,
             person_id=town.secretary_id,
             now=site.now,
         )

@@ -74,7 +74,7 @@ def test_nor_is_it_by_the_link_in_a_mail(site: Site, town: Town, minutes_id: int
             session,
             duty_id=minutes_id,
             action=Action.DONE,
-            position_id=None,
+            position_id=session.get_one(Duty, minutes_id).position_id,
             person_id=town.psychologist_id,
             now=site.now,
         )
