@@ -12,6 +12,7 @@ from sqlmodel import Session
 from werkzeug.datastructures import Headers
 
 from calendars.conditional import already_has
+from calendars.text import one_line
 from scheduler.usecases.feeds.look_up import FoundFeed, look_up
 from scheduler.usecases.feeds.subscriptions import note_fetch
 from web.addresses import page_address
@@ -26,6 +27,7 @@ blueprint = Blueprint("feeds", __name__)
 _NOTED_AT_MOST_EVERY: Final = timedelta(hours=1)
 # A client that is made up has no more to say about itself than a real one.
 _LONGEST_TOKEN: Final = 128
+_LONGEST_NAME: Final = 100
 
 
 @blueprint.get("/feeds/<token>.ics")
@@ -69,7 +71,9 @@ def feed(token: str) -> Response:
 
 def _one_tag(if_none_match: str | None) -> str | None:
     """Return the tag that nearly every program sends alone; of several, each is compared later."""
-    return if_none_match.strip().removeprefix("W/") if if_none_match else None
+    tag = if_none_match.strip().removeprefix("W/") if if_none_match else ""
+    # What cannot be a tag of ours is not put before a database, which may refuse the very text.
+    return tag if len(tag) < _LONGEST_TOKEN and tag.isascii() and tag.isprintable() else None
 
 
 def _unchanged(tag: str) -> Response:
@@ -107,7 +111,7 @@ def _noting(
     """
     steps: list[Callable[[Session], None]] = []
     if found.fetched_at is None or now - found.fetched_at >= _NOTED_AT_MOST_EVERY:
-        client = request.user_agent.string
+        client = one_line(request.user_agent.string, _LONGEST_NAME)
         steps.append(
             lambda session: note_fetch(session, found.subscription_id, client=client, now=now)
         )
