@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import EXPECTED_STATES, Function, MeetingState, SetBy
 from scheduler.domain.errors import AarshjulError
-from scheduler.domain.identifiers import meeting_uid
 from scheduler.domain.periods import Period, period_of
-from scheduler.planning import Reason, ReasonCode, reason_to_record
+from scheduler.planning import ReasonCode
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
@@ -34,6 +33,7 @@ from scheduler.usecases.viewer import Viewer
 from scheduler.usecases.year.announce import meetings_per_person
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.duties_of_year import write_meeting_duties
+from scheduler.usecases.year.numbered_meeting import AddedAt, numbered_meeting
 from scheduler.usecases.year.revisions import RevisionCause, keep_revision
 from scheduler.usecases.year.working_days import working_days
 from scheduler.usecases.year.year_plans import year_plan_of
@@ -118,8 +118,6 @@ def add_meeting(
     if _meets_at(session, series, at):
         raise AlreadyMeetsError
     meeting = _new(session, municipality, forum, year, series, at, now)
-    session.add(meeting)
-    session.flush()
     days = working_days(session, id_of(municipality), period.years, holidays_of)
     duties = write_meeting_duties(session, municipality, period.label, meeting, days=days, now=now)
     schedule_duty_reminders(
@@ -167,35 +165,22 @@ def _new(
     now: datetime,
 ) -> Meeting:
     unit = session.get_one(Unit, series.unit_id) if series.unit_id is not None else None
-    last = session.exec(
-        select(func.max(Meeting.number)).where(
-            Meeting.year_plan_id == year.id, Meeting.forum_id == forum.id, _of_unit(series)
-        )
-    ).one()
-    number = (last or 0) + 1
     by_others = forum.dates_set_by is SetBy.OTHERS
-    reason = Reason(ReasonCode.KEPT_OTHERS if by_others else ReasonCode.KEPT_HAND)
-    return Meeting(
-        municipality_id=id_of(municipality),
-        year_plan_id=id_of(year),
-        forum_id=id_of(forum),
-        unit_id=series.unit_id,
-        number=number,
-        uid=meeting_uid(
-            municipality=municipality.slug,
-            forum=forum.slug,
-            unit=unit.slug if unit else None,
-            period=year.period,
-            number=number,
+    return numbered_meeting(
+        session,
+        municipality,
+        year,
+        forum,
+        unit,
+        AddedAt(
+            held_on=at.held_on,
+            starts=at.starts,
+            ends=at.ends,
+            place=at.place,
+            state=MeetingState.PLANNED,
+            why=ReasonCode.KEPT_OTHERS if by_others else ReasonCode.KEPT_HAND,
         ),
-        held_on=at.held_on,
-        starts=at.starts,
-        ends=at.ends,
-        place=at.place,
-        state=MeetingState.PLANNED,
-        set_by_hand=True,
-        reasons=[reason_to_record(reason)],
-        changed_at=now,
+        now=now,
     )
 
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.errors import AarshjulError
-from scheduler.domain.identifiers import meeting_uid
 from scheduler.domain.periods import Period
 from scheduler.planning import Reason, ReasonCode, reason_to_record
 from scheduler.store.guarded import guarded_update
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, Unit, YearPlan
+from scheduler.usecases.year.numbered_meeting import AddedAt, numbered_meeting
 from scheduler.usecases.year.revisions import RevisionCause, keep_revision
 from scheduler.usecases.year.year_plans import year_plan_of
 
@@ -139,45 +139,25 @@ def add_by_hand(
         raise NotAdjustableError
     forum, unit = found[series]
     year_plan = year_plan_of(session, id_of(municipality), period)
-    unit_id = unit.id if unit else None
-    number = 1 + (
-        session.exec(
-            select(func.max(Meeting.number)).where(
-                Meeting.year_plan_id == year_plan.id,
-                Meeting.forum_id == forum.id,
-                col(Meeting.unit_id) == unit_id if unit else col(Meeting.unit_id).is_(None),
-            )
-        ).one()
-        or 0
-    )
     state = MeetingState.PROPOSED
     if at.held_on < today:
         state = MeetingState.PLANNED if forum.level.is_case else MeetingState.HELD
-    row = Meeting(
-        municipality_id=id_of(municipality),
-        year_plan_id=id_of(year_plan),
-        forum_id=id_of(forum),
-        unit_id=unit_id,
-        number=number,
-        uid=meeting_uid(
-            municipality=municipality.slug,
-            forum=forum.slug,
-            unit=unit.slug if unit else None,
-            period=period.label,
-            number=number,
+    row = numbered_meeting(
+        session,
+        municipality,
+        year_plan,
+        forum,
+        unit,
+        AddedAt(
+            held_on=at.held_on,
+            starts=at.starts,
+            ends=at.ends,
+            # Where a case-level forum meets is its members' own (privacy rule 4).
+            place=forum.place if forum.level.is_case else at.place,
+            state=state,
         ),
-        held_on=at.held_on,
-        starts=at.starts,
-        ends=at.ends,
-        # Where a case-level forum meets is its members' own (privacy rule 4).
-        place=forum.place if forum.level.is_case else at.place,
-        state=state,
-        set_by_hand=True,
-        reasons=[reason_to_record(Reason(ReasonCode.KEPT_HAND))],
-        changed_at=now,
+        now=now,
     )
-    session.add(row)
-    session.flush()
     _note(session, municipality, year_plan, row, "add_meeting", now, actor_id)
     return id_of(row)
 

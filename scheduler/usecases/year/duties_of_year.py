@@ -14,7 +14,8 @@ from scheduler.domain.identifiers import duty_uid
 from scheduler.domain.periods import Period
 from scheduler.domain.workdays import WorkingDays
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Duty, Forum, Meeting, Municipality, Plan, Seat, YearPlan
+from scheduler.store.tables import Duty, Forum, Meeting, Municipality, Seat, YearPlan
+from scheduler.usecases.reminders.recipients import owner_of
 from scheduler.usecases.year.paper_duties import paper_duties
 from scheduler.usecases.year.recurring import rounds_of_year
 
@@ -109,9 +110,7 @@ def _papers(
         select(Seat).where(col(Seat.forum_id).in_(forums)).order_by(col(Seat.id))
     ):
         seats[seat.forum_id].append(seat)
-    owner_id = session.exec(
-        select(Plan.owner_position_id).where(Plan.municipality_id == id_of(municipality))
-    ).first()
+    owner_id = owner_of(session, id_of(municipality))
     return [
         _Wanted(
             kind=paper.kind,

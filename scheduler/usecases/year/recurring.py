@@ -18,10 +18,10 @@ from scheduler.store.tables import (
     Meeting,
     Municipality,
     MunicipalService,
-    Plan,
     RecurringDuty,
     YearPlan,
 )
+from scheduler.usecases.reminders.recipients import owner_of
 
 __all__ = ["Round", "rounds_of_year"]
 
@@ -46,9 +46,7 @@ class Round:
 
 def rounds_of_year(session: Session, municipality: Municipality, period: Period) -> list[Round]:
     """Return every round due in the period, the overdue ones too, in a fixed order."""
-    owner_id = session.exec(
-        select(Plan.owner_position_id).where(Plan.municipality_id == id_of(municipality))
-    ).first()
+    owner_id = owner_of(session, id_of(municipality))
     reader = _Reader(session, municipality, period, owner_id)
     return [*reader.duties(), *reader.evaluations()]
 

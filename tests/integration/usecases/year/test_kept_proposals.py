@@ -11,8 +11,10 @@ from sqlmodel import Session, select
 from scheduler.domain.language import Language
 from scheduler.planning import DaySolver, Method, propose
 from scheduler.store.tables import Forum, YearPlan
+from scheduler.store.tables import Proposal as ProposalRow
 from scheduler.usecases.year.best_proposal import best_proposal, explained
 from scheduler.usecases.year.kept_proposals import (
+    KEPT_PROPOSALS,
     KeptProposal,
     SearchState,
     apply_kept,
@@ -24,6 +26,7 @@ from scheduler.usecases.year.kept_proposals import (
     latest_kept,
     note_progress,
 )
+from scheduler.usecases.year.revisions import revisions_of
 from scheduler.usecases.year.year_plans import StaleProposalError
 from tests.integration.usecases.year.conftest import Office, yearly
 
@@ -136,9 +139,30 @@ def test_a_stale_proposal_is_refused_and_nothing_is_written(office: Office, what
         assert office.meetings(session) == []
 
 
-def test_an_impossible_year_says_why_and_names_closed_forums_to_the_planner_alone(
-    office: Office,
-) -> None:
+def test_the_newest_five_are_kept_besides_what_was_taken_into_use(office: Office) -> None:
+    with office.database.write() as session:
+        taken = begun(office, session)
+        end_search(session, taken, SearchState.DONE)
+        planned = office.planned(session)
+        apply_kept(
+            session,
+            office.municipality(session),
+            planned,
+            kept_in(office, session, taken),
+            now=office.now,
+            actor_id=None,
+        )
+        made = [begun(office, session) for _ in range(KEPT_PROPOSALS + 2)]
+        # A search whose proposal has gone is told to stop, and says no more.
+        assert is_asked_to_stop(session, made[0])
+        note_progress(session, made[0], parts_done=1, parts=1, now=office.now)
+        end_search(session, made[0], SearchState.DONE)
+        ids = set(session.exec(select(ProposalRow.id)))
+        assert [taken in ids, *(one in ids for one in made)] == [True, False, False] + [True] * 5
+        assert len(revisions_of(session, office.municipality_id, office.period)) == 1
+
+
+def test_an_impossible_year_says_why_to_its_planner(office: Office) -> None:
     with office.database.write() as session:
         for forum in session.exec(select(Forum)):
             # Two rhythms on the same Mondays at the same hour, for the same leader.
@@ -167,9 +191,7 @@ def test_an_impossible_year_says_why_and_names_closed_forums_to_the_planner_alon
     with office.database.write() as session:
         end_search(session, proposal_id, SearchState.DONE, proposal=proposal, conflicts=conflicts)
         kept = kept_in(office, session, proposal_id)
-    everything = kept.conflicts_in(Language.BOKMAL, sees_all=True)
-    unnamed = kept.conflicts_in(Language.BOKMAL, sees_all=False)
-    assert [one.forum for one in everything] == ["teamet"]
-    assert "Teamet møtes bare på mandager" in everything[0].rules
-    assert "et annet forum møtes bare på mandager" in unnamed[0].rules
-    assert len(everything[0].ways) >= 1
+    found = kept.conflicts_in(Language.BOKMAL)
+    assert [one.forum for one in found] == ["teamet"]
+    assert "Teamet møtes bare på mandager" in found[0].rules
+    assert len(found[0].ways) >= 1
