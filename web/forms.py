@@ -12,6 +12,7 @@ from typing import TypeVar
 from scheduler.domain.email_address import is_email
 from scheduler.domain.identity_number import holds_identity_number
 from scheduler.domain.language import say_date
+from scheduler.domain.unseen import without_unseen
 from web.language import current_language
 from web.language import gettext as _
 
@@ -21,12 +22,6 @@ _LONGEST_LINE = 200
 _LONGEST_TEXT = 2000
 # Every date of a form lies in these years, so that days can be counted on and back from it.
 _FIRST_YEAR, _LAST_YEAR = 1950, 2099
-# What is not seen but changes how a text is read or searched: controls but for tab and newline,
-# half characters, marks without width, and those that turn the direction of writing.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-    "\ud800-\udfff]"
-)
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -53,7 +48,7 @@ class Form:
 
     def value(self, name: str) -> str:
         """Return the text of a field as it was sent, but for what cannot be seen in it."""
-        return _UNSEEN.sub("", self.values.get(name, "")).strip()
+        return without_unseen(self.values.get(name, "")).strip()
 
     def problem(self, name: str) -> str | None:
         """Return the first problem of a field."""

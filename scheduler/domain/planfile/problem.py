@@ -19,6 +19,7 @@ class ProblemCode(StrEnum):
     MISSING_TABLE = "missing_table"
     WRONG_TYPE = "wrong_type"
     EMPTY = "empty"
+    UNSEEN = "unseen"
     NOT_ALLOWED = "not_allowed"
     OUT_OF_RANGE = "out_of_range"
     BAD_SLUG = "bad_slug"

@@ -160,7 +160,7 @@ def read_rule(table: TableReader) -> RuleEntry:
         line=table.table.line,
         slug=table.slug("slug"),
         name=table.required_text("name"),
-        text=table.required_text("text"),
+        text=table.required_running_text("text"),
         source_lines=table.source_lines(),
     )
     table.finish()
@@ -173,7 +173,7 @@ def read_question(table: TableReader) -> QuestionEntry:
         line=table.table.line,
         slug=table.slug("slug"),
         about=table.reference("about"),
-        text=table.required_text("text"),
+        text=table.required_running_text("text"),
         source_lines=table.source_lines(),
     )
     table.finish()

@@ -62,7 +62,7 @@ def read_forum(
         level=level,
         level_is_settled=is_settled,
         level_words=table.text("level_words"),
-        mandate=table.text("mandate"),
+        mandate=table.running_text("mandate"),
         rhythm=rhythm,
         chosen_rhythm=chosen_rhythm,
         adjustable=table.flag("adjustable", default=cadence.adjustable),

@@ -57,7 +57,7 @@ def read_plan_file(source: SourceTable) -> PlanFile:
         warnings=(),
     )
     file.finish()
-    problems += reference_problems(plan)
+    problems += reference_problems(plan, source)
     if problems:
         raise PlanFileError(_in_order(problems))
     return replace(plan, warnings=_in_order(warnings))

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from scheduler.domain.enums import LinkKind
 from scheduler.domain.planfile.forum_entry import LinkEntry
 from scheduler.domain.planfile.plan_file import PlanFile
 from scheduler.domain.planfile.problem import Problem, ProblemCode
+from scheduler.domain.planfile.source import SourceList, SourceTable
 
 __all__ = ["reference_problems"]
 
 
-def reference_problems(plan: PlanFile) -> list[Problem]:
-    """Return every slug that is used twice or names nothing, and every circle of links."""
-    return [*_repeated(plan), *_unknown(plan), *_agenda_of_case_forums(plan), *_loops(plan.links)]
+def reference_problems(plan: PlanFile, source: SourceTable) -> list[Problem]:
+    """Return every slug that is used twice or names nothing, and every circle of links.
+
+    `source` is the file that the plan was read from: it knows the line of each key.
+    """
+    problems = [
+        *_unknown(plan),
+        *_agenda_of_case_forums(plan),
+        *_loops(plan.links),
+    ]
+    lines = _lines_of_keys(source)
+    return [*_repeated(plan), *(_at_its_key(problem, lines) for problem in problems)]
+
+
+def _lines_of_keys(source: SourceTable) -> dict[tuple[str, int, str], int]:
+    """Return the line of each key, by the kind of its table, the table's line and the key."""
+    lines: dict[tuple[str, int, str], int] = {}
+    for kind, found in source.entries.items():
+        for table in found.items if isinstance(found, SourceList) else (found,):
+            if isinstance(table, SourceTable):
+                lines |= {(kind, table.line, key): at.line for key, at in table.entries.items()}
+    return lines
+
+
+def _at_its_key(problem: Problem, lines: Mapping[tuple[str, int, str], int]) -> Problem:
+    """Return the problem of a table at the line of the key that it is about."""
+    kind, key = problem.key.split(".")[0], problem.key.split(".")[-1]
+    return replace(problem, line=lines.get((kind, problem.line, key), problem.line))
 
 
 def _repeated(plan: PlanFile) -> Iterator[Problem]:
@@ -54,7 +81,7 @@ def _unknown(plan: PlanFile) -> Iterator[Problem]:
     for group, slug, line, key in _references(plan):
         if slug and slug not in known[group]:
             close = get_close_matches(slug, known[group], n=1)
-            wanted = close[0] if close else ", ".join(sorted(known[group])[:8])
+            wanted = close[0] if close else ", ".join(sorted({*known[group]} - {""})[:8])
             code = ProblemCode.UNKNOWN_REFERENCE if wanted else ProblemCode.NOTHING_TO_REFER_TO
             yield Problem(code, line, key, slug, wanted)
 

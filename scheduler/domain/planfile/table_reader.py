@@ -11,6 +11,7 @@ from typing import TypeVar
 from scheduler.domain.planfile.problem import Problem, ProblemCode
 from scheduler.domain.planfile.refused_text import refusal
 from scheduler.domain.planfile.source import Source, SourceList, SourceScalar, SourceTable
+from scheduler.domain.unseen import first_unseen
 
 __all__ = ["TableReader", "is_slug", "suggested_slug"]
 
@@ -20,6 +21,7 @@ _LINES = re.compile(r"\d+(-\d+)?(, \d+(-\d+)?)*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 _A_LEAP_YEAR = 2000
+_BREAK = re.compile(r"[\t\n\r]")
 
 
 class TableReader:
@@ -36,11 +38,18 @@ class TableReader:
         self._known: list[str] = []
 
     def text(self, key: str) -> str | None:
-        """Return a text that is not empty and holds nothing about a person."""
+        """Return a text on one line that is not empty and holds nothing about a person."""
         found = self._scalar(key, str, "text")
         if not isinstance(found, str):
             return None
-        return self._allowed(key, found.strip(), self.line(key))
+        return self._one_line(key, found.strip(), self.line(key))
+
+    def running_text(self, key: str) -> str | None:
+        """Return a text of one or more lines that holds nothing about a person."""
+        found = self._scalar(key, str, "text")
+        if not isinstance(found, str):
+            return None
+        return self._allowed(key, found.strip().replace("\r\n", "\n"), self.line(key))
 
     def email(self, key: str) -> str | None:
         """Return the address of a room, the one place where an address may stand."""
@@ -48,9 +57,14 @@ class TableReader:
         return found.strip() if isinstance(found, str) else None
 
     def required_text(self, key: str) -> str:
-        """Return a text that must be there."""
+        """Return a text on one line that must be there."""
         self._require(key)
         return self.text(key) or ""
+
+    def required_running_text(self, key: str) -> str:
+        """Return a text of one or more lines that must be there."""
+        self._require(key)
+        return self.running_text(key) or ""
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts."""
@@ -58,7 +72,7 @@ class TableReader:
         for item in self._items(key):
             if not isinstance(item, SourceScalar) or not isinstance(item.value, str):
                 self.report(ProblemCode.WRONG_TYPE, key, wanted="text", line=item.line)
-            elif allowed := self._allowed(key, item.value.strip(), item.line):
+            elif allowed := self._one_line(key, item.value.strip(), item.line):
                 texts.append(allowed)
         return tuple(texts)
 
@@ -282,7 +296,16 @@ class TableReader:
         self.report(ProblemCode.NOT_ALLOWED, key, shown, ", ".join(allowed), line=found.line)
         return None
 
+    def _one_line(self, key: str, text: str, line: int) -> str | None:
+        if broken := _BREAK.search(text):
+            self.report(ProblemCode.UNSEEN, key, f"U+{ord(broken[0]):04X}", line=line)
+            return None
+        return self._allowed(key, text, line)
+
     def _allowed(self, key: str, text: str, line: int) -> str | None:
+        if unseen := first_unseen(text):
+            self.report(ProblemCode.UNSEEN, key, unseen, line=line)
+            return None
         code = refusal(text)
         if code is None:
             return text

@@ -49,6 +49,9 @@ MESSAGES: Mapping[ProblemCode, str] = {
     ProblemCode.MISSING_TABLE: "delen mangler. Sett den inn, se malen.",
     ProblemCode.WRONG_TYPE: "«{value}» passer ikke her. Skriv {wanted}.",
     ProblemCode.EMPTY: "feltet er tomt. Fyll det ut, eller ta bort linjen.",
+    ProblemCode.UNSEEN: (
+        "teksten har et linjeskift eller et tegn som ikke synes ({value}). Skriv den på nytt uten."
+    ),
     ProblemCode.NOT_ALLOWED: "«{value}» kan ikke brukes her. Velg blant: {wanted}.",
     ProblemCode.OUT_OF_RANGE: "{value} er utenfor grensene. Skriv et tall i {wanted}.",
     ProblemCode.BAD_SLUG: (

@@ -273,7 +273,7 @@ to = "b"
 item = "Oppfølging av planen"
 """
     )
-    assert [(each.code, each.line) for each in found] == [(ProblemCode.CASE_AGENDA, 22)]
+    assert [(each.code, each.line) for each in found] == [(ProblemCode.CASE_AGENDA, 26)]
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_forums_that_wait_for_each_other_are_reported_once() -> None:
     links = '[[link]]\nkind = "after"\nfrom = "a"\nto = "b"\n'
     back = '[[link]]\nkind = "receives_minutes"\nfrom = "b"\nto = "a"\n'
     found = problems(TWO_FORUMS + links + back)
-    assert found == (Problem(ProblemCode.LOOP, 26, "link.to", "b → a → b"),)
+    assert found == (Problem(ProblemCode.LOOP, 29, "link.to", "b → a → b"),)
 
 
 def test_a_slug_used_twice_is_reported_with_the_first_line() -> None:
