@@ -71,7 +71,7 @@ def take_a_proposal_into_use(page: Page) -> None:
     page.goto(BASE)
     page.get_by_role("button", name="Foreslå datoer").click()
     use = page.get_by_role("button", name="Ta forslaget i bruk")
-    for _ in range(40):
+    for _ in range(240):
         if use.is_visible():
             break
         page.wait_for_timeout(500)
