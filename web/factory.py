@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from scheduler.usecases.pages.mail_down import must_act_by_hand
 from web.admin import admin
 from web.assets import install_assets
 from web.current import current_access, shown_municipality
@@ -73,6 +74,7 @@ def _layout_values(parts: Parts) -> Callable[[], dict[str, Any]]:
     def values() -> dict[str, Any]:
         return {
             "access": current_access(),
+            "mail_is_down": _mail_is_down(parts),
             "municipality": shown_municipality(),
             "menu": menu_links(),
             "places": place_links(),
@@ -82,3 +84,12 @@ def _layout_values(parts: Parts) -> Callable[[], dict[str, Any]]:
         }
 
     return values
+
+
+def _mail_is_down(parts: Parts) -> bool:
+    """Tell the reader of this page whether to act by hand; a stranger is told nothing."""
+    access = current_access()
+    if access is None:
+        return False
+    with parts.database.read() as session:
+        return must_act_by_hand(session, access.viewer)

@@ -130,7 +130,6 @@ _ACTIONS = {
     "publish_year": N_("Publiserte året"),
     "duty.state": N_("Endret en oppgave"),
     "duty.named": N_("Sa hvem som har en oppgave"),
-    "person.reminders": N_("Endret hvordan påminnelsene kommer"),
     "create_subscription": N_("Laget et abonnement"),
     "revoke_subscription": N_("Avsluttet et abonnement"),
     "add_administrator": N_("Ga tilgang til å administrere"),
