@@ -17,6 +17,7 @@ from web.pages.meeting import meeting
 from web.pages.new_meeting import new_meeting
 from web.pages.outlook import outlook
 from web.pages.person import person
+from web.pages.preferences import preferences
 from web.pages.subscribe import subscribe
 from web.pages.wheel import wheel
 
@@ -37,6 +38,7 @@ def page_blueprints() -> tuple[Blueprint, ...]:
         duties,
         duty,
         subscribe,
+        preferences,
         choice,
         action,
         answer,
