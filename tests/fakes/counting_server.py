@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 from collections import Counter
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from tests.fakes.processes import context, start
 
 __all__ = ["CountingServer", "counting"]
 
@@ -49,10 +50,8 @@ def counting(folder: Path) -> Iterator[CountingServer]:
     """Run the server until the block is left."""
     file, port_file = folder / "taken.lines", folder / "port"
     file.touch()
-    context = multiprocessing.get_context("forkserver")
-    over = context.Event()
-    process = context.Process(target=_serve, args=(str(file), str(port_file), over), daemon=True)
-    process.start()
+    over = context().Event()
+    process = start(_serve, str(file), str(port_file), over)
     until = time.monotonic() + _START_SECONDS
     while not port_file.exists():
         assert process.is_alive()

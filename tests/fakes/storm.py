@@ -85,7 +85,8 @@ def storm(
             worker.terminate()
         for worker in workers:
             worker.join(timeout=60)
-            assert worker.exitcode == 0
+            # One that had only just begun has not yet learnt to end well.
+            assert worker.exitcode in (0, -signal.SIGTERM)
         at = MORNING + timedelta(seconds=(time.monotonic() - began) * _SPEED)
         _finish(url, server, at)
         return _figures(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -18,6 +17,7 @@ from scheduler.mail.transport import PointReached
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.usecases.outbox import StopPoint, Worker, WorkerSettings, kill_at
+from tests.fakes.processes import start
 
 __all__ = ["start_worker"]
 
@@ -30,13 +30,7 @@ def start_worker(database_url: str, at: datetime, **said: Any) -> BaseProcess:
     it is stopped until somebody lets it go on. With `goes_on` it works until SIGTERM, at any hour.
     Its clock is `speed` times as fast as ours, and began when the steady clock said `began`.
     """
-    context = multiprocessing.get_context("forkserver")
-    # The server has imported everything already, so a worker starts at once.
-    context.set_forkserver_preload([__name__, "tests.fakes.counting_server"])
-    told = {"database": database_url, "at": at, **said}
-    process = context.Process(target=_work, args=(told,))
-    process.start()
-    return process
+    return start(_work, {"database": database_url, "at": at, **said})
 
 
 class LineTransport:
