@@ -11,7 +11,7 @@ from calendars.errors import EntryCountError
 from calendars.text import ExactText, many_lines, one_line, web_address
 from calendars.timezone import TZID
 from calendars.wording import Words, words
-from scheduler.domain.enums import DutyState, MeetingState
+from scheduler.domain.enums import UNFINISHED_STATES, DutyState, MeetingState
 from scheduler.domain.language import Language
 
 _LONGEST_TITLE: Final = 200
@@ -20,7 +20,6 @@ _LONGEST_DESCRIPTION: Final = 8000
 _LONGEST_CATEGORY: Final = 100
 _MOST_CATEGORIES: Final = 10
 
-_WAITING: Final = {DutyState.OPEN, DutyState.IN_REVIEW}
 _NO_LONGER_NEEDED: Final = {DutyState.NOT_APPLICABLE, DutyState.CANCELLED}
 
 # Counted from the start: of the meeting, or of the day a duty is due (00:00).
@@ -57,7 +56,7 @@ def entry_bytes(
             trigger = _MEETING_TRIGGERS.get(alarm) if stands else None
         case DutyEntry():
             event = _duty_event(entry, language=language, detail=detail)
-            trigger = _DUTY_TRIGGERS.get(alarm) if entry.state in _WAITING else None
+            trigger = _DUTY_TRIGGERS.get(alarm) if entry.state in UNFINISHED_STATES else None
         case _:
             assert_never(entry)
     if trigger is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -10,6 +11,7 @@ from scheduler.domain.enums import ClosedKind, DutyKind, ForumLevel
 from scheduler.domain.periods import Period, period_of, read_period
 from scheduler.domain.snapshots import DutySnapshot, ForumSnapshot, MeetingSnapshot
 from scheduler.planning.inputs import ClosedSpan
+from scheduler.store.in_force import in_use
 from scheduler.store.tables import Forum, Municipality, Position, Seat, YearPlan
 from scheduler.usecases.pages.seats import OwnSeats, own_seats
 from scheduler.usecases.viewer import Viewer
@@ -93,7 +95,7 @@ def read_year(
     municipality = session.get_one(Municipality, municipality_id)
     period = period or period_of(viewer.today, municipality.period_kind)
     forums = visible_forums(session, viewer, Selection(municipality_id=municipality_id))
-    choices = _positions(session, municipality_id)
+    choices = _positions(session, municipality_id, today=viewer.today)
     forum = next((one for one in forums if one.slug == chosen.forum_slug), None)
     position_id, position = next(
         (pair for pair in choices if pair[1].slug == chosen.position_slug), (None, None)
@@ -139,19 +141,21 @@ def _published_periods(session: Session, municipality_id: int) -> tuple[Period, 
     return tuple(read_period(label) for label in labels)
 
 
-def _positions(session: Session, municipality_id: int) -> list[tuple[int, PositionChoice]]:
+def _positions(
+    session: Session, municipality_id: int, *, today: date
+) -> list[tuple[int, PositionChoice]]:
     """Return the positions with a seat at system level: other seats are their holders' own."""
     rows = session.exec(
         select(Position.id, Position.slug, Position.title)
         .where(
             Position.municipality_id == municipality_id,
-            col(Position.retired_on).is_(None),
+            in_use(Position.retired_on, today),
             select(Seat.id)
             .join(Forum, col(Forum.id) == Seat.forum_id)
             .where(
                 Seat.position_id == Position.id,
                 Forum.level == ForumLevel.SYSTEM,
-                col(Seat.retired_on).is_(None),
+                in_use(Seat.retired_on, today),
             )
             .exists(),
         )
