@@ -8,12 +8,13 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import Session, select
 
-from scheduler.domain.enums import DutyKind, ForumLevel, Function, HolderKind
+from scheduler.domain.enums import DutyKind, ForumLevel, Function, HolderKind, Role
 from scheduler.store.database import Database
 from scheduler.store.tables import (
     AuditEvent,
     Duty,
     Forum,
+    Grant,
     Municipality,
     MunicipalService,
     Position,
@@ -238,3 +239,22 @@ def test_a_holder_that_cannot_be_is_refused(
     with sqlite_database.write() as session, pytest.raises(HoldingError) as refused:
         put(session, position_id, person, now)
     assert refused.value.refusal is refusal
+
+
+def test_the_last_administrator_can_neither_leave_nor_hand_over_to_nobody(
+    sqlite_database: Database, position_id: int, now: datetime
+) -> None:
+    with sqlite_database.write() as session:
+        session.add(Grant(role=Role.ADMINISTRATOR, position_id=position_id))
+        (ase,) = holders_on(session, [position_id], FIRST)
+    last_day = date(2027, 2, 28)
+    with pytest.raises(HoldingError) as refused, sqlite_database.write() as session:
+        end_holding(session, ase.holder_id, last_day=last_day, now=now, actor_id=None)
+    assert refused.value.refusal is HoldingRefusal.LAST_ADMINISTRATOR
+    nobody = HandOver(position_id=position_id, first_day=FIRST, to=None)
+    with pytest.raises(HoldingError), sqlite_database.write() as session:
+        hand_over(session, nobody, now=now, actor_id=None)
+    with sqlite_database.write() as session:
+        assert [each.name for each in holders_on(session, [position_id], FIRST)] == ["Åse Bø"]
+        hand_over(session, replace(nobody, to=PER), now=now, actor_id=None)
+        assert [each.name for each in holders_on(session, [position_id], FIRST)] == ["Per Vik"]

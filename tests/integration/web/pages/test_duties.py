@@ -6,7 +6,9 @@ import pytest
 from sqlmodel import Session, select
 
 from scheduler.domain.enums import DutyState
-from scheduler.store.tables import AuditEvent, Duty
+from scheduler.store.rows import id_of
+from scheduler.store.tables import AuditEvent, Duty, Position
+from tests.factories.rows import add_duty, add_holder, add_person
 from tests.factories.site import Site
 from tests.factories.town import Town
 
@@ -106,3 +108,45 @@ def logged(session: Session) -> list[tuple[str, int | None, int | None]]:
         (event.entity, event.entity_id, event.person_id)
         for event in session.exec(select(AuditEvent).where(AuditEvent.entity == "duty"))
     ]
+
+
+def test_one_of_several_takes_a_duty_and_gives_it_back(site: Site, town: Town) -> None:
+    with site.database.write() as session:
+        position_id = session.get_one(Duty, town.minutes_id).position_id
+        other = add_person(session, name="Bjørn Også")
+        add_holder(session, session.get_one(Position, position_id), other)
+        other_id = id_of(other)
+    visitor = site.visitor_as(town.secretary_id)
+    assert "Flere har stillingen, og ingen har tatt den ennå" in visitor.get("/oppgaver").text
+    visitor.post(f"/oppgaver/{town.minutes_id}/ta")
+    assert duty(site, town.minutes_id).named_person_id == town.secretary_id
+    assert "Du har tatt den" in visitor.get("/oppgaver").text
+    seen = site.visitor_as(other_id).get(f"/oppgaver/{town.minutes_id}").text
+    assert "Åse Sekretær har tatt den" in seen
+    visitor.post(f"/oppgaver/{town.minutes_id}/gi-fra-deg")
+    assert duty(site, town.minutes_id).named_person_id is None
+
+
+def test_a_leader_who_does_not_hold_the_position_cannot_take_its_duty(
+    site: Site, town: Town
+) -> None:
+    visitor = site.visitor_as(town.leader_id)
+    visitor.get("/oppgaver")
+    assert visitor.post(f"/oppgaver/{town.minutes_id}/ta").status_code == 403
+    assert duty(site, town.minutes_id).named_person_id is None
+
+
+def test_what_nobody_has_taken_is_shared_out_in_turn(site: Site, town: Town) -> None:
+    with site.database.write() as session:
+        row = session.get_one(Duty, town.minutes_id)
+        position = session.get_one(Position, row.position_id)
+        add_holder(session, position, add_person(session, name="Bjørn Også"))
+        second = add_duty(session, town.municipality, position_id=position.id)
+        second_id = id_of(second)
+    visitor = site.visitor_as(town.secretary_id)
+    assert "Fordel dem på tur" in visitor.get("/oppgaver").text
+    visitor.post("/oppgaver/fordel")
+    named = {duty(site, each).named_person_id for each in (town.minutes_id, second_id)}
+    assert len(named) == 2
+    assert None not in named
+    assert "2 oppgaver er fordelt." in visitor.get("/oppgaver").text
