@@ -29,7 +29,7 @@ from web.forms import Form
 from web.language import current_language
 from web.language import gettext as _
 from web.login.required import login_required
-from web.pages.mail_words import said_mails
+from web.pages.mail_words import said_cancellation, said_mails
 from web.pages.meeting import back_to_meeting, find_meeting
 from web.pages.reading import current_holidays_of, read_as, the_reader
 from web.pages.words import closed_name
@@ -111,7 +111,7 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
     found = _changeable(meeting_id, EXPECTED_STATES)
     change = _take(cancel_meeting, meeting_id)
     text = _("Møtet er avlyst.") if found.slot is None else _("Tiden er satt ledig.")
-    flash(_told(text, change))
+    flash(" ".join((text, *said_cancellation(change.mails))))
     return back_to_meeting(meeting_id)
 
 
@@ -164,7 +164,7 @@ def _consequences(found: MeetingSnapshot, to: MeetingTime | None) -> dict[str, o
     done = only_look(current_parts().database, lambda session: _step(session, found, to))
     return {
         "preview": preview,
-        "mails": said_mails(done.mails),
+        "mails": (said_cancellation if to is None else said_mails)(done.mails),
         "answers": done.answers,
         "closed": [closed_name(name) for name in preview.closed],
         "duty_task": lambda kind: duty_task(kind, current_language()),

@@ -5,34 +5,37 @@ from __future__ import annotations
 from scheduler.usecases.meetings.mails import ChangeMails
 from web.language import ngettext
 
-__all__ = ["said_mails"]
+__all__ = ["said_cancellation", "said_mails"]
 
 
 def said_mails(mails: ChangeMails) -> tuple[str, ...]:
     """Say how many people get which mail; nothing where nobody does."""
-    said = []
-    if mails.one_each:
-        said.append(
-            ngettext(
-                "%(num)d person får 1 e-post.",
-                "%(num)d personer får 1 e-post hver.",
-                mails.one_each,
-            )
-        )
-    if mails.invitations:
-        said.append(
-            ngettext(
-                "%(num)d person får endringen som kalenderinvitasjon.",
-                "%(num)d personer får endringen som kalenderinvitasjon.",
-                mails.invitations,
-            )
-        )
-    if mails.rooms:
-        said.append(
-            ngettext(
-                "%(num)d rom får beskjed i postkassen sin.",
-                "%(num)d rom får beskjed i postkassene sine.",
-                mails.rooms,
-            )
-        )
-    return tuple(said)
+    invited = ngettext(
+        "%(num)d person får kalenderinvitasjon på e-post.",
+        "%(num)d personer får kalenderinvitasjon på e-post.",
+        mails.invitations,
+    )
+    return _said(mails, invited)
+
+
+def said_cancellation(mails: ChangeMails) -> tuple[str, ...]:
+    """Say the same of a meeting that is called off."""
+    invited = ngettext(
+        "%(num)d person får avlysningen i kalenderen på e-post.",
+        "%(num)d personer får avlysningen i kalenderen på e-post.",
+        mails.invitations,
+    )
+    return _said(mails, invited)
+
+
+def _said(mails: ChangeMails, invited: str) -> tuple[str, ...]:
+    one_each = ngettext(
+        "%(num)d person får 1 e-post.", "%(num)d personer får 1 e-post hver.", mails.one_each
+    )
+    rooms = ngettext(
+        "%(num)d rom får beskjed i postkassen sin.",
+        "%(num)d rom får beskjed i postkassene sine.",
+        mails.rooms,
+    )
+    counted = ((mails.one_each, one_each), (mails.invitations, invited), (mails.rooms, rooms))
+    return tuple(text for count, text in counted if count)

@@ -63,17 +63,27 @@ def invite_person(session: Session, person_id: int, *, now: datetime) -> Invited
     return _bring(session, meetings, wanted, now, person_id=person_id)
 
 
-def invite_all(session: Session, *, now: datetime) -> Invited:
-    """Bring every invitation in line: people come and go by the day, without any write."""
-    wanted = wanted_by_people(session, now=now) | wanted_by_rooms(session, now=now)
-    meetings = _meetings(session, None, now)
+def invite_all(session: Session, *, now: datetime, municipality_id: int | None = None) -> Invited:
+    """Bring every invitation in line, or one municipality's.
+
+    People come and go by the day, without any write.
+    """
+    wanted = wanted_by_people(session, now=now, municipality_id=municipality_id)
+    wanted |= wanted_by_rooms(session, now=now, municipality_id=municipality_id)
+    meetings = _meetings(session, None, now, municipality_id=municipality_id)
     return _bring(session, meetings, wanted, now)
 
 
 _Found = list[tuple[Meeting, Municipality]]
 
 
-def _meetings(session: Session, meeting_ids: Collection[int] | None, now: datetime) -> _Found:
+def _meetings(
+    session: Session,
+    meeting_ids: Collection[int] | None,
+    now: datetime,
+    *,
+    municipality_id: int | None = None,
+) -> _Found:
     """Return those of the meetings that are not over, all of them where none are named."""
     rows = session.exec(
         select(Meeting, Municipality)
@@ -81,6 +91,7 @@ def _meetings(session: Session, meeting_ids: Collection[int] | None, now: dateti
         .where(
             Meeting.held_on >= today_of(now),
             *([] if meeting_ids is None else [col(Meeting.id).in_(meeting_ids)]),
+            *([] if municipality_id is None else [Meeting.municipality_id == municipality_id]),
         )
         .order_by(col(Meeting.held_on), col(Meeting.starts), col(Meeting.uid))
         .execution_options(populate_existing=True)

@@ -5,46 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
 from scheduler.store.database import Database
-from scheduler.store.tables import FeedStamp, Forum, Invitation, Person
+from scheduler.store.feed_stamps import municipality_source
+from scheduler.store.tables import FeedStamp, Forum, Invitation, Municipality, Person
 from scheduler.usecases.invitations.answer_link import drop_old_links
 from scheduler.usecases.invitations.bring_in_line import invite_all
 
 __all__ = ["follow_invitations"]
 
-_Seen = tuple[date, int]
 
+def follow_invitations(database: Database, *, now: Callable[[], datetime]) -> Callable[[], int]:
+    """Return what brings invitations in line, and says in how many municipalities it looked.
 
-def follow_invitations(database: Database, *, now: Callable[[], datetime]) -> Callable[[], bool]:
-    """Return what brings every invitation in line, and tells whether there was a reason to look.
-
-    A reason is a new day, or any change of what feeds are made of: holders, seats, forums.
-    Invitations follow a changed meeting in its own transaction, and do not wait for this.
+    It looks where it is a new day, and where anything that feeds are made of has changed: holders,
+    seats, forums. Each municipality is a transaction of its own, so that nobody waits for all.
+    Invitations follow a changed meeting in that meeting's transaction, and do not wait for this.
     """
-    last: list[_Seen] = []
+    seen: dict[int, tuple[date, int]] = {}
 
-    def follow() -> bool:
+    def follow() -> int:
         at = now()
         with database.read() as session:
-            seen = (today_of(at), _stamps(session))
-            if last == [seen] or not _anyone(session):
-                return False
-        with database.write() as session:
-            seen = (today_of(at), _stamps(session))
-            invite_all(session, now=at)
-            drop_old_links(session, now=at)
-        last[:] = [seen]
-        return True
+            found = _state(session, today_of(at)) if _anyone(session) else {}
+        changed = [each for each, state in found.items() if seen.get(each) != state]
+        for municipality_id in changed:
+            with database.write() as session:
+                invite_all(session, now=at, municipality_id=municipality_id)
+        if changed:
+            with database.write() as session:
+                drop_old_links(session, now=at)
+        # What changed while this looked was read before it, and counts as new the next time.
+        seen.update(found)
+        return len(changed)
 
     return follow
 
 
-def _stamps(session: Session) -> int:
-    return int(session.exec(select(func.coalesce(func.sum(col(FeedStamp.stamp)), 0))).one())
+def _state(session: Session, today: date) -> dict[int, tuple[date, int]]:
+    stamps = dict(session.exec(select(FeedStamp.source, FeedStamp.stamp)).all())
+    return {
+        each: (today, stamps.get(municipality_source(each), 0))
+        for each in session.exec(select(Municipality.id).order_by(col(Municipality.id)))
+        if each is not None
+    }
 
 
 def _anyone(session: Session) -> bool:

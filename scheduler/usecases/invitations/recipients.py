@@ -18,6 +18,7 @@ from scheduler.store.tables import (
     Meeting,
     Municipality,
     Person,
+    Position,
     Seat,
     YearPlan,
 )
@@ -78,20 +79,26 @@ def wanted_by_people(
     now: datetime,
     forum_ids: Collection[int] | None = None,
     person_id: int | None = None,
+    municipality_id: int | None = None,
 ) -> set[tuple[int, Recipient]]:
     """Return meeting and person for everyone who chose invitations, and may have seats in these."""
     silent = silent_municipalities(session)
     return {
         (meeting.id, Recipient(person_id=each))
-        for each in _who_chose(session, forum_ids, person_id, today_of(now))
+        for each in _who_chose(session, forum_ids, person_id, municipality_id, today_of(now))
         for meeting in own_coming_meetings(session, each, now=now)
         if (forum_ids is None or meeting.forum_id in forum_ids)
+        and municipality_id in (None, meeting.municipality_id)
         and meeting.municipality_id not in silent
     }
 
 
 def wanted_by_rooms(
-    session: Session, *, now: datetime, forum_ids: Collection[int] | None = None
+    session: Session,
+    *,
+    now: datetime,
+    forum_ids: Collection[int] | None = None,
+    municipality_id: int | None = None,
 ) -> set[tuple[int, Recipient]]:
     """Return meeting and room for the coming published meetings of forums that have a room."""
     rows = session.exec(
@@ -105,6 +112,7 @@ def wanted_by_rooms(
             col(Meeting.state).in_(EXPECTED_STATES),
             Meeting.held_on >= today_of(now),
             *([] if forum_ids is None else [col(Forum.id).in_(forum_ids)]),
+            *([] if municipality_id is None else [Meeting.municipality_id == municipality_id]),
         )
     ).all()
     return {
@@ -155,7 +163,11 @@ def is_to_have(session: Session, meeting_id: int, recipient: Recipient, *, now: 
 
 
 def _who_chose(
-    session: Session, forum_ids: Collection[int] | None, person_id: int | None, today: date
+    session: Session,
+    forum_ids: Collection[int] | None,
+    person_id: int | None,
+    municipality_id: int | None,
+    today: date,
 ) -> list[int]:
     query = select(Person.id).where(
         col(Person.wants_invitations).is_(True), col(Person.active).is_(True)
@@ -174,4 +186,11 @@ def _who_chose(
             )
         )
         query = query.where(col(Person.id).in_(holds))
+    elif municipality_id is not None:
+        here = (
+            select(Holder.person_id)
+            .join(Position, col(Position.id) == Holder.position_id)
+            .where(Position.municipality_id == municipality_id)
+        )
+        query = query.where(col(Person.id).in_(here))
     return [each for each in session.exec(query.order_by(col(Person.id))) if each is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 import vobject
 from icalendar import Calendar
@@ -13,6 +15,8 @@ from calendars import (
     WrongStateError,
     cancel,
     request,
+    single_copy,
+    withdraw,
 )
 from calendars.entry_bytes import entry_bytes
 from calendars.timezone import VTIMEZONE
@@ -71,6 +75,40 @@ END:VEVENT
 END:VCALENDAR
 """
     assert message == crlf(head) + VTIMEZONE + entry + crlf(people)
+
+
+def test_one_reader_can_be_taken_off_a_meeting_that_stands() -> None:
+    message = withdraw(MEETING, organiser=SENDER, recipient=KARI, language=Language.BOKMAL)
+
+    event = vobject.readOne(message.decode()).vevent
+    # RFC 5546 section 3.2.5: with STATUS it would call the whole meeting off.
+    assert ("METHOD:CANCEL" in message.decode(), hasattr(event, "status")) == (True, False)
+    assert event.summary.value == MEETING.title
+    with pytest.raises(WrongStateError):
+        withdraw(CANCELLED, organiser=SENDER, recipient=KARI, language=Language.BOKMAL)
+
+
+def test_a_message_is_stamped_with_the_time_it_was_made_where_that_is_known() -> None:
+    made_at = datetime(2027, 1, 12, 7, 30, 15, 999, tzinfo=UTC)
+    message = request(
+        MEETING, organiser=SENDER, recipient=KARI, language=Language.BOKMAL, made_at=made_at
+    )
+
+    (event,) = Calendar.from_ical(message).walk("VEVENT")
+    assert event.decoded("DTSTAMP") == made_at.replace(microsecond=0)
+    assert event.decoded("LAST-MODIFIED") == MEETING.changed_at
+
+
+def test_a_file_to_open_is_the_entry_of_the_feed_and_nobodys_invitation() -> None:
+    entry = entry_bytes(MEETING, language=Language.BOKMAL)
+    head = """
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//aarshjul//aarshjul//NB
+CALSCALE:GREGORIAN
+"""
+    whole = crlf(head) + VTIMEZONE + entry + b"END:VCALENDAR\r\n"
+    assert single_copy(MEETING, language=Language.BOKMAL) == whole
 
 
 def test_a_room_can_be_asked_alone() -> None:

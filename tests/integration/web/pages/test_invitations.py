@@ -184,7 +184,7 @@ def test_moving_says_first_who_gets_which_mail_and_then_does_just_that(
     leader.get(path)
     said = leader.post(path, form).text
     assert "2 personer får 1 e-post hver." in said
-    assert "1 person får endringen som kalenderinvitasjon." in said
+    assert "1 person får kalenderinvitasjon på e-post." in said
     with site.database.read() as session:
         assert session.exec(select(Outbox)).all() == []
         assert session.get_one(Meeting, town.meeting.id).sequence == 0

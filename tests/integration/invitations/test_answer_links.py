@@ -1,0 +1,88 @@
+"""The links in invitations: good until the meeting, for those who still sit in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from scheduler.store.database import Database
+from scheduler.store.tables import Holder, Meeting
+from scheduler.usecases.invitations.answer_link import (
+    AnswerLinkSpentError,
+    answer_by_link,
+    asked_by_link,
+)
+from scheduler.usecases.meetings import (
+    Answer,
+    answers_now,
+)
+from scheduler.usecases.pages.meetings import read_meetings
+from tests.integration.invitations.calendar_mail import (
+    CalendarMail,
+    send_all,
+)
+from tests.integration.invitations.changes import (
+    KARI,
+    NOW,
+    an_office,
+    move,
+)
+
+
+def token_of(mails: list[CalendarMail]) -> str:
+    """Return the token of the only answer link."""
+    (mail,) = mails
+    return mail.answer_path.removeprefix("/svar/")
+
+
+def test_the_link_answers_until_the_meeting_and_counts_for_the_chair(database: Database) -> None:
+    with database.write() as session:
+        _office, meeting = an_office(session)
+    token = token_of(send_all(database, NOW)[0])
+    with database.write() as session:
+        assert asked_by_link(session, token, now=NOW).answer is None
+        assert answer_by_link(session, token, Answer.ABSENT, now=NOW).answer is Answer.ABSENT
+    with database.write() as session:
+        answer_by_link(session, token, Answer.COMES, now=NOW)
+    with database.read() as session:
+        seen = read_meetings(session, col(Meeting.id) == meeting.id, by_seat=col(Meeting.id) > 0)
+        counted = answers_now(session, seen[0], today=NOW.date())
+    assert (counted.comes, counted.absent, counted.silent) == (1, 0, 1)
+    with database.read() as session, pytest.raises(AnswerLinkSpentError):
+        asked_by_link(session, token, now=datetime(2027, 2, 2, 10, 0, tzinfo=UTC))
+    with database.read() as session, pytest.raises(AnswerLinkSpentError):
+        asked_by_link(session, token + "x", now=NOW)
+
+
+def test_a_moved_meeting_asks_again_and_the_old_link_answers_for_the_new_day(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        _office, meeting = an_office(session)
+    token = token_of(send_all(sqlite_database, NOW)[0])
+    with sqlite_database.write() as session:
+        answer_by_link(session, token, Answer.COMES, now=NOW)
+    with sqlite_database.write() as session:
+        assert move(session, meeting).answers == 1
+    at = datetime(2027, 2, 5, tzinfo=UTC)
+    with sqlite_database.read() as session:
+        assert asked_by_link(session, token, now=at).answer is None
+        assert asked_by_link(session, token, now=at).meeting.held_on == date(2027, 2, 9)
+
+
+def test_a_leavers_link_opens_nothing(sqlite_database: Database) -> None:
+    with sqlite_database.write() as session:
+        office, _meeting = an_office(session)
+        kari = office.person(KARI)
+    token = token_of(send_all(sqlite_database, NOW)[0])
+    tomorrow = NOW + timedelta(days=1)
+    with sqlite_database.write() as session:
+        holding = session.exec(select(Holder).where(Holder.person_id == kari.id)).one()
+        holding.until_on = NOW.date()
+        session.add(holding)
+    with sqlite_database.read() as session:
+        assert asked_by_link(session, token, now=NOW).person_id == kari.id
+    with sqlite_database.write() as session, pytest.raises(AnswerLinkSpentError):
+        answer_by_link(session, token, Answer.COMES, now=tomorrow)
