@@ -11,10 +11,11 @@ from web.feeds.blueprint import blueprint
 from web.feeds.download import download
 from web.feeds.imports import calendar_imports
 from web.feeds.options import options
+from web.feeds.printed import printed
 
 __all__ = ["feed_blueprints"]
 
 
 def feed_blueprints(fetched: Callable[[str], bytes] = fetch) -> tuple[Blueprint, ...]:
     """Return every blueprint of this part; `fetched` gets what stands at an address."""
-    return (blueprint, options, download, calendar_imports(fetched))
+    return (blueprint, options, download, calendar_imports(fetched), printed)

@@ -72,7 +72,7 @@ def _index(municipality: str) -> ResponseReturnValue:
 def _adding(fetch: Fetch) -> Callable[[str], ResponseReturnValue]:
     def add(municipality: str) -> ResponseReturnValue:
         form = Form(request.form)
-        name = form.free_text("name", _("Navn"), required=True, longest=60)
+        name = form.line("name", _("Navn"), longest=60)
         use = form.choice("use", _("Hva dagene betyr"), Use)
         address = form.line("address", _("Adressen til kalenderen"), required=False, longest=2000)
         file = request.files.get("file")

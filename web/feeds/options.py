@@ -48,7 +48,7 @@ def change(subscription_id: int) -> ResponseReturnValue:
     """Write it another way from its next fetch on; the address stays."""
     own = _own(subscription_id)
     form = Form(request.form)
-    label = form.free_text("label", _("Navn på abonnementet"), required=True, longest=60)
+    label = form.line("label", _("Navn på abonnementet"), longest=60)
     language = form.choice("language", _("Språk"), Language)
     detail = form.choice("detail", _("Hvor mye som vises"), FeedDetail)
     alarm = form.choice("alarm", _("Varsel i kalenderen"), FeedAlarm)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from urllib.parse import quote
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -26,6 +27,7 @@ from scheduler.usecases.pages.seats import own_seats
 from scheduler.usecases.visibility import Selection, Viewer, visible_forums
 from web.addresses import feed_address
 from web.current import absolute_url, current_now
+from web.feeds.last_fetch import last_fetch
 from web.forms import Form
 from web.language import current_language
 from web.language import gettext as _
@@ -129,6 +131,7 @@ def _page(form: Form) -> str:
             for year in (reader.today.year, reader.today.year + 1)
         ],
         subscriptions=[(one, _shows(one, reader.access, forums)) for one in subscriptions],
+        last_fetch=partial(last_fetch, now=reader.now),
     )
 
 

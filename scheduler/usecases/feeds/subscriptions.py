@@ -74,11 +74,13 @@ def create_subscription(
     detail: FeedDetail = FeedDetail.FULL,
     alarm: FeedAlarm = FeedAlarm.NONE,
     secret: str | None = None,
+    actor_id: int | None = None,
 ) -> tuple[Subscription, str]:
     """Make a subscription; return it with its secret, which is never shown again.
 
-    `owner_id` is the person who made it, or None when an administrator printed it. `secret` is
-    only given where the same address must come back after a restart (the demo).
+    `owner_id` is the person who made it, or None when an administrator printed it, who then is
+    `actor_id`. `secret` is only given where the same address must come back after a restart (the
+    demo).
     """
     chosen = secret or new_token()
     options = FeedOptions(
@@ -107,7 +109,7 @@ def create_subscription(
     )
     session.add(row)
     session.flush()
-    _log(session, row, action="create_subscription", actor_id=owner_id, now=now)
+    _log(session, row, action="create_subscription", actor_id=actor_id or owner_id, now=now)
     return _snapshot(row), chosen
 
 

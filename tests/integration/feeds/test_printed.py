@@ -1,0 +1,141 @@
+"""Addresses on paper: printed by an administrator for who never logs in, listed and ended."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+from sqlmodel import select
+
+from scheduler.domain.enums import FeedScope, Role
+from scheduler.store.database import Database
+from scheduler.store.tables import AuditEvent, FeedToken, Grant
+from scheduler.usecases.feeds.private_links import allow_private_links
+from tests.factories.rows import add
+from tests.factories.site import Site, Visitor, make_site
+from tests.factories.town import Town, build_town
+from web.feeds.blueprints import feed_blueprints
+from web.pages import page_blueprints
+
+PATH = "/sor-fron/administrasjon/kalenderadresser"
+ADDRESS = re.compile(r"http://arshjul\.example(/feeds/[\w-]+\.ics)")
+
+
+@pytest.fixture
+def site(sqlite_database: Database, now: datetime) -> Site:
+    return make_site(sqlite_database, now, blueprints=(*feed_blueprints(), *page_blueprints()))
+
+
+@pytest.fixture
+def town(site: Site) -> Town:
+    with site.database.write() as session:
+        town = build_town(session)
+        add(session, Grant(role=Role.ADMINISTRATOR, position_id=town.leader_position.id))
+        return town
+
+
+@pytest.fixture
+def administrator(site: Site, town: Town) -> Visitor:
+    visitor = site.visitor_as(town.leader_id)
+    visitor.get(PATH)
+    return visitor
+
+
+def print_one(visitor: Visitor, what: str, label: str = "Vaktmester, Frya") -> str:
+    visitor.get(PATH)
+    return visitor.post(PATH, {"what": what, "label": label, "language": "nn"}).text
+
+
+def test_the_sheet_has_the_address_once_and_the_list_only_whom_it_is_for(
+    site: Site, town: Town, administrator: Visitor
+) -> None:
+    page = print_one(administrator, f"forum:{town.group.id}")
+    found = ADDRESS.search(page)
+    assert found is not None
+    body = site.app.test_client().get(found[1], buffered=True).data
+    site.app.test_client().get(found[1], buffered=True).close()
+    listed = administrator.get(PATH).text
+
+    assert body.count(b"BEGIN:VEVENT") > 0
+    assert b"PRODID:-//aarshjul//aarshjul//NN" in body
+    assert '<svg viewBox="0 0' in page
+    assert ("Vaktmester, Frya" in listed, found[1] in listed) == (True, False)
+    assert "hentet" not in listed
+    with site.database.read() as session:
+        row = session.exec(select(FeedToken)).one()
+        assert (row.owner_id, row.scope) == (None, FeedScope.FORUM)
+        event = session.exec(
+            select(AuditEvent).where(AuditEvent.action == "create_subscription")
+        ).one()
+        assert event.person_id == town.leader_id
+
+
+def test_an_ended_address_is_gone(site: Site, administrator: Visitor) -> None:
+    found = ADDRESS.search(print_one(administrator, "municipality"))
+    assert found is not None
+    administrator.get(PATH)
+    page = administrator.post(f"{PATH}/1/avslutt", follow_redirects=True).text
+
+    assert "er avsluttet" in page
+    assert site.app.test_client().get(found[1]).status_code == 410
+    assert administrator.post(f"{PATH}/1/avslutt").status_code == 404
+
+
+def test_nothing_of_case_level_can_be_printed(
+    site: Site, town: Town, administrator: Visitor
+) -> None:
+    page = administrator.get(PATH).text
+    refused = print_one(administrator, f"forum:{town.team.id}")
+
+    assert "Familieteam" not in page
+    assert "Kommunepsykolog" not in page
+    assert "må være et av valgene" in refused
+    with site.database.read() as session:
+        assert session.exec(select(FeedToken)).all() == []
+
+
+def test_a_persons_own_subscription_is_neither_listed_nor_ended_here(
+    site: Site, town: Town, administrator: Visitor
+) -> None:
+    member = site.visitor_as(town.secretary_id)
+    member.get("/abonner")
+    member.post(
+        "/abonner", {"what": "municipality:sor-fron", "duties": "with", "label": "Min egen"}
+    )
+    page = administrator.get(PATH).text
+
+    assert "Min egen" not in page
+    assert administrator.post(f"{PATH}/1/avslutt").status_code == 404
+
+
+def test_a_municipality_without_private_calendars_prints_no_code_for_a_phone(
+    site: Site, town: Town, administrator: Visitor, now: datetime
+) -> None:
+    with site.database.write() as session:
+        allow_private_links(
+            session, town.municipality.id or 0, allowed=False, actor_id=None, now=now
+        )
+    page = print_one(administrator, "leaders")
+
+    assert (ADDRESS.search(page) is not None, "qr-frame" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "what", ["person", "position:9999", "municipality:hemsedal", "", "forum:x"]
+)
+def test_only_what_is_offered_can_be_chosen(site: Site, administrator: Visitor, what: str) -> None:
+    answer = administrator.post(PATH, {"what": what, "label": "X", "language": "nb"})
+
+    assert answer.status_code == 422
+    with site.database.read() as session:
+        assert session.exec(select(FeedToken)).all() == []
+
+
+def test_only_an_administrator_of_the_municipality_comes_here(site: Site, town: Town) -> None:
+    member = site.visitor_as(town.secretary_id)
+    member.get("/abonner")
+
+    assert member.get(PATH).status_code == 403
+    assert member.post(PATH, {"what": "municipality", "label": "X"}).status_code == 403
+    assert site.visitor().get(PATH).status_code == 303
