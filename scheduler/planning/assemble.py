@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import pairwise
 
 from scheduler.planning.greedy import Placement, SeriesDays, bound_alone, day_cost
+from scheduler.planning.guests import guest_days, months_without
 from scheduler.planning.inputs import FixedMeeting, FixedWhy, SeriesKey
-from scheduler.planning.justify import Taken, kept_reason, reasons_for
+from scheduler.planning.justify import kept_reason, reasons_for
 from scheduler.planning.links import follows
-from scheduler.planning.meeting_shape import resources_of
 from scheduler.planning.problem import Placed, Problem, Series, Spacing
 from scheduler.planning.proposal import (
     Note,
@@ -23,6 +23,7 @@ from scheduler.planning.proposal import (
     Unmet,
 )
 from scheduler.planning.reasons import Reason, ReasonCode
+from scheduler.planning.taken import Taken, taken_by_day
 
 __all__ = ["Proof", "assemble"]
 
@@ -47,11 +48,14 @@ def assemble(
         index: day_cost(problem, problem.series[index], found)
         for index, found in placement.series.items()
     }
-    objective = sum(costs.values())
-    bound = sum(
-        bound_alone(problem, problem.series[index], found.counts, reached=costs[index])
-        for index, found in placement.series.items()
-    )
+    objective = sum(costs.values()) + problem.rhythm_cost
+    bound = 0
+    # What a series costs alone says nothing of other rhythms than those that were taken.
+    if not problem.free_rhythms:
+        bound = sum(
+            bound_alone(problem, problem.series[index], found.counts, reached=costs[index])
+            for index, found in placement.series.items()
+        )
     fewer = any(
         found.counts != problem.series[index].most for index, found in placement.series.items()
     )
@@ -59,6 +63,8 @@ def assemble(
         bound = max(bound, proof.bound)
     proven = objective <= bound and (not fewer or (proof is not None and proof.most_meetings))
     unmet = (*problem.unmet, *_no_room(problem, placement))
+    taken = taken_by_day(problem, placement)
+    with_guests = guest_days(problem, placement, taken)
     if any(found.blocking for found in unmet):
         status = Status.INFEASIBLE
     else:
@@ -70,9 +76,14 @@ def assemble(
         objective=objective,
         bound=min(bound, objective),
         seconds=seconds,
-        meetings=_numbered(problem, _meetings(problem, placement)),
+        meetings=_numbered(problem, _meetings(problem, placement, taken, with_guests)),
         unmet=unmet,
-        notes=(*problem.notes, *_fewer(problem, placement), *_links_not_kept(problem, placement)),
+        notes=(
+            *problem.notes,
+            *_fewer(problem, placement),
+            *_links_not_kept(problem, placement),
+            *_without_guests(problem, placement, with_guests),
+        ),
         names=tuple(
             (forum.slug, forum.unit, _series_name(forum.name, forum.unit_name))
             for forum in problem.year.forums
@@ -80,8 +91,12 @@ def assemble(
     )
 
 
-def _meetings(problem: Problem, placement: Placement) -> list[PlacedMeeting]:
-    taken = _taken(problem, placement)
+def _meetings(
+    problem: Problem,
+    placement: Placement,
+    taken: Mapping[int, Sequence[Taken]],
+    with_guests: Mapping[int, frozenset[int]],
+) -> list[PlacedMeeting]:
     days = {index: found.days for index, found in placement.series.items()}
     meetings = [_kept(meeting) for meeting in problem.kept if _is_shown(problem, meeting)]
     meetings.extend(_from_rhythm(placed) for placed in problem.rhythms)
@@ -101,37 +116,10 @@ def _meetings(problem: Problem, placement: Placement) -> list[PlacedMeeting]:
                     end=_time(start + series.length),
                     place=forum.place,
                     reasons=reasons,
+                    guests=day in with_guests.get(index, ()),
                 )
             )
     return meetings
-
-
-def _taken(problem: Problem, placement: Placement) -> Mapping[int, list[Taken]]:
-    taken: dict[int, list[Taken]] = {}
-    for kept in problem.kept:
-        if kept.why is not FixedWhy.CANCELLED:
-            day = kept.date.toordinal()
-            start = kept.start.hour * 60 + kept.start.minute
-            length = kept.end.hour * 60 + kept.end.minute - start
-            resources = frozenset(resources_of(kept.busy_units, kept.place, kept.unit))
-            taken.setdefault(day, []).append((day, start, length, resources, kept.forum))
-    for placed in problem.rhythms:
-        taken.setdefault(placed.day, []).append(
-            (
-                placed.day,
-                placed.start,
-                placed.length,
-                frozenset(placed.resources),
-                placed.forum.slug,
-            )
-        )
-    for index, found in placement.series.items():
-        series = problem.series[index]
-        for day, start in zip(found.days, found.starts, strict=True):
-            taken.setdefault(day, []).append(
-                (day, start, series.length, frozenset(series.resources), series.forum.slug)
-            )
-    return taken
 
 
 def _is_shown(problem: Problem, meeting: FixedMeeting) -> bool:
@@ -154,6 +142,7 @@ def _kept(meeting: FixedMeeting) -> PlacedMeeting:
         reasons=(kept_reason(meeting),),
         kept=True,
         cancelled=meeting.why is FixedWhy.CANCELLED,
+        guests=meeting.guests,
     )
 
 
@@ -167,6 +156,7 @@ def _from_rhythm(placed: Placed) -> PlacedMeeting:
         end=_time(placed.start + placed.length),
         place=placed.forum.place,
         reasons=placed.reasons,
+        guests=placed.guests,
     )
 
 
@@ -188,6 +178,16 @@ def _numbered(problem: Problem, meetings: list[PlacedMeeting]) -> tuple[PlacedMe
         taken.add(number)
         result.append(replace(meeting, number=number))
     return tuple(result)
+
+
+def _without_guests(
+    problem: Problem, placement: Placement, with_guests: Mapping[int, frozenset[int]]
+) -> Iterator[Note]:
+    for index, days in sorted(with_guests.items()):
+        series = problem.series[index]
+        reached = (*series.guest_days, *days)
+        forum = series.forum
+        yield from months_without(forum.slug, forum.unit, placement.series[index].days, reached)
 
 
 def _no_room(problem: Problem, placement: Placement) -> list[Unmet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from scheduler.planning.build_links import links_between
 from scheduler.planning.build_series import leans_of, own_days, series_of
@@ -18,12 +18,14 @@ from scheduler.planning.inputs import (
 from scheduler.planning.meeting_shape import (
     clock,
     forum_resources,
+    guest_resources,
     length_of,
     resources_of,
     starts_of,
 )
 from scheduler.planning.periods import days_of, semester_of
 from scheduler.planning.problem import (
+    FreeRhythm,
     Link,
     Placed,
     Problem,
@@ -36,11 +38,17 @@ from scheduler.planning.rhythm import Grid, NoDates, Window, demand_of
 __all__ = ["build"]
 
 
-def build(year: YearInput, *, unspaced: frozenset[SeriesKey] = frozenset()) -> Problem:
+def build(
+    year: YearInput,
+    *,
+    unspaced: frozenset[SeriesKey] = frozenset(),
+    options: Mapping[SeriesKey, int | None] | None = None,
+) -> Problem:
     """Make the problem of a year.
 
     Series in `unspaced` give up the distance between meetings that the planner itself asks for
-    (never one that the input gives).
+    (never one that the input gives). `options` says which of its possible rhythms a forum
+    follows, where there are several; None leaves the forum out.
     """
     closed = ClosedDays(year)
     busy = Busy()
@@ -62,10 +70,12 @@ def build(year: YearInput, *, unspaced: frozenset[SeriesKey] = frozenset()) -> P
             case NoDates(reason=reason):
                 notes.append(Note(forum.slug, forum.unit, (reason,)))
             case Grid() as grid:
-                grids.append((forum, grid))
+                if options is None or options.get(forum.key, 0) is not None:
+                    grids.append((forum, grid))
             case windows:
                 counted.append((forum, windows))
     rhythms: list[Placed] = []
+    free: list[FreeRhythm] = []
     grid_busy = busy.copy()
     for forum, grid in sorted(grids, key=lambda pair: len(pair[1].options)):
         result = place_grid(
@@ -79,8 +89,14 @@ def build(year: YearInput, *, unspaced: frozenset[SeriesKey] = frozenset()) -> P
             starts=starts_of(year, forum),
             length=length_of(forum),
             resources=forum_resources(forum),
+            guests=guest_resources(forum),
             own=own_days(year, forum),
+            own_with_guests=own_days(year, forum, with_guests=True),
+            option=options.get(forum.key) if options is not None else None,
         )
+        if len(grid.options) > 1:
+            found = FreeRhythm(forum.key, len(grid.options), result.taken, result.missed)
+            free.append(found)
         rhythms.extend(result.placed)
         unmet.extend(result.unmet)
         notes.extend(result.notes)
@@ -100,8 +116,8 @@ def build(year: YearInput, *, unspaced: frozenset[SeriesKey] = frozenset()) -> P
         if isinstance(made, Unmet):
             unmet.append(made)
             continue
-        found, series_notes = made
-        series.append(found)
+        one, series_notes = made
+        series.append(one)
         notes.extend(series_notes)
     links = tuple(links_between(year, series, rhythms, kept))
     notes.extend(_without_source(year, links, series))
@@ -119,6 +135,8 @@ def build(year: YearInput, *, unspaced: frozenset[SeriesKey] = frozenset()) -> P
             day.toordinal(): semester_of(year, day)
             for day in days_of((year.starts_on, year.ends_on))
         },
+        free_rhythms=tuple(free),
+        unspaced=unspaced,
     )
 
 

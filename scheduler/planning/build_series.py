@@ -10,7 +10,12 @@ from scheduler.domain.enums import LinkKind
 from scheduler.planning.busy import Busy, mask_of
 from scheduler.planning.closed_days import ClosedDays
 from scheduler.planning.inputs import ForumInput, LinkInput, SeriesKey, YearInput
-from scheduler.planning.meeting_shape import forum_resources, length_of, starts_of
+from scheduler.planning.meeting_shape import (
+    forum_resources,
+    guest_resources,
+    length_of,
+    starts_of,
+)
 from scheduler.planning.periods import days_of
 from scheduler.planning.problem import Series, SlotWindow, Spacing
 from scheduler.planning.proposal import Note, Unmet
@@ -39,6 +44,9 @@ def series_of(
     the meetings that must be.
     """
     starts, length, resources = starts_of(year, forum), length_of(forum), forum_resources(forum)
+    if all(window.most <= _months_in(window) for window in windows):
+        # At most a meeting a month, so those who come once a month come to each.
+        resources = tuple(sorted({*resources, *guest_resources(forum)}))
     masks = [mask_of(start, length) for start, _ in starts]
     test = may_fall_on(year, forum)
     own = own_days(year, forum)
@@ -119,9 +127,15 @@ def series_of(
             wished_gap=wished,
             own_days=own,
             day_costs=_day_costs(year, forum, all_days, closed, index),
+            guest_days=own_days(year, forum, with_guests=True),
         ),
         notes,
     )
+
+
+def _months_in(window: Window) -> int:
+    years = window.ends_on.year - window.starts_on.year
+    return 12 * years + window.ends_on.month - window.starts_on.month + 1
 
 
 def _ideals(
@@ -204,13 +218,14 @@ def _preferred_weekday(year: YearInput, forum: ForumInput, index: int) -> int:
     return 2 + index % 3
 
 
-def own_days(year: YearInput, forum: ForumInput) -> tuple[int, ...]:
-    """Return the days of the series' own kept meetings within the period."""
+def own_days(year: YearInput, forum: ForumInput, *, with_guests: bool = False) -> tuple[int, ...]:
+    """Return the days of the series' own kept meetings within the period, or some of them."""
     return tuple(
         sorted(
             meeting.date.toordinal()
             for meeting in year.fixed
             if (meeting.forum, meeting.unit) == forum.key
             and year.starts_on <= meeting.date <= year.ends_on
+            and (meeting.guests or not with_guests)
         )
     )

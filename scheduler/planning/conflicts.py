@@ -8,10 +8,12 @@ from functools import reduce
 from itertools import groupby
 
 from scheduler.planning.build import build
+from scheduler.planning.free_rhythms import choices_beside, with_best_rhythms
 from scheduler.planning.greedy import fits_alone, place_all
 from scheduler.planning.improve import placed_anew
 from scheduler.planning.inputs import ForumInput, SeriesKey, YearInput
 from scheduler.planning.loosening import Rule, RuleCode, Way, WayCode, rules_of, ways_from, without
+from scheduler.planning.problem import Problem
 from scheduler.planning.process import DaySolver, SolvesDays
 from scheduler.planning.proposal import Proposal, Status
 from scheduler.planning.propose import DEFAULT_LIMIT, Method, propose
@@ -161,13 +163,16 @@ class _Search:
 
     def _is_possible(self, year: YearInput) -> bool:
         # The planner's own distances give way in the end, so they never make a year impossible.
-        problem = build(year, unspaced=frozenset(forum.key for forum in year.forums))
-        if any(unmet.blocking for unmet in problem.unmet):
-            return False
-        failed = place_all(problem).failed
-        if not failed:
+        first = build(year, unspaced=frozenset(forum.key for forum in year.forums))
+        problem, placement = with_best_rhythms(first, place_all(first))
+        if not placement.failed and not _is_blocked(problem):
             return True
-        if not all(fits_alone(problem, problem.series[index]) for index in failed):
+        return any(self._has_plan(each) for each in (problem, *choices_beside(problem)))
+
+    def _has_plan(self, problem: Problem) -> bool:
+        if _is_blocked(problem):
+            return False
+        if not all(fits_alone(problem, series) for series in problem.series):
             return False
         if self._solver is None:
             return False
@@ -175,6 +180,10 @@ class _Search:
         found = placed_anew(problem, least, solver=self._solver, limit=self._limit)
         self._proven = self._proven and (found.placement is not None or found.proven)
         return found.placement is not None
+
+
+def _is_blocked(problem: Problem) -> bool:
+    return any(unmet.blocking for unmet in problem.unmet)
 
 
 def _scopes(year: YearInput, key: SeriesKey) -> Iterator[YearInput]:

@@ -26,7 +26,8 @@ class ChangeKind(StrEnum):
 class StandingMeeting:
     """A meeting as it stands in the database; `id` is the caller's own and only handed back.
 
-    `why` is set when the meeting is a fixed point of the plan.
+    `why` is set when the meeting is a fixed point of the plan, `guests` when those who attend
+    once a month are at it.
     """
 
     id: str
@@ -38,6 +39,7 @@ class StandingMeeting:
     end: time
     place: str | None
     why: FixedWhy | None = None
+    guests: bool = False
 
     @property
     def key(self) -> SeriesKey:

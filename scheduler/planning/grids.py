@@ -9,6 +9,7 @@ from itertools import pairwise
 from scheduler.domain.enums import ClosedDayRule
 from scheduler.planning.busy import Busy, mask_of
 from scheduler.planning.closed_days import ClosedDays
+from scheduler.planning.guests import month_of, months_without
 from scheduler.planning.inputs import ClosedSpan, ForumInput, YearInput
 from scheduler.planning.problem import Placed
 from scheduler.planning.proposal import Note, Unmet
@@ -23,11 +24,17 @@ _CLASH = 1000
 
 @dataclass(frozen=True, slots=True)
 class GridResult:
-    """The meetings of one rhythm, what was skipped, and what could not be."""
+    """The meetings of one rhythm, what was skipped, and what could not be.
+
+    `taken` is the option that was chosen, `missed` how many more of its dates got no meeting than
+    closed days alone take from the best option.
+    """
 
     placed: tuple[Placed, ...]
     unmet: tuple[Unmet, ...]
     notes: tuple[Note, ...]
+    taken: int = 0
+    missed: int = 0
 
 
 def place_grid(
@@ -42,13 +49,17 @@ def place_grid(
     starts: tuple[tuple[int, int], ...],
     length: int,
     resources: tuple[str, ...],
+    guests: tuple[str, ...],
     own: tuple[int, ...],
+    own_with_guests: tuple[int, ...],
+    option: int | None,
 ) -> GridResult:
     """Place a forum on its own dates and take them in `busy`.
 
-    Of several possible rhythms the one with the fewest clashes and closed days is taken, the
-    first of equals. A closed day, or one where a fixed meeting stands in the way, is skipped or
-    moved as the forum says; two rhythms that clash cannot both be met.
+    Of several possible rhythms that of `option` is taken; without one, the one with the fewest
+    clashes and closed days, the first of equals. A closed day, or one where a fixed meeting
+    stands in the way, is skipped or moved as the forum says; two rhythms that clash cannot both
+    be met. Those in `guests` are at the first meeting of each month at which they are free.
     """
     masks = [mask_of(start, length) for start, _ in starts]
 
@@ -64,7 +75,8 @@ def place_grid(
     if not ranked:
         reason = Reason(ReasonCode.PERIOD_CLOSED, on=year.starts_on, until=year.ends_on)
         return GridResult((), (Unmet(forum.slug, forum.unit, (reason,), blocking=True),), ())
-    _, best_start, chosen = min(ranked, key=lambda rank: (rank[0], rank[2]))
+    asked = [rank for rank in ranked if rank[2] == option]
+    _, best_start, chosen = min(asked or ranked, key=lambda rank: (rank[0], rank[2]))
     order = [best_start, *(at for at in range(len(masks)) if at != best_start)]
     dates = _without_kept(grid.options[chosen], own, year)
     placed: list[Placed] = []
@@ -75,9 +87,18 @@ def place_grid(
         on_day = taken.taken(day, resources)
         return next((at for at in order if not masks[at] & on_day), None)
 
+    visited = {month_of(day) for day in own_with_guests}
+
     def put(day: int, at: int, reasons: tuple[Reason, ...]) -> None:
-        busy.add(day, resources, masks[at])
-        placed.append(Placed(forum, day, starts[at][0], length, resources, reasons))
+        who, joined = resources, False
+        if guests and month_of(day) not in visited:
+            taken = busy.taken(day, (*resources, *guests))
+            together = next((other for other in order if not masks[other] & taken), None)
+            if together is not None:
+                at, who, joined = together, tuple(sorted({*resources, *guests})), True
+                visited.add(month_of(day))
+        busy.add(day, who, masks[at])
+        placed.append(Placed(forum, day, starts[at][0], length, who, reasons, guests=joined))
 
     own_dates = set(grid.options[chosen])
     for own_date in dates:
@@ -106,7 +127,16 @@ def place_grid(
     elif dates and not placed and not own:
         reason = Reason(ReasonCode.PERIOD_CLOSED, on=dates[0], until=dates[-1])
         unmet.append(Unmet(forum.slug, forum.unit, (reason,), blocking=True))
-    return GridResult(tuple(placed), tuple(unmet), tuple(notes))
+    if guests:
+        days = [one.day for one in placed]
+        joined = [*own_with_guests, *(one.day for one in placed if one.guests)]
+        notes.extend(months_without(forum.slug, forum.unit, days, joined))
+    least = min(
+        sum(closed.by(forum, day) is not None for day in _without_kept(each, own, year))
+        for each in grid.options
+    )
+    missed = max(0, len(dates) - len(placed) - least)
+    return GridResult(tuple(placed), tuple(unmet), tuple(notes), chosen, missed)
 
 
 def _without_kept(dates: tuple[date, ...], own: tuple[int, ...], year: YearInput) -> list[date]:

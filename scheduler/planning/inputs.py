@@ -43,7 +43,7 @@ class SeatInput:
     """Someone who attends a forum; `busy_unit` is who cannot be in two rooms at once.
 
     `name` is the position's name, for the reasons. A seat on call never blocks a date; one that
-    attends once a month blocks every date, since which meeting it will be is not known yet.
+    attends once a month is at one meeting of each month and blocks no other.
     """
 
     busy_unit: str
@@ -57,8 +57,8 @@ class ForumInput:
 
     `weekday` and `starts` are preferences that bind when given; what the cadence says comes
     first. Gaps are calendar days between two neighbouring meetings of the series. `exclusions`
-    are spans (first day, last day) in which this series does not meet; `unfit` are those of its days
-    that are excluded because somebody who is needed cannot come.
+    are spans (first day, last day) in which this series does not meet; `unfit` are those of its
+    days that are excluded because somebody who is needed cannot come.
     """
 
     slug: str
@@ -107,7 +107,8 @@ class FixedMeeting:
 
     Without a forum it is only a busy time (of another municipality, say) and is never named.
     A cancelled meeting keeps its place in the count and makes nobody busy. Meetings of a linked
-    forum before the period count as meetings to come after.
+    forum before the period count as meetings to come after. `guests` tells that those who attend
+    once a month are at this one.
     """
 
     date: date
@@ -119,6 +120,7 @@ class FixedMeeting:
     unit: str | None = None
     number: int | None = None
     place: str | None = None
+    guests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class Weights:
     weekday: int = 400
     bridge_day: int = 300
     half_hour: int = 2
+    rhythm_missed: int = 1_000
     replan_moved: int = 3_000
     replan_published: int = 30_000
 

@@ -13,11 +13,9 @@ from scheduler.planning.periods import days_of
 from scheduler.planning.problem import Problem, Series, Slot
 from scheduler.planning.reasons import Reason, ReasonCode
 from scheduler.planning.rhythm import may_fall_on
+from scheduler.planning.taken import Taken
 
-__all__ = ["Taken", "kept_reason", "reasons_for"]
-
-Taken = tuple[int, int, int, frozenset[str], str | None]
-"""Day, start, length, resources and forum slug of one placed or kept meeting."""
+__all__ = ["kept_reason", "reasons_for"]
 
 _KEPT = {
     FixedWhy.HAND: ReasonCode.KEPT_HAND,

@@ -8,7 +8,14 @@ from datetime import time
 from scheduler.domain.enums import AttendanceRule
 from scheduler.planning.inputs import ForumInput, YearInput
 
-__all__ = ["clock", "forum_resources", "length_of", "resources_of", "starts_of"]
+__all__ = [
+    "clock",
+    "forum_resources",
+    "guest_resources",
+    "length_of",
+    "resources_of",
+    "starts_of",
+]
 
 _STEP = 30
 
@@ -48,9 +55,15 @@ def length_of(forum: ForumInput) -> int:
 
 
 def forum_resources(forum: ForumInput) -> tuple[str, ...]:
-    """Return the keys of the people and the room that a forum's meetings take."""
-    units = (seat.busy_unit for seat in forum.seats if seat.attends is not AttendanceRule.ON_CALL)
+    """Return the keys of the people and the room that every meeting of a forum takes."""
+    units = (seat.busy_unit for seat in forum.seats if seat.attends is AttendanceRule.EVERY_MEETING)
     return resources_of(units, forum.place, forum.unit)
+
+
+def guest_resources(forum: ForumInput) -> tuple[str, ...]:
+    """Return the keys of the people who attend once a month."""
+    units = (seat.busy_unit for seat in forum.seats if seat.attends is AttendanceRule.ONCE_A_MONTH)
+    return resources_of(units, None, None)
 
 
 def resources_of(units: Iterable[str], place: str | None, unit: str | None) -> tuple[str, ...]:

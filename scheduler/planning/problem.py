@@ -15,7 +15,7 @@ from scheduler.planning.inputs import FixedMeeting, ForumInput, SeriesKey, YearI
 from scheduler.planning.proposal import Note, Unmet
 from scheduler.planning.reasons import Reason
 
-__all__ = ["Link", "Placed", "Problem", "Series", "Slot", "SlotWindow", "Spacing"]
+__all__ = ["FreeRhythm", "Link", "Placed", "Problem", "Series", "Slot", "SlotWindow", "Spacing"]
 
 
 class Spacing(StrEnum):
@@ -61,7 +61,8 @@ class Series:
     """A forum (at a unit) whose dates the planner chooses.
 
     `starts` are the possible clock times with their cost, cheapest first. `day_costs` holds what
-    a day costs besides its distance from the ideal. `own_days` are its kept meetings.
+    a day costs besides its distance from the ideal. `own_days` are its kept meetings, and
+    `guest_days` those of them that the monthly guests attend.
     """
 
     index: int
@@ -76,6 +77,7 @@ class Series:
     wished_gap: int
     own_days: tuple[int, ...]
     day_costs: dict[int, int]
+    guest_days: tuple[int, ...] = ()
     # Filled as slots are asked for: the same few counts are asked for again and again.
     slots_by_counts: dict[tuple[int, ...], tuple[Slot, ...]] = field(
         default_factory=dict, compare=False, repr=False
@@ -147,7 +149,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A meeting of a series with a fixed rhythm, placed while the problem was made."""
+    """A meeting of a series with a fixed rhythm, placed while the problem was made.
+
+    With `guests` those who attend once a month are at this one, and are in `resources`.
+    """
 
     forum: ForumInput
     day: int
@@ -155,6 +160,21 @@ class Placed:
     length: int
     resources: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    guests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FreeRhythm:
+    """A rhythm whose weekday or weeks neither words nor habit settle.
+
+    `taken` is the option that is followed, `missed` how many more of its dates got no meeting
+    than closed days alone take from the best of the options.
+    """
+
+    key: SeriesKey
+    options: int
+    taken: int
+    missed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +191,13 @@ class Problem:
     unmet: tuple[Unmet, ...]
     notes: tuple[Note, ...]
     semesters: dict[int, int | None] = field(default_factory=dict)
+    free_rhythms: tuple[FreeRhythm, ...] = ()
+    unspaced: frozenset[SeriesKey] = frozenset()
+
+    @property
+    def rhythm_cost(self) -> int:
+        """Return what the free rhythms cost by the dates that they miss."""
+        return self.year.weights.rhythm_missed * sum(free.missed for free in self.free_rhythms)
 
     @property
     def spacings(self) -> tuple[Spacing, ...]:

@@ -35,7 +35,8 @@ class PlacedMeeting:
     """A meeting with its date. `kept` tells that it stood before and was not moved.
 
     `number` counts within forum, unit and period; a kept meeting keeps the number it has.
-    `cancelled` marks a kept meeting that is called off: it only holds its number.
+    `cancelled` marks a kept meeting that is called off: it only holds its number. `guests`
+    tells that those who attend once a month are at this one.
     """
 
     forum: str
@@ -48,6 +49,7 @@ class PlacedMeeting:
     reasons: tuple[Reason, ...] = ()
     kept: bool = False
     cancelled: bool = False
+    guests: bool = False
 
     @property
     def key(self) -> SeriesKey:

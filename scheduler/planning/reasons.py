@@ -41,6 +41,7 @@ class ReasonCode(StrEnum):
     ON_DEMAND = "on_demand"
     NO_SOURCE = "no_source"
     LINK_NOT_KEPT = "link_not_kept"
+    NO_GUESTS = "no_guests"
     # Why a forum is unmet.
     NO_RHYTHM = "no_rhythm"
     UNKNOWN_ANCHOR = "unknown_anchor"

@@ -88,6 +88,7 @@ def _meeting_to(meeting: PlacedMeeting) -> dict[str, Any]:
         "reasons": [reason_to_record(reason) for reason in meeting.reasons],
         "kept": meeting.kept,
         "cancelled": meeting.cancelled,
+        "guests": meeting.guests,
     }
 
 
@@ -103,6 +104,8 @@ def _meeting_from(record: Mapping[str, Any]) -> PlacedMeeting:
         reasons=_reasons_from(record["reasons"]),
         kept=record["kept"],
         cancelled=record["cancelled"],
+        # Proposals kept by earlier versions do not say.
+        guests=record.get("guests", False),
     )
 
 

@@ -16,7 +16,13 @@ from scheduler.planning.difference import Change, ChangeKind, StandingMeeting
 from scheduler.planning.greedy import Placement, place_all
 from scheduler.planning.improve import placed_anew
 from scheduler.planning.inputs import FixedWhy, ForumInput, YearInput
-from scheduler.planning.meeting_shape import clock, forum_resources, resources_of, starts_of
+from scheduler.planning.meeting_shape import (
+    clock,
+    forum_resources,
+    guest_resources,
+    resources_of,
+    starts_of,
+)
 from scheduler.planning.periods import days_of, semester_of
 from scheduler.planning.problem import Link, Placed, Problem, Series, SlotWindow, Spacing
 from scheduler.planning.process import DaySolver
@@ -112,7 +118,7 @@ def _groups(moving: Sequence[StandingMeeting]) -> list[list[StandingMeeting]]:
     """Group meetings that are alike but for their date; each group is placed as a series."""
     groups: dict[tuple[object, ...], list[StandingMeeting]] = {}
     for meeting in sorted(moving, key=lambda m: (m.forum, m.unit or "", m.date, m.start)):
-        alike = (meeting.key, meeting.start, meeting.end, meeting.place)
+        alike = (meeting.key, meeting.start, meeting.end, meeting.place, meeting.guests)
         groups.setdefault(alike, []).append(meeting)
     return list(groups.values())
 
@@ -186,7 +192,7 @@ def _series(
         forum=forum,
         starts=_starts(year, forum, first.start),
         length=length,
-        resources=resources_of(_people(forum), first.place, forum.unit),
+        resources=resources_of(_people(forum, first), first.place, forum.unit),
         windows=tuple(_window(year, forum, closed, m, own, gap, lost) for m in moving),
         min_gap=gap,
         max_gap=forum.max_gap_days,
@@ -255,8 +261,9 @@ def _starts(year: YearInput, forum: ForumInput, now: time) -> tuple[tuple[int, i
     return ((here, 0), *sorted(costed, key=lambda pair: (pair[1], pair[0])))
 
 
-def _people(forum: ForumInput) -> Iterable[str]:
-    return (key[2:] for key in forum_resources(forum) if key.startswith("u:"))
+def _people(forum: ForumInput, meeting: StandingMeeting) -> Iterable[str]:
+    guests = guest_resources(forum) if meeting.guests else ()
+    return (key[2:] for key in (*forum_resources(forum), *guests) if key.startswith("u:"))
 
 
 def _as_placed(forum: ForumInput, meeting: StandingMeeting) -> Placed:
@@ -266,7 +273,7 @@ def _as_placed(forum: ForumInput, meeting: StandingMeeting) -> Placed:
         day=meeting.date.toordinal(),
         start=start,
         length=clock(meeting.end) - start,
-        resources=resources_of(_people(forum), meeting.place, forum.unit),
+        resources=resources_of(_people(forum, meeting), meeting.place, forum.unit),
         reasons=(),
     )
 
@@ -296,6 +303,7 @@ def _changes(
                 end=time(end // 60, end % 60),
                 place=meeting.place,
                 reasons=(Reason(code, on=meeting.date),),
+                guests=meeting.guests,
             )
             yield Change(ChangeKind.MOVED, meeting, placed)
 

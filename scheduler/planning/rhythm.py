@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -206,9 +206,11 @@ def _week_number(day: date) -> int:
 def _phases(year: YearInput, forum: ForumInput, interval: int) -> tuple[int, ...]:
     if interval == 1 or forum.cadence.week_parity is not None:
         return (0,)
-    anchor = forum.anchor_on or _last_known(year, forum)
-    if anchor is not None:
-        return (_week_number(anchor) % interval,)
+    if forum.anchor_on is not None:
+        return (_week_number(forum.anchor_on) % interval,)
+    known = _known_dates(year, forum)
+    if known:
+        return (_most_common([_week_number(day) % interval for day in known]),)
     first = _week_number(year.starts_on + timedelta(days=7))
     return tuple((first + shift) % interval for shift in range(interval))
 
@@ -217,9 +219,9 @@ def _weekday_options(year: YearInput, forum: ForumInput, count: int) -> tuple[tu
     given = tuple(day.iso for day in _weekdays(forum))
     if given:
         return (given,)
-    last = _last_known(year, forum)
-    if count == 1 and last is not None:
-        return ((last.isoweekday(),),)
+    known = _known_dates(year, forum)
+    if count == 1 and known:
+        return ((_most_common([day.isoweekday() for day in known]),),)
     spread = {1: ((2,), (3,), (4,), (1,), (5,)), 2: ((2, 4), (1, 3)), 3: ((1, 3, 5),)}
     return spread.get(count, (tuple(range(1, min(count, 5) + 1)),))
 
@@ -230,8 +232,8 @@ def _weekdays(forum: ForumInput) -> tuple[Weekday, ...]:
     return (forum.weekday,) if forum.weekday is not None else ()
 
 
-def _last_known(year: YearInput, forum: ForumInput) -> date | None:
-    """Return the last date of the rhythm so far: this year's own, else last year's.
+def _known_dates(year: YearInput, forum: ForumInput) -> list[date]:
+    """Return the dates of the rhythm so far: this year's own, else last year's, latest first.
 
     A date set by hand may lie outside the rhythm, so it says nothing of it.
     """
@@ -242,7 +244,12 @@ def _last_known(year: YearInput, forum: ForumInput) -> date | None:
         and meeting.why in (FixedWhy.PUBLISHED, FixedWhy.HELD, FixedWhy.CANCELLED)
     ]
     past = [last.date for last in year.last_year if (last.forum, last.unit) == forum.key]
-    return max(own or past, default=None)
+    return sorted(own or past, reverse=True)
+
+
+def _most_common(numbers: Sequence[int]) -> int:
+    """Return what most dates agree on, so that a meeting that was moved changes no habit."""
+    return max(numbers, key=numbers.count)
 
 
 def _by_ordinal(year: YearInput, forum: ForumInput) -> Grid:

@@ -142,6 +142,11 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "{count} av møta kjem ikkje etter {forum} som avtalt, fordi rytmen er fast",
         "{count} of the meetings do not follow {forum} as agreed, since the rhythm is fixed",
     ),
+    ReasonCode.NO_GUESTS: (
+        "de som er med én gang i måneden, er opptatt på alle møtene i {month}",
+        "dei som er med éin gong i månaden, er opptekne på alle møta i {month}",
+        "those who attend once a month are taken at every meeting in {month}",
+    ),
     ReasonCode.NO_RHYTHM: (
         "planen gir ingen rytme; velg en",
         "planen gir ingen rytme; vel ein",
@@ -191,6 +196,7 @@ def say_reason(
     return template.format(
         which=say_ordinal_day(reason.on, language) if reason.on else "",
         day=say_short_day(reason.on, language) if reason.on else "",
+        month=month_name(reason.on.month, language) if reason.on else "",
         until=say_short_day(reason.until, language) if reason.until else "",
         name=reason.name or _unnamed(language),
         forum=forum or other,

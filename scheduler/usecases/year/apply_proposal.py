@@ -168,6 +168,7 @@ class _Writer:
             place=placed.place,
             state=MeetingState.PROPOSED,
             reasons=[reason_to_record(reason) for reason in placed.reasons],
+            monthly_guests=placed.guests,
             changed_at=self._now,
         )
 
@@ -179,7 +180,7 @@ class _Writer:
             placed.end,
             placed.place,
         )
-        row.reasons = reasons
+        row.reasons, row.monthly_guests = reasons, placed.guests
         if same_time:
             return False
         row.held_on, row.starts, row.ends, row.place = (

@@ -167,15 +167,24 @@ def _fixed(
                 date=row.held_on,
                 start=row.starts,
                 end=row.ends,
-                busy_units=frozenset(seat.busy_unit for seat in seats.of(forum, unit)),
+                busy_units=frozenset(
+                    seat.busy_unit for seat in seats.of(forum, unit) if _attends(seat, row)
+                ),
                 why=why_fixed(row, forum) or FixedWhy.PUBLISHED,
                 forum=forum.slug,
                 unit=unit.slug if unit else None,
                 number=row.number,
                 place=row.place,
+                guests=row.monthly_guests,
             )
         )
     return fixed
+
+
+def _attends(seat: SeatInput, meeting: Meeting) -> bool:
+    if seat.attends is AttendanceRule.ONCE_A_MONTH:
+        return meeting.monthly_guests
+    return seat.attends is AttendanceRule.EVERY_MEETING
 
 
 def _busy_elsewhere(
@@ -188,7 +197,11 @@ def _busy_elsewhere(
         .where(
             Meeting.municipality_id != municipality_id,
             col(Holder.person_id).in_(people),
-            Seat.attends != AttendanceRule.ON_CALL,
+            (col(Seat.attends) == AttendanceRule.EVERY_MEETING)
+            | (
+                (col(Seat.attends) == AttendanceRule.ONCE_A_MONTH)
+                & col(Meeting.monthly_guests).is_(True)
+            ),
             Meeting.held_on >= period.starts_on,
             Meeting.held_on <= period.ends_on,
             col(Meeting.state).in_((MeetingState.PLANNED, MeetingState.MOVED)),

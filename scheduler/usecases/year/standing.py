@@ -38,6 +38,7 @@ class YearMeeting:
     reasons: tuple[Reason, ...]
     level: ForumLevel
     why: FixedWhy | None
+    monthly_guests: bool = False
 
     @property
     def name(self) -> str:
@@ -89,6 +90,7 @@ def as_standing(meetings: Iterable[YearMeeting]) -> tuple[StandingMeeting, ...]:
             end=meeting.ends,
             place=meeting.place,
             why=meeting.why,
+            guests=meeting.monthly_guests,
         )
         for meeting in meetings
     )
@@ -113,4 +115,5 @@ def _meeting(row: Meeting, forum: Forum, unit: Unit | None) -> YearMeeting:
         reasons=tuple(reason_from_record(record) for record in row.reasons),
         level=forum.level,
         why=why_fixed(row, forum),
+        monthly_guests=row.monthly_guests,
     )

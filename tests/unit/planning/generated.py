@@ -197,6 +197,10 @@ def _varied(random: Random, forum: ForumInput) -> ForumInput:
         first, *rest = forum.seats
         on_call = replace(first, attends=AttendanceRule.ON_CALL)
         forum = replace(forum, seats=(on_call, *rest))
+    if random.random() < 0.2:
+        *rest, last = forum.seats
+        monthly = replace(last, attends=AttendanceRule.ONCE_A_MONTH)
+        forum = replace(forum, seats=(*rest, monthly))
     if random.random() < 0.1:
         forum = replace(forum, min_gap_days=21) if forum.cadence.unit is YEAR else forum
     return forum

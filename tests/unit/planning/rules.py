@@ -15,6 +15,8 @@ from scheduler.planning import (
     ForumInput,
     PlacedMeeting,
     Proposal,
+    ReasonCode,
+    SeatInput,
     YearInput,
 )
 
@@ -30,6 +32,7 @@ def broken_rules(year: YearInput, proposal: Proposal) -> list[str]:
         *_counts(year, proposal),
         *_rhythms(year, proposal),
         *_double_bookings(year, proposal),
+        *_guests(year, proposal),
         *_links(year, proposal),
         *_numbers(proposal),
         *_kept(year, proposal),
@@ -144,7 +147,7 @@ def _double_bookings(year: YearInput, proposal: Proposal) -> Iterator[str]:
         if meeting.kept:
             continue
         forum = forums[meeting.forum, meeting.unit]
-        taken = {s.busy_unit for s in forum.seats if s.attends is not AttendanceRule.ON_CALL}
+        taken = {s.busy_unit for s in forum.seats if _attends(s, meeting)}
         if forum.place:
             taken.add(f"room {forum.place} {forum.unit}")
         by_day[meeting.date].append((meeting.forum, meeting.start, meeting.end, taken))
@@ -156,6 +159,30 @@ def _double_bookings(year: YearInput, proposal: Proposal) -> Iterator[str]:
         for one, other in combinations(meetings, 2):
             if one[1] < other[2] and other[1] < one[2] and one[3] & other[3]:  # type: ignore[operator]
                 yield f"{sorted(one[3] & other[3])} in {one[0]} and {other[0]} on {day}"
+
+
+def _attends(seat: SeatInput, meeting: PlacedMeeting) -> bool:
+    if seat.attends is AttendanceRule.ONCE_A_MONTH:
+        return meeting.guests
+    return seat.attends is AttendanceRule.EVERY_MEETING
+
+
+def _guests(year: YearInput, proposal: Proposal) -> Iterator[str]:
+    """Those who attend once a month are at one meeting of each month, or it is noted."""
+    noted = {
+        (note.forum, note.unit, reason.on.month)
+        for note in proposal.notes
+        for reason in note.reasons
+        if reason.code is ReasonCode.NO_GUESTS and reason.on is not None
+    }
+    for forum in year.forums:
+        if not any(seat.attends is AttendanceRule.ONCE_A_MONTH for seat in forum.seats):
+            continue
+        meetings = [m for m in _meetings(proposal, forum) if not m.kept]
+        for month in {m.date.month for m in meetings}:
+            visits = sum(m.guests for m in meetings if m.date.month == month)
+            if visits != ((forum.slug, forum.unit, month) not in noted):
+                yield f"{forum.slug} has its monthly guests {visits} times in month {month}"
 
 
 def _links(year: YearInput, proposal: Proposal) -> Iterator[str]:

@@ -16,8 +16,11 @@ from scheduler.plans import bundled
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.schema import upgrade_schema
-from scheduler.store.tables import ClosedPeriod, Forum
+from scheduler.store.tables import ClosedPeriod, Forum, Meeting
 from scheduler.usecases.plan_file import load_plan, parse_plan_file
+from scheduler.usecases.year.apply_proposal import apply_proposal
+from scheduler.usecases.year.propose_year import propose_year
+from scheduler.usecases.year.year_plans import find_municipality
 from scheduler.usecases.year.year_to_plan import fingerprint, read_year_to_plan
 from tests.factories.rows import (
     add,
@@ -198,3 +201,41 @@ def test_every_database_gives_the_same_dates(
     other.close()
     assert found[0] == found[1]
     assert len(found[0][1]) > 20
+
+
+def test_the_extra_members_of_a_team_are_in_one_meeting_of_each_month(
+    database: Database, now: datetime
+) -> None:
+    period = read_period("2028")
+    with database.write() as session:
+        load_plan(session, parse_plan_file(bundled("sondre-land")), now=now, actor_id=None)
+        place = find_municipality(session, "sondre-land")
+        proposed = propose_year(
+            session, "sondre-land", period, plan_from=None, holidays_of=public_holidays
+        )
+        apply_proposal(
+            session, place, period, proposed.proposal, base_revision=0, now=now, actor_id=None
+        )
+        rows = session.exec(
+            select(Meeting).join(Forum).where(Forum.slug == "tverrfaglig-droftingsteam")
+        ).all()
+        for row in rows:
+            row.state = MeetingState.PLANNED
+            session.add(row)
+        session.flush()
+        fixed = read_year_to_plan(
+            session, "sondre-land", period, today=now.date(), holidays_of=public_holidays
+        ).year.fixed
+    months = {row.held_on.month for row in rows}
+    visits = [row.held_on.month for row in rows if row.monthly_guests]
+    assert sorted(visits) == sorted(months)
+    assert len(rows) > len(months)
+    people = {
+        row.held_on: len(meeting.busy_units)
+        for row in rows
+        for meeting in fixed
+        if meeting.date == row.held_on and meeting.forum == "tverrfaglig-droftingsteam"
+    }
+    with_guests = {people[row.held_on] for row in rows if row.monthly_guests}
+    without = {people[row.held_on] for row in rows if not row.monthly_guests}
+    assert (with_guests, without) == ({3}, {1})
