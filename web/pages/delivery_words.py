@@ -16,6 +16,7 @@ _STATES = {
     OutboxState.SCHEDULED: _WAITS,
     OutboxState.LEASED: _WAITS,
     OutboxState.SENDING: _WAITS,
+    OutboxState.HANDED_ON: StateWords(N_("får kalenderinvitasjon"), "info"),
     OutboxState.BOUNCED: StateWords(N_("kom ikke fram"), "late"),
     OutboxState.UNCERTAIN: StateWords(N_("er kanskje ikke sendt"), "warning"),
 }

@@ -37,6 +37,10 @@ from scheduler.usecases.reminders.upsert import put_aside, upsert_rows
 __all__ = ["Invited", "invite_all", "invite_person", "invite_to_meetings"]
 
 
+# A message that a worker sends in the moment it is written over is looked at once more.
+_ATTEMPTS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
     """The messages that wait to go after a change: to whom, and how many in all."""
@@ -107,6 +111,21 @@ def _bring(
     *,
     person_id: int | None = None,
 ) -> Invited:
+    for _attempt in range(_ATTEMPTS):
+        invited, is_done = _try(session, meetings, wanted, now, person_id)
+        if is_done:
+            break
+    return invited
+
+
+def _try(
+    session: Session,
+    meetings: _Found,
+    wanted: set[tuple[int, Recipient]],
+    now: datetime,
+    person_id: int | None,
+) -> tuple[Invited, bool]:
+    """Write what follows; False where a worker sent one of the messages in the meantime."""
     ids = {meeting.id for meeting, _place in meetings if meeting.id is not None}
     told_of = what_was_told(session, meeting_ids=ids, person_id=person_id)
     wanted = {pair for pair in wanted if pair[0] in ids}
@@ -129,13 +148,14 @@ def _bring(
                     rows.append(_row(place, meeting, recipient, told, method, now))
             elif told.waiting is not None and told.waiting.id is not None:
                 aside.append(told.waiting.id)
-    put_aside(session, aside, OutboxState.CANCELLED, now=now, detail="no longer so")
-    upsert_rows(session, rows, now=now, detail="invited")
-    return Invited(
+    taken = put_aside(session, aside, OutboxState.CANCELLED, now=now, detail="no longer so")
+    written = upsert_rows(session, rows, now=now, detail="invited")
+    invited = Invited(
         people=frozenset(one.person_id for one in waiting if one.person_id is not None),
         rooms=frozenset(one.room_email for one in waiting if one.room_email is not None),
         mails=len(waiting),
     )
+    return invited, (taken, written) == (len(aside), len(rows))
 
 
 def _next(meeting: Meeting, told: Told, *, is_wanted: bool) -> Method | None:

@@ -71,6 +71,7 @@ def what_was_told(
             *([] if person_id is None else [Outbox.person_id == person_id]),
         )
         .order_by(col(Outbox.id))
+        .execution_options(populate_existing=True)
     ).all()
     for row, invitation in rows:
         if row.id == but_row or row.meeting_id is None:

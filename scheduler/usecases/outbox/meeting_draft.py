@@ -38,6 +38,9 @@ def change_draft(look: Look, row: Outbox) -> Envelope | Verdict:
     readers = _readers(look, row, reason)
     if not readers:
         return _NOBODY
+    readers = _uninvited(look, reason, readers)
+    if not readers:
+        return Verdict(OutboxState.HANDED_ON, "by invitation")
     one = readers[0] if len(readers) == 1 else None
     return seal(
         change_mail(look.session, reason, settings=look.settings),
@@ -95,11 +98,12 @@ def meeting_mail_is_still_good(look: Look, row: Outbox) -> bool:
     reason = meeting_reason(look.session, row)
     if reason is None or reason.why_not(row) is not None:
         return False
-    return row.recipient == ", ".join(each.email for each in _readers(look, row, reason))
+    readers = _uninvited(look, reason, _readers(look, row, reason))
+    return row.recipient == ", ".join(each.email for each in readers)
 
 
-def _readers(look: Look, row: Outbox, reason: MeetingReason) -> list[Reader]:
-    """Return who hears by this mail: those at the seat who get no calendar message about it."""
+def _readers(look: Look, row: Outbox, reason: MeetingReason) -> tuple[Reader, ...]:
+    """Return who has the seat now; one that was taken away since has no readers."""
     meeting = reason.meeting
     delivery, _ = look.deliveries.of(look.session, reason.municipality, now=look.now)
     today = delivery.local_date(look.now)
@@ -113,16 +117,22 @@ def _readers(look: Look, row: Outbox, reason: MeetingReason) -> list[Reader]:
         .limit(1)
     ).first()
     if seat is None or row.position_id is None:
-        return []
+        return ()
+    return readers_of(look.session, [row.position_id], today)[row.position_id]
+
+
+def _uninvited(
+    look: Look, reason: MeetingReason, readers: tuple[Reader, ...]
+) -> tuple[Reader, ...]:
+    """Return those who get no calendar message about the same change."""
     invited = set(
         look.session.exec(
             select(Outbox.person_id).where(
                 Outbox.kind == KIND,
-                Outbox.meeting_id == meeting.id,
-                Outbox.meeting_sequence == meeting.sequence,
+                Outbox.meeting_id == reason.meeting.id,
+                Outbox.meeting_sequence == reason.meeting.sequence,
                 col(Outbox.state).not_in(_NEVER_WENT),
             )
         )
     )
-    readers = readers_of(look.session, [row.position_id], today)[row.position_id]
-    return [each for each in readers if each.person_id not in invited]
+    return tuple(each for each in readers if each.person_id not in invited)
