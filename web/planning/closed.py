@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from flask import flash, redirect, request
+from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.enums import ClosedKind
+from scheduler.domain.periods import Period
 from scheduler.usecases.administration.closed_periods import (
+    ClosedLine,
     add_closed_period,
     closed_lines,
     confirm_closed_period,
@@ -33,7 +37,15 @@ from web.planning.blueprint import (
 )
 from web.planning.words import KINDS_TO_CHOOSE, closed_choices
 
-__all__ = ["add_closed", "change_kept_free", "closed", "confirm_closed", "remove_closed"]
+__all__ = [
+    "add_closed",
+    "change_kept_free",
+    "closed",
+    "confirm_closed",
+    "missing_school_years",
+    "removal_form",
+    "remove_closed",
+]
 
 
 @planning.get("/<period>/motefrie-perioder")
@@ -81,6 +93,16 @@ def confirm_closed(place: Place, period_id: int) -> ResponseReturnValue:
         confirm_closed_period(database, the_acting(place), period_id)
     flash(_("Perioden er bekreftet."))
     return redirect(path_to("closed", place), 303)
+
+
+@planning.get("/<period>/motefrie-perioder/<int:period_id>/fjern")
+@planning_page
+def removal_form(place: Place, period_id: int) -> ResponseReturnValue:
+    """Show what removing a period does."""
+    with current_parts().database.read() as database:
+        lines = closed_lines(database, the_acting(place))
+    line = next((one for one in lines if one.id == period_id), None) or abort(404)
+    return page("closed_remove", place, line=line, closed_words=closed_words)
 
 
 @planning.post("/<period>/motefrie-perioder/<int:period_id>/fjern")
@@ -133,5 +155,21 @@ def _page(place: Place, form: Form) -> str:
         kinds=closed_choices(),
         kept_free=[(kind.value, closed_words(kind), kind in kept_free) for kind in ClosedKind],
         closed_words=closed_words,
-        has_school_break=any(line.kind is ClosedKind.SCHOOL_BREAK for line in within),
+        missing=missing_school_years(lines, period),
     )
+
+
+def missing_school_years(lines: Iterable[ClosedLine], period: Period) -> list[str]:
+    """Return the school years of the period in whose part of it no school holiday is entered."""
+    missing = []
+    for year in range(period.starts_on.year - 1, period.ends_on.year + 1):
+        first = max(date(year, 8, 1), period.starts_on)
+        last = min(date(year + 1, 6, 15), period.ends_on)
+        if first < last and not any(
+            line.kind is ClosedKind.SCHOOL_BREAK
+            and line.starts_on <= last
+            and line.ends_on >= first
+            for line in lines
+        ):
+            missing.append(f"{year}/{(year + 1) % 100:02d}")
+    return missing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import flash, redirect, request
@@ -88,6 +89,7 @@ def read_import(place: Place) -> ResponseReturnValue:
         return _ask(place, form), 422
     with current_parts().database.read() as database:
         found = stands_already(database, place.municipality.id, table.found[:_MOST_ROWS])
+    found = tuple(_placed(one, place) for one in found)
     values: dict[str, str] = {"count": str(len(found))}
     for number, one in enumerate(found):
         values |= {
@@ -123,6 +125,13 @@ def confirm_import(place: Place) -> ResponseReturnValue:
         return _confirm(place, form, ()), 422
     flash(ngettext("%(num)d periode er lagt til.", "%(num)d perioder er lagt til.", kept))
     return redirect(path_to("closed", place), 303)
+
+
+def _placed(one: FoundPeriod, place: Place) -> FoundPeriod:
+    """Point out a period of another year: where no year is written, it is easily the wrong one."""
+    if one.starts_on <= place.period.ends_on and one.ends_on >= place.period.starts_on:
+        return one
+    return replace(one, doubts=(*one.doubts, Doubt.OUTSIDE_PERIOD))
 
 
 def _wanted(form: Form, number: int) -> WantedPeriod | None:

@@ -43,7 +43,16 @@ from web.planning.blueprint import (
 )
 from web.planning.words import fixed_words, meeting_words
 
-__all__ = ["add_date", "change_date", "date_form", "dates", "free_date", "new_date", "remove_date"]
+__all__ = [
+    "add_date",
+    "change_date",
+    "date_form",
+    "date_removal",
+    "dates",
+    "free_date",
+    "new_date",
+    "remove_date",
+]
 
 
 class _Step(Protocol):
@@ -148,6 +157,16 @@ def change_date(place: Place, meeting_id: int) -> ResponseReturnValue:
 def free_date(place: Place, meeting_id: int) -> ResponseReturnValue:
     """Let proposals move the meeting again."""
     return _step(place, meeting_id, let_date_go, _("Neste forslag kan flytte møtet igjen."))
+
+
+@planning.get("/<period>/datoer/<int:meeting_id>/fjern")
+@planning_page
+def date_removal(place: Place, meeting_id: int) -> ResponseReturnValue:
+    """Show which meeting would be taken out of the year."""
+    found = _find(place, meeting_id)
+    if not found.set_by_hand:
+        abort(404)
+    return page("date_remove", place, meeting=found)
 
 
 @planning.post("/<period>/datoer/<int:meeting_id>/fjern")

@@ -7,7 +7,7 @@ from datetime import date
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from scheduler.domain.enums import ClosedKind, MeetingState, PeriodKind
+from scheduler.domain.enums import MeetingState, PeriodKind
 from scheduler.domain.periods import period_of
 from scheduler.planning import say_finding
 from scheduler.store.tables import Municipality
@@ -37,6 +37,7 @@ from web.planning.blueprint import (
     to_login,
     visible_slugs,
 )
+from web.planning.closed import missing_school_years
 from web.planning.words import search_words
 
 __all__ = ["index", "year"]
@@ -94,9 +95,7 @@ def year(place: Place) -> ResponseReturnValue:
         unconfirmed=len(
             [one for one in lines if not one.confirmed and _touches(place, one.starts_on)]
         ),
-        has_school_break=any(
-            one.kind is ClosedKind.SCHOOL_BREAK and _touches(place, one.starts_on) for one in lines
-        ),
+        missing=missing_school_years(lines, place.period),
         confirmed=len([one for one in lines if one.confirmed and _touches(place, one.starts_on)]),
         proposed=sum(one.state is MeetingState.PROPOSED for one in meetings),
         published=sum(

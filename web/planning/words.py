@@ -66,6 +66,7 @@ _DOUBTS = {
     Doubt.PUBLIC_HOLIDAY: N_("Ligner en helligdag. Helligdager er med av seg selv."),
     Doubt.SCHOOL_DAY: N_("Ligner en skoledag, ikke en fridag."),
     Doubt.STANDS_ALREADY: N_("Disse dagene er lagt inn fra før."),
+    Doubt.OUTSIDE_PERIOD: N_("Er utenfor perioden du planlegger nå. Se etter om året er riktig."),
 }
 _SEARCH = {
     SearchState.RUNNING: N_("Leter etter et bedre forslag."),

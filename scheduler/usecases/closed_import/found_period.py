@@ -23,6 +23,7 @@ class Doubt(StrEnum):
     PUBLIC_HOLIDAY = "public_holiday"
     SCHOOL_DAY = "school_day"
     STANDS_ALREADY = "stands_already"
+    OUTSIDE_PERIOD = "outside_period"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

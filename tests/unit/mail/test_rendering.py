@@ -21,6 +21,10 @@ from scheduler.mail import (
     InvitationMail,
     InvitationTone,
     LoginMail,
+    RoundClosedMail,
+    RoundForum,
+    RoundMail,
+    RoundMeeting,
     SummaryMail,
     render,
 )
@@ -109,6 +113,25 @@ INVITATION = InvitationMail(
     answer_url=f"{BASE}/svar/abc",
     meeting_url=f"{BASE}/mote/7",
 )
+ROUND = RoundMail(
+    municipality="Sør-Fron",
+    period="2027",
+    forums=(
+        RoundForum(
+            name="Ressursgruppe, tverrfaglig",
+            meetings=(
+                RoundMeeting(held_on=date(2027, 2, 23), starts=time(9), ends=time(11)),
+                RoundMeeting(held_on=date(2027, 9, 7), starts=time(9), ends=time(11)),
+            ),
+        ),
+        RoundForum(
+            name="Styringsgruppa",
+            meetings=(RoundMeeting(held_on=date(2027, 4, 1), starts=time(12), ends=time(14)),),
+        ),
+    ),
+    closes_on=date(2027, 1, 18),
+    url=f"{BASE}/runde/abc",
+)
 MAILS: dict[str, Content] = {
     "late": MAIL,
     "leader": replace(
@@ -152,6 +175,18 @@ MAILS: dict[str, Content] = {
         published=True,
         home_url=f"{BASE}/",
         preferences_url=f"{BASE}/#paminnelser",
+    ),
+    "round": ROUND,
+    "round_reminder": replace(ROUND, reminder=True),
+    "round_content_free": replace(ROUND, content_free=True, url=f"{BASE}/"),
+    "round_closed": RoundClosedMail(
+        municipality="Sør-Fron",
+        period="2027",
+        asked=12,
+        answered=9,
+        dates=20,
+        unfit=2,
+        url=f"{BASE}/sor-fron/planlegg/2027/runde",
     ),
 }
 

@@ -342,6 +342,37 @@ def test_a_school_calendar_is_shown_and_only_what_is_ticked_is_kept(
         )
 
 
+def test_a_holiday_of_another_year_is_pointed_out(here: Here) -> None:
+    address = f"{BASE}/motefrie-perioder/importer"
+    here.planner.get(address)
+    shown = here.planner.post(address, {"school_year": "2025", "pasted": "Høstferie uke 41"})
+    assert "Er utenfor perioden du planlegger nå" in shown.text
+
+
+def test_each_school_year_without_holidays_is_named_and_removing_is_looked_at_first(
+    here: Here,
+) -> None:
+    path = f"{BASE}/motefrie-perioder"
+    assert "for skoleåret 2026/27 og 2027/28" in here.planner.get(path).text
+    here.planner.post(
+        path,
+        {
+            "name": "Høstferie",
+            "kind": "school_break",
+            "starts_on": "2027-10-11",
+            "ends_on": "2027-10-15",
+        },
+    )
+    page = here.planner.get(path).text
+    assert "for skoleåret 2026/27." in page
+    removal = page.split("/fjern")[0].rsplit('"', 1)[1] + "/fjern"
+    assert "nye forslag kan bruke dagene" in here.planner.get(removal).text
+    with here.site.database.read() as session:
+        assert len(session.exec(select(ClosedPeriod)).all()) == 1
+    assert here.planner.post(removal).status_code == 303
+    assert here.planner.get(removal).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
