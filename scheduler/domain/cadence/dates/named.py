@@ -13,9 +13,9 @@ from scheduler.domain.cadence.dates.spans import (
     month_span,
     season_span,
 )
-from scheduler.domain.cadence.kinds import WeekParity
+from scheduler.domain.cadence.kinds import CadenceUnit, WeekParity
 
-__all__ = ["allows", "day_in_month", "nth_weekdays", "weekdays_of"]
+__all__ = ["allows", "day_in_month", "is_spared", "nth_weekdays", "weekdays_of"]
 
 _WEEK = 7
 
@@ -69,3 +69,14 @@ def allows(cadence: Cadence, day: date, *, autumn_starts: MonthDay) -> bool:
     ):
         return False
     return day.month not in cadence.except_months and week not in cadence.except_weeks
+
+
+def is_spared(cadence: Cadence, day: date, autumn_starts: MonthDay) -> bool:
+    """Tell whether a day, or the period it is the middle of, is one that the words allow.
+
+    What is said of months, seasons and weeks beside "i året" parts the year into windows
+    instead, so only months that are excepted take from a year.
+    """
+    if cadence.unit is CadenceUnit.YEAR:
+        return day.month not in cadence.except_months
+    return allows(cadence, day, autumn_starts=autumn_starts)

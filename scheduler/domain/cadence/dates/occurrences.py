@@ -8,7 +8,12 @@ from datetime import date, timedelta
 
 from scheduler.domain.cadence.cadence import Cadence
 from scheduler.domain.cadence.dates.closed import IsClosed, placed
-from scheduler.domain.cadence.dates.named import allows, day_in_month, nth_weekdays, weekdays_of
+from scheduler.domain.cadence.dates.named import (
+    day_in_month,
+    is_spared,
+    nth_weekdays,
+    weekdays_of,
+)
 from scheduler.domain.cadence.dates.planned import (
     NeedCode,
     NeedsChoice,
@@ -16,6 +21,7 @@ from scheduler.domain.cadence.dates.planned import (
     Window,
 )
 from scheduler.domain.cadence.dates.spans import MonthDay, Span, season_span, spans_of, week_starts
+from scheduler.domain.cadence.dates.turns import is_turn, overlapping, whole_years
 from scheduler.domain.cadence.dates.windows import named_spans, windows_in
 from scheduler.domain.cadence.kinds import CadenceKind, CadenceUnit
 from scheduler.domain.enums import ClosedDayRule
@@ -102,7 +108,7 @@ def _named_days(
         days = _recurring_days(cadence, within, anchor_on, autumn_starts)
         if days is None:
             return None
-        return [day for day in days if _spared(cadence, day, autumn_starts)]
+        return [day for day in days if is_spared(cadence, day, autumn_starts)]
     if cadence.kind is CadenceKind.WINDOW and cadence.weekdays and len(cadence.weeks) > 0:
         return [
             day
@@ -167,12 +173,12 @@ def _nth_days(
         years = {
             span.starts_on.year
             for span in _periods(
-                replace(cadence, months=()), _whole_years(within), anchor_on, autumn_starts
+                replace(cadence, months=()), whole_years(within), anchor_on, autumn_starts
             )
         }
         return (
             day
-            for month in _overlapping(CadenceUnit.MONTH, within, autumn_starts)
+            for month in overlapping(CadenceUnit.MONTH, within, autumn_starts)
             if month.starts_on.month in cadence.months and month.starts_on.year in years
             for day in nth_weekdays(monthly, month)
         )
@@ -181,8 +187,8 @@ def _nth_days(
     assert_unit = cadence.unit or CadenceUnit.MONTH
     return (
         day
-        for period in _overlapping(assert_unit, within, autumn_starts)
-        if _is_turn(cadence, period, anchor_on, autumn_starts)
+        for period in overlapping(assert_unit, within, autumn_starts)
+        if is_turn(cadence, period, anchor_on, autumn_starts)
         for day in nth_weekdays(cadence, period)
     )
 
@@ -193,12 +199,12 @@ def _days_of_months(
     """ "den 15. i hver måned", "1. mars hvert år"."""
     day = cadence.day or 1
     if cadence.unit is CadenceUnit.MONTH or cadence.month is None:
-        for month in _overlapping(CadenceUnit.MONTH, within, autumn_starts):
-            if _is_turn(cadence, month, anchor_on, autumn_starts):
+        for month in overlapping(CadenceUnit.MONTH, within, autumn_starts):
+            if is_turn(cadence, month, anchor_on, autumn_starts):
                 yield day_in_month(month.starts_on.year, month.starts_on.month, day)
         return
-    for year in _overlapping(CadenceUnit.YEAR, within, autumn_starts):
-        if _is_turn(cadence, year, anchor_on, autumn_starts):
+    for year in overlapping(CadenceUnit.YEAR, within, autumn_starts):
+        if is_turn(cadence, year, anchor_on, autumn_starts):
             for month_number, month_day in cadence.more_dates or ((cadence.month, day),):
                 yield day_in_month(year.starts_on.year, month_number, month_day)
 
@@ -215,7 +221,7 @@ def _calendar_days(cadence: Cadence, within: Span, autumn_starts: MonthDay) -> l
     if cadence.day is not None:
         return [
             day_in_month(month.starts_on.year, month.starts_on.month, cadence.day)
-            for month in _overlapping(CadenceUnit.MONTH, within, autumn_starts)
+            for month in overlapping(CadenceUnit.MONTH, within, autumn_starts)
         ]
     if cadence.kind is CadenceKind.ONE_OFF:
         return None
@@ -244,7 +250,7 @@ def _windows(
         yield from _windows_in_named(cadence, within, anchor_on, autumn_starts)
         return
     for period in _periods(cadence, within, anchor_on, autumn_starts):
-        if not _spared(cadence, period.middle, autumn_starts):
+        if not is_spared(cadence, period.middle, autumn_starts):
             continue
         if cadence.season_counts:
             low = high = _season_count(cadence, period, autumn_starts)
@@ -256,8 +262,8 @@ def _windows_in_named(
 ) -> Iterator[Window]:
     """ "2 ganger i året, vår og høst": the year's meetings in the times named."""
     plain = replace(cadence, weeks=(), months=(), seasons=(), between=())
-    for year in _overlapping(CadenceUnit.YEAR, within, autumn_starts):
-        if not _is_turn(plain, year, anchor_on, autumn_starts):
+    for year in overlapping(CadenceUnit.YEAR, within, autumn_starts):
+        if not is_turn(plain, year, anchor_on, autumn_starts):
             continue
         spans = named_spans(cadence, year.starts_on.year, autumn_starts=autumn_starts)
         if spans:
@@ -280,40 +286,12 @@ def _periods(
     unit = cadence.unit or CadenceUnit.YEAR
     if unit is CadenceUnit.YEAR:
         for span in _years_from(within):
-            if _is_turn(cadence, span, anchor_on, autumn_starts):
+            if is_turn(cadence, span, anchor_on, autumn_starts):
                 yield span
         return
     for span in spans_of(unit, within, autumn_starts=autumn_starts):
-        if _is_turn(cadence, span, anchor_on, autumn_starts):
+        if is_turn(cadence, span, anchor_on, autumn_starts):
             yield span
-
-
-def _is_turn(
-    cadence: Cadence, period: Span, anchor_on: date | None, autumn_starts: MonthDay
-) -> bool:
-    """Tell whether an interval, counted from the anchor, reaches this period."""
-    interval = cadence.interval or 1
-    if interval == 1 or anchor_on is None or not cadence.needs_anchor:
-        return True
-    unit = cadence.unit or CadenceUnit.YEAR
-    if unit is CadenceUnit.YEAR:
-        steps = period.starts_on.year - anchor_on.year
-        if (anchor_on.month, anchor_on.day) < (period.starts_on.month, period.starts_on.day):
-            steps += 1
-    else:
-        steps = period.index - _index(unit, anchor_on, autumn_starts)
-    return steps % interval == 0
-
-
-def _index(unit: CadenceUnit, day: date, autumn_starts: MonthDay) -> int:
-    """The number of the period that holds a day, or that follows it between semesters."""
-    if unit is CadenceUnit.DAY:
-        return day.toordinal()
-    if unit is CadenceUnit.WEEK:
-        return week_starts(day).toordinal() // 7
-    around = Span(date(day.year, 1, 1), date(day.year, 12, 31))
-    spans = list(spans_of(unit, around, autumn_starts=autumn_starts))
-    return next((span.index for span in spans if day <= span.ends_on), spans[-1].index)
 
 
 def _years_from(within: Span) -> Iterator[Span]:
@@ -328,18 +306,6 @@ def _years_from(within: Span) -> Iterator[Span]:
         first = following
 
 
-def _overlapping(unit: CadenceUnit, within: Span, autumn_starts: MonthDay) -> Iterator[Span]:
-    """Every calendar period that has a day in common with the days asked for."""
-    wide = _whole_years(within)
-    for span in spans_of(unit, wide, autumn_starts=autumn_starts):
-        if span.ends_on >= within.starts_on and span.starts_on <= within.ends_on:
-            yield span
-
-
-def _whole_years(within: Span) -> Span:
-    return Span(date(within.starts_on.year, 1, 1), date(within.ends_on.year, 12, 31))
-
-
 def _year(year: int) -> Span:
     return Span(date(year, 1, 1), date(year, 12, 31))
 
@@ -351,9 +317,3 @@ def _years(cadence: Cadence, within: Span) -> range:
     if cadence.next_year is not None:
         return range(cadence.next_year, cadence.next_year + 1)
     return range(within.starts_on.year - 1, within.ends_on.year + 1)
-
-
-def _spared(cadence: Cadence, day: date, autumn_starts: MonthDay) -> bool:
-    if cadence.unit is CadenceUnit.YEAR:
-        return day.month not in cadence.except_months
-    return allows(cadence, day, autumn_starts=autumn_starts)
