@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Event, Thread
+from threading import Thread
+from time import sleep
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlmodel import col
 
 from scheduler.domain.reminders import OutboxState
@@ -31,11 +32,9 @@ def test_a_request_that_goes_while_its_meeting_is_cancelled_is_followed_by_a_can
     with shared.write() as session:
         office, meeting = an_office(session)
         kari = id_of(office.person(KARI))
-    begun = Event()
 
     def call_off() -> None:
         with shared.write() as session:
-            begun.set()
             cancel(session, session.get_one(Meeting, meeting.id))
 
     with shared.write() as worker:
@@ -63,11 +62,19 @@ def test_a_request_that_goes_while_its_meeting_is_cancelled_is_followed_by_a_can
         worker.flush()
         other = Thread(target=call_off)
         other.start()
-        begun.wait(10)
-        # The other stands still at the row that this one holds.
-        other.join(0.5)
-        assert other.is_alive()
+        _wait_until_somebody_waits(shared)
     other.join(10)
 
     assert not other.is_alive()
     assert keys(shared) == [(KARI, "CANCEL", 1)]
+
+
+def _wait_until_somebody_waits(shared: Database) -> None:
+    """Return when another transaction stands still at a lock."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _attempt in range(1000):
+        with shared.read() as session:
+            if session.connection().scalar(waiting):
+                return
+        sleep(0.01)
+    pytest.fail("nobody came to the row that is on its way")
