@@ -17,6 +17,7 @@ from scheduler.usecases.visibility import (
     viewer_of,
     viewer_of_municipality,
     viewer_of_position,
+    visible_forums,
 )
 
 __all__ = ["FeedSubject", "GoneError", "feed_subject"]
@@ -158,9 +159,11 @@ def _forum(
             viewer_of_municipality(forum.municipality_id, today=today),
             position_ids=frozenset(seats),
         )
-    return FeedSubject(
-        name=forum.name, viewer=viewer, selection=Selection(forum_id=forum.id), person_id=None
-    )
+    selection = Selection(forum_id=forum.id)
+    # To whom it is closed now, its name is not told either (privacy rule 4).
+    seen = visible_forums(session, viewer, selection)
+    name = seen[0].name if seen else session.get_one(Municipality, forum.municipality_id).name
+    return FeedSubject(name=name, viewer=viewer, selection=selection, person_id=None)
 
 
 def _municipality(session: Session, municipality_id: int | None, today: date) -> FeedSubject:
