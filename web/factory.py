@@ -19,6 +19,7 @@ from web.health import health
 from web.language import install_language
 from web.login.account import account
 from web.login.views import login
+from web.metrics import install_metrics, metrics
 from web.navigation import home_path, menu_links, place_links
 from web.parts import Parts, install_parts
 from web.request_log import install_request_log
@@ -50,7 +51,16 @@ def create_app(parts: Parts) -> Flask:
     install_security(app, parts)
     install_errors(app)
     install_request_log(app)
-    for blueprint in (health, login, account, admin, *parts.blueprints, *parts.without_csrf):
+    install_metrics(app)
+    for blueprint in (
+        health,
+        metrics,
+        login,
+        account,
+        admin,
+        *parts.blueprints,
+        *parts.without_csrf,
+    ):
         app.register_blueprint(blueprint)
     app.context_processor(_layout_values(parts))
     if parts.settings.trusted_proxies:

@@ -1,9 +1,11 @@
-"""Is the program alive, and is it ready to serve?"""
+"""Is the program alive, is it ready to serve, and do the reminders go?"""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
+from sqlalchemy.exc import DBAPIError
 
+from scheduler.usecases.outbox import audit
 from web.parts import current_parts
 
 __all__ = ["health"]
@@ -23,3 +25,21 @@ def ready() -> Response:
     if current_parts().is_ready():
         return Response("ready\n", mimetype="text/plain")
     return Response("not ready\n", status=503, mimetype="text/plain")
+
+
+@health.get("/healthz/worker")
+def worker() -> Response:
+    """Answer 200 when the auditor has nothing to complain of, else 503 with what it found.
+
+    Kinds and numbers only: nobody is logged in here.
+    """
+    parts = current_parts()
+    try:
+        with parts.database.read() as session:
+            found = audit(session, now=parts.clock())
+    except DBAPIError:
+        return Response("database\n", status=503, mimetype="text/plain")
+    if not found:
+        return Response("ok\n", mimetype="text/plain")
+    lines = "".join(f"{each.kind.value} {each.count}\n" for each in found)
+    return Response(lines, status=503, mimetype="text/plain")

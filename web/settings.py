@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     accessibility_url: str | None = None
+    metrics_token: SecretStr | None = None
     sms_mail_domain: str | None = Field(default=None, pattern=r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
     test_now: AwareDatetime | None = None
     test_stop_at: str | None = None

@@ -14,6 +14,7 @@ from scheduler.mail.contents import (
     RoundMeeting,
     SummaryMail,
     TextMessage,
+    WatchMail,
     WelcomeMail,
 )
 from scheduler.mail.mailbox import MailboxTransport
@@ -50,6 +51,7 @@ __all__ = [
     "SummaryMail",
     "TextMessage",
     "Transport",
+    "WatchMail",
     "WelcomeMail",
     "message_bytes",
     "read_smtp_url",

@@ -22,6 +22,7 @@ __all__ = [
     "RoundMeeting",
     "SummaryMail",
     "TextMessage",
+    "WatchMail",
     "WelcomeMail",
 ]
 
@@ -216,8 +217,19 @@ class RoundClosedMail:
     content_free: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchMail:
+    """What the auditor complains of, to an administrator: the kind of each, and how many."""
+
+    template: ClassVar[str] = "watch.j2"
+    municipality: str
+    complaints: tuple[tuple[str, int], ...]
+    home_url: str
+
+
 Content = (
     (DutyMail | ChangeMail | InvitationMail | LoginMail | SummaryMail | RoundMail | RoundClosedMail)
     | TextMessage
     | WelcomeMail
+    | WatchMail
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import func, select
@@ -14,12 +14,21 @@ from scheduler.domain.language import Language
 from scheduler.store.database import Database
 from scheduler.store.schema import check_schema
 from scheduler.store.tables import Heartbeat
+from scheduler.usecases.outbox import ComplaintKind, audit
 from web.cli.problems import lines_of
 from web.settings import Settings
 
 __all__ = ["HealthLine", "healthy_lines"]
 
-_SILENT = timedelta(minutes=5)
+_COMPLAINTS = {
+    ComplaintKind.NO_HEARTBEAT: "Ingen påminnelser er i gang: start aarshjul worker.",
+    ComplaintKind.OVERDUE: "E-poster som skulle vært sendt for over ti minutter siden: {}",
+    ComplaintKind.STUCK_IN_SENDING: "E-poster under sending i over tjue minutter: {}",
+    ComplaintKind.DUTY_WITHOUT_MAIL: (
+        "Oppgaver til møter de neste to ukene uten noen påminnelse: {}"
+    ),
+    ComplaintKind.STALE_MAIL: "Påminnelser som venter med gamle opplysninger: {}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,13 @@ def healthy_lines(settings: Settings, database: Database, now: datetime) -> Iter
     yield HealthLine(True, "Databasen svarer og er på nyeste versjon.")
     with database.read() as session:
         beaten_at = session.exec(select(func.max(Heartbeat.at))).one()
-    if beaten_at is not None and now - beaten_at < _SILENT:
+        complaints = audit(session, now=now)
+    if beaten_at is not None and not any(
+        each.kind is ComplaintKind.NO_HEARTBEAT for each in complaints
+    ):
         yield HealthLine(True, f"Påminnelsene er i gang (sist {beaten_at:%Y-%m-%d %H:%M} UTC).")
-    else:
-        yield HealthLine(False, "Ingen påminnelser er i gang: start aarshjul worker.")
+    for complaint in complaints:
+        yield HealthLine(False, _COMPLAINTS[complaint.kind].format(complaint.count))
     for name, problem in _missing(settings):
         yield HealthLine(False, f"{name} {problem}")
 

@@ -1,6 +1,7 @@
 """The outbox: every mail goes once, or somebody is told."""
 
 from scheduler.usecases.outbox.auditor import Complaint, ComplaintKind, audit
+from scheduler.usecases.outbox.figures import QueueFigures, queue_figures
 from scheduler.usecases.outbox.heartbeat import beat
 from scheduler.usecases.outbox.jobs import Job, jobs_of, wipe_all_old
 from scheduler.usecases.outbox.queue import queue_login_mail, queue_summaries
@@ -13,6 +14,7 @@ __all__ = [
     "Complaint",
     "ComplaintKind",
     "Job",
+    "QueueFigures",
     "StepResult",
     "StopPoint",
     "Worker",
@@ -21,6 +23,7 @@ __all__ = [
     "beat",
     "jobs_of",
     "kill_at",
+    "queue_figures",
     "queue_login_mail",
     "queue_summaries",
     "wipe_all_old",

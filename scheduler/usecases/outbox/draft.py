@@ -25,6 +25,7 @@ from scheduler.usecases.outbox.meeting_draft import (
     meeting_mail_is_still_good,
 )
 from scheduler.usecases.outbox.person_draft import text_draft, welcome_draft
+from scheduler.usecases.outbox.watch import WATCH_KIND, watch_draft
 from scheduler.usecases.people.welcome import WELCOME_KIND
 from scheduler.usecases.reminders.meeting import TEXT_KIND
 
@@ -40,6 +41,8 @@ def draft_of(look: Look, row: Outbox) -> Envelope | Verdict:
             return _login_draft(look, row)
         case MailClass.CHANGE if row.kind == TEXT_KIND:
             return _to_person(look, row, text_draft)
+        case MailClass.CHANGE if row.kind == WATCH_KIND:
+            return _to_person(look, row, watch_draft)
         case MailClass.CHANGE:
             return change_draft(look, row)
         case MailClass.INVITATION:

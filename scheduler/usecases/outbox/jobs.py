@@ -10,6 +10,7 @@ from scheduler.store.database import Database
 from scheduler.usecases.outbox.auditor import Complaint, audit
 from scheduler.usecases.outbox.heartbeat import beat
 from scheduler.usecases.outbox.settings import WorkerSettings
+from scheduler.usecases.outbox.watch import queue_complaints
 from scheduler.usecases.outbox.wipe import wipe_old
 from scheduler.usecases.outbox.worker import Worker
 
@@ -36,7 +37,8 @@ def jobs_of(
 ) -> tuple[Job, ...]:
     """Return the worker's jobs: send, say that it is alive, look after itself, wipe.
 
-    `complain` is called after every audit, also with nothing, so that a mended fault is noticed.
+    What an audit finds is mailed to the administrators once a day. `complain` is called after every
+    audit, also with nothing, so that a mended fault is noticed.
     """
 
     def live() -> None:
@@ -44,8 +46,12 @@ def jobs_of(
             beat(session, settings.worker, version=version, now=now())
 
     def look() -> None:
+        at = now()
         with database.read() as session:
-            found = audit(session, now=now())
+            found = audit(session, now=at)
+        if found:
+            with database.write() as session:
+                queue_complaints(session, found, now=at)
         complain(found)
 
     def wipe() -> None:
