@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -37,15 +38,25 @@ class Handler(BaseHTTPRequestHandler):
             self._drip(b"X-A: 1\r\n", 0.05)
         elif kind == "/short":
             self._send(200, b"half", length=100)
+        elif kind == "/gzip":
+            self._send(200, gzip.compress(b"x" * 10_000_000), encoding="gzip")
         elif kind == "/silent":
             time.sleep(2)
         else:
             self._send(404, b"")
 
     def _send(
-        self, status: int, body: bytes, *, location: str | None = None, length: int | None = None
+        self,
+        status: int,
+        body: bytes,
+        *,
+        location: str | None = None,
+        length: int | None = None,
+        encoding: str | None = None,
     ) -> None:
         self.send_response(status)
+        if encoding is not None:
+            self.send_header("Content-Encoding", encoding)
         if location is not None:
             self.send_header("Location", location)
         self.send_header("Content-Length", str(len(body) if length is None else length))
@@ -195,6 +206,12 @@ def test_a_name_is_asked_for_once_so_a_second_answer_leads_nowhere(port: int) ->
     assert fetch(f"http://kommune.example:{port}/calendar.ics", turning) == CALENDAR
     assert asked == ["kommune.example"]
     assert fault(f"http://kommune.example:{port}/calendar.ics", turning)[0] is FetchFault.NOT_PUBLIC
+
+
+def test_what_comes_compressed_unasked_is_never_unpacked(port: int) -> None:
+    found = fetch(f"http://kommune.example:{port}/gzip", rules(port, size=20_000))
+
+    assert (found[:2], len(found) < 20_000) == (b"\x1f\x8b", True)
 
 
 @pytest.mark.parametrize(

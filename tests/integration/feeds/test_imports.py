@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -176,6 +177,16 @@ def many_events() -> bytes:
     return calendar(*[WINTER] * 100_000)
 
 
+def many_small_events() -> bytes:
+    """Return as many in a file that is not too large."""
+    return b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 100_000 + b"END:VCALENDAR\n"
+
+
+def bomb() -> bytes:
+    """Return what a server sends compressed although nobody asked for that."""
+    return gzip.compress(calendar(WINTER) + b"\r\n" * 5_000_000)
+
+
 BAD: dict[str, tuple[Callable[[], bytes | FetchError], str]] = {
     "a web page": (lambda: b"<html>", "Adressen fører til en nettside"),
     "empty": (lambda: b"", "Filen er tom"),
@@ -183,6 +194,8 @@ BAD: dict[str, tuple[Callable[[], bytes | FetchError], str]] = {
     "no calendar": (lambda: b"Hei", "Filen er ikke en kalender"),
     "50 MB": (lambda: calendar(WINTER) + b" " * 50_000_000, "Kalenderen er for stor"),
     "100 000 events": (many_events, "Kalenderen er for stor"),
+    "100 000 small events": (many_small_events, "Kalenderen har for mange hendelser"),
+    "a gzip bomb": (bomb, "Filen er ikke en kalender"),
     "inside": (lambda: FetchError(FetchFault.NOT_PUBLIC), "ikke på det åpne nettet"),
 }
 
@@ -200,6 +213,36 @@ def test_what_is_no_calendar_is_refused_with_a_clear_answer(
     assert words in page.text
     with site.database.read() as session:
         assert session.exec(select(ImportedCalendar)).all() == []
+
+
+def test_a_file_beyond_what_is_taken_in_is_refused_with_a_clear_answer(
+    site: Site, administrator: Visitor
+) -> None:
+    fields = {"csrf_token": administrator.token, "name": "Fil", "use": "local"}
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    file = b'--x\r\nContent-Disposition: form-data; name="file"; filename="stor.ics"\r\n\r\n'
+    page = administrator.client.post(
+        PATH,
+        data=b"".join([*parts, file, calendar(WINTER), b" " * 11_000_000, b"\r\n--x--\r\n"]),
+        content_type="multipart/form-data; boundary=x",
+    )
+
+    assert page.status_code == 413
+    assert "for stor" in page.text
+    with site.database.read() as session:
+        assert session.exec(select(ImportedCalendar)).all() == []
+
+
+def test_the_name_is_one_line_without_what_is_not_seen(site: Site, administrator: Visitor) -> None:
+    administrator.post(
+        PATH, {"name": "Skolen\r\n i\u202e Frya\x00", "use": "local", "address": ADDRESS}
+    )
+
+    with site.database.read() as session:
+        assert session.exec(select(ImportedCalendar.name)).all() == ["Skolen i Frya"]
 
 
 def test_every_fault_of_the_form_is_said_at_once(administrator: Visitor) -> None:
