@@ -1,18 +1,26 @@
-"""What a cadence asks of one period: spans with a count, dates of its own, or nothing."""
+"""What a cadence asks of one period: spans with a count, dates of its own, or nothing.
+
+Which days and periods the words name, and whose turn it is, are the rules of
+`scheduler.domain.cadence.dates`; here they become what a planner may choose among.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from scheduler.domain.cadence.cadence import Cadence
-from scheduler.domain.cadence.kinds import CadenceKind, CadenceUnit, Weekday, WeekParity
+from scheduler.domain.cadence.dates.named import allows, day_in_month, is_spared, nth_weekdays
+from scheduler.domain.cadence.dates.spans import Span
+from scheduler.domain.cadence.dates.turns import is_turn, overlapping, period_index
+from scheduler.domain.cadence.dates.windows import named_spans
+from scheduler.domain.cadence.kinds import CadenceKind, CadenceUnit, Season, Weekday
 from scheduler.planning.inputs import FixedWhy, ForumInput, YearInput
-from scheduler.planning.periods import Span, days_of, parts, season_spans
+from scheduler.planning.periods import autumn_of, blocks, days_of, parts, period_of
 from scheduler.planning.reasons import Reason, ReasonCode
 
-__all__ = ["Demand", "Grid", "NoDates", "Window", "demand_of", "may_fall_on"]
+__all__ = ["Demand", "Grid", "NoDates", "Window", "demand_of", "may_fall_on", "stated_weekdays"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +77,35 @@ def may_fall_on(year: YearInput, forum: ForumInput) -> Callable[[date], bool]:
     Without a weekday of its own a forum meets Monday to Friday. Closed days are another matter.
     """
     cadence = forum.cadence
-    weekdays = {day.iso for day in _weekdays(forum)} or {1, 2, 3, 4, 5}
-    in_season = _season_test(year, cadence)
-    narrowed = cadence.months or cadence.except_months or cadence.seasons
-    by_week = cadence.weeks or cadence.except_weeks or cadence.week_parity
+    weekdays = {day.iso for day in stated_weekdays(forum)} or {1, 2, 3, 4, 5}
+    if not _narrows(cadence):
+        return lambda day: day.isoweekday() in weekdays
+    autumn = autumn_of(year)
+    return lambda day: day.isoweekday() in weekdays and allows(cadence, day, autumn_starts=autumn)
 
-    def test(day: date) -> bool:
-        if day.isoweekday() not in weekdays:
-            return False
-        if narrowed and not (
-            (not cadence.months or day.month in cadence.months)
-            and day.month not in cadence.except_months
-            and in_season(day)
-        ):
-            return False
-        if not by_week:
-            return True
-        week = day.isocalendar().week
-        return (
-            (not cadence.weeks or week in cadence.weeks)
-            and week not in cadence.except_weeks
-            and _fits_parity(week, cadence.week_parity)
-        )
 
-    return test
+def _narrows(cadence: Cadence) -> bool:
+    return bool(
+        cadence.months
+        or cadence.between
+        or cadence.seasons
+        or cadence.weeks
+        or cadence.week_parity
+        or cadence.except_months
+        or cadence.except_weeks
+    )
 
 
 def _recurrence(year: YearInput, forum: ForumInput) -> Demand:
     cadence = forum.cadence
     least, most = _counts(cadence)
     if cadence.season_counts:
-        windows = (
-            Window(first, last, count, count)
+        return tuple(
+            Window(span.starts_on, span.ends_on, count, count)
+            for span in parts(year, CadenceUnit.SEMESTER)
             for season, count in cadence.season_counts
-            for first, last in season_spans(year, season)
+            if season is _season_of(span)
         )
-        return tuple(sorted(windows, key=lambda window: window.starts_on))
     if cadence.unit is None:
         if cadence.total_occurrences is None:
             return NoDates(Reason(ReasonCode.NO_RHYTHM), chooses=True)
@@ -119,8 +120,32 @@ def _recurrence(year: YearInput, forum: ForumInput) -> Demand:
         return _by_ordinal(year, forum)
     if cadence.unit is CadenceUnit.YEAR:
         return _yearly(year, forum, least, most)
-    spans = parts(year, cadence.unit, interval=cadence.interval or 1)
-    return tuple(Window(first, last, least, most) for first, last in spans)
+    autumn = autumn_of(year)
+    return tuple(
+        Window(span.starts_on, span.ends_on, least, most)
+        for span in _turns(year, forum, cadence.unit)
+        if (cadence.interval or 1) > 1 or is_spared(cadence, span.middle, autumn)
+    )
+
+
+def _season_of(span: Span) -> Season:
+    return Season.SPRING if span.starts_on.month <= 6 else Season.AUTUMN
+
+
+def _turns(year: YearInput, forum: ForumInput, unit: CadenceUnit) -> Iterable[Span]:
+    """Return the periods whose turn it is; where nothing says when it began, blocks of several."""
+    cadence = forum.cadence
+    anchor = _anchor(year, forum)
+    if not cadence.needs_anchor:
+        return parts(year, unit)
+    if anchor is None:
+        return blocks(year, unit, cadence.interval or 1)
+    autumn = autumn_of(year)
+    return [span for span in parts(year, unit) if is_turn(cadence, span, anchor, autumn)]
+
+
+def _anchor(year: YearInput, forum: ForumInput) -> date | None:
+    return forum.anchor_on or next(iter(_known_dates(year, forum)), None)
 
 
 def _counts(cadence: Cadence) -> tuple[int, int]:
@@ -133,29 +158,29 @@ def _yearly(year: YearInput, forum: ForumInput, least: int, most: int) -> Demand
     cadence = forum.cadence
     interval = cadence.interval or 1
     if interval > 1:
-        due = _year_it_is_due(forum)
+        due = _due(forum)
         if due is None:
             return NoDates(Reason(ReasonCode.UNKNOWN_ANCHOR, count=interval), chooses=True)
-        years = range(year.starts_on.year, year.ends_on.year + 1)
-        hits = [number for number in years if (number - due) % interval == 0]
-        if not hits:
+        if not is_turn(cadence, period_of(year), due, autumn_of(year)):
             return NoDates(Reason(ReasonCode.NOT_THIS_PERIOD), chooses=False)
-        first = max(year.starts_on, date(hits[0], 1, 1))
-        return (Window(first, min(year.ends_on, date(hits[0], 12, 31)), least, most),)
-    if len(cadence.months) > 1 and most in (1, len(cadence.months)):
+        return (Window(year.starts_on, year.ends_on, least, most),)
+    each = len(cadence.months) > 1 and most in (1, len(cadence.months))
+    if each and not cadence.between:
         return tuple(
-            Window(first, last, 1, 1)
-            for first, last in parts(year, CadenceUnit.MONTH)
-            if first.month in cadence.months
+            Window(span.starts_on, span.ends_on, 1, 1)
+            for span in parts(year, CadenceUnit.MONTH)
+            if span.starts_on.month in cadence.months
         )
     return (Window(year.starts_on, year.ends_on, least, most),)
 
 
-def _year_it_is_due(forum: ForumInput) -> int | None:
-    cadence = forum.cadence
+def _due(forum: ForumInput) -> date | None:
+    """Return a day in a year in which it was, or is to be, done."""
     if forum.anchor_on is not None:
-        return forum.anchor_on.year
-    return cadence.next_year or cadence.last_year or cadence.year
+        return forum.anchor_on
+    cadence = forum.cadence
+    named = cadence.next_year or cadence.last_year or cadence.year
+    return date(named, 12, 31) if named is not None else None
 
 
 def _daily(year: YearInput, forum: ForumInput) -> Grid:
@@ -181,26 +206,19 @@ def _weekly(year: YearInput, forum: ForumInput, count: int) -> Grid:
 def _on_weeks(
     year: YearInput, forum: ForumInput, weekdays: Iterable[int], interval: int, phase: int
 ) -> Iterable[date]:
-    cadence, wanted = forum.cadence, set(weekdays)
-    in_season = _season_test(year, cadence)
+    cadence, wanted, autumn = forum.cadence, set(weekdays), autumn_of(year)
     for day in days_of((year.starts_on, year.ends_on)):
-        week = day.isocalendar().week
         if (
             day.isoweekday() in wanted
             and (cadence.week_parity is not None or _week_number(day) % interval == phase)
-            and _fits_parity(week, cadence.week_parity)
-            and (not cadence.months or day.month in cadence.months)
-            and (not cadence.weeks or week in cadence.weeks)
-            and day.month not in cadence.except_months
-            and week not in cadence.except_weeks
-            and in_season(day)
+            and allows(cadence, day, autumn_starts=autumn)
         ):
             yield day
 
 
 def _week_number(day: date) -> int:
     """Number weeks through all years, so that a rhythm runs on across New Year."""
-    return (day.toordinal() - 1) // 7
+    return period_index(CadenceUnit.WEEK, day, (8, 15))
 
 
 def _phases(year: YearInput, forum: ForumInput, interval: int) -> tuple[int, ...]:
@@ -216,7 +234,7 @@ def _phases(year: YearInput, forum: ForumInput, interval: int) -> tuple[int, ...
 
 
 def _weekday_options(year: YearInput, forum: ForumInput, count: int) -> tuple[tuple[int, ...], ...]:
-    given = tuple(day.iso for day in _weekdays(forum))
+    given = tuple(day.iso for day in stated_weekdays(forum))
     if given:
         return (given,)
     known = _known_dates(year, forum)
@@ -226,7 +244,8 @@ def _weekday_options(year: YearInput, forum: ForumInput, count: int) -> tuple[tu
     return spread.get(count, (tuple(range(1, min(count, 5) + 1)),))
 
 
-def _weekdays(forum: ForumInput) -> tuple[Weekday, ...]:
+def stated_weekdays(forum: ForumInput) -> tuple[Weekday, ...]:
+    """Return the weekdays of the plan's words, else the one chosen for the forum."""
     if forum.cadence.weekdays:
         return forum.cadence.weekdays
     return (forum.weekday,) if forum.weekday is not None else ()
@@ -254,32 +273,29 @@ def _most_common(numbers: Sequence[int]) -> int:
 
 def _by_ordinal(year: YearInput, forum: ForumInput) -> Grid:
     cadence = forum.cadence
-    ordinals = cadence.more_ordinals or (cadence.ordinal or 1,)
     unit = CadenceUnit.MONTH if cadence.months else cadence.unit or CadenceUnit.MONTH
+    whole, autumn = period_of(year), autumn_of(year)
+    # Whole periods, since one that is cut would count its weekdays from the wrong day.
     spans = [
-        span for span in parts(year, unit) if not cadence.months or span[0].month in cadence.months
-    ][:: (cadence.interval or 1) if not cadence.months else 1]
+        span
+        for span in overlapping(unit, whole, autumn)
+        if not cadence.months or span.starts_on.month in cadence.months
+    ]
+    if not cadence.months and cadence.needs_anchor:
+        anchor = _anchor(year, forum)
+        spans = (
+            [span for span in spans if is_turn(cadence, span, anchor, autumn)]
+            if anchor is not None
+            else spans[:: cadence.interval]
+        )
     options = []
     for weekdays in _weekday_options(year, forum, 1):
-        dates = {
-            found
-            for span in spans
-            for weekday in weekdays
-            for ordinal in ordinals
-            if (found := _nth(span, weekday, ordinal)) is not None
-        }
+        named = tuple(day for day in Weekday if day.iso in weekdays)
+        ordinals = cadence.ordinal if cadence.ordinal is not None else 1
+        said = replace(cadence, weekdays=named, ordinal=ordinals)
+        dates = {day for span in spans for day in nth_weekdays(said, span) if whole.holds(day)}
         options.append(tuple(sorted(dates)))
     return Grid(tuple(options))
-
-
-def _nth(span: Span, weekday: int, ordinal: int) -> date | None:
-    # A clipped first month would count from the wrong day.
-    start = span[0].replace(day=1)
-    days = [day for day in days_of((start, span[1])) if day.isoweekday() == weekday]
-    at = ordinal - 1 if ordinal > 0 else ordinal
-    if not -len(days) <= at < len(days):
-        return None
-    return days[at] if days[at] >= span[0] else None
 
 
 def _single(year: YearInput, cadence: Cadence) -> Demand:
@@ -287,9 +303,9 @@ def _single(year: YearInput, cadence: Cadence) -> Demand:
     if cadence.year is not None and not year.starts_on.year <= cadence.year <= year.ends_on.year:
         return NoDates(Reason(ReasonCode.NOT_THIS_PERIOD), chooses=False)
     if cadence.month is None:
-        return tuple(Window(first, last, least, most) for first, last in _runs(year, cadence))
+        return tuple(_named_windows(year, cadence, least, most))
     for number in range(year.starts_on.year, year.ends_on.year + 1):
-        due = _due_date(number, cadence.month, cadence.day)
+        due = day_in_month(number, cadence.month, cadence.day or 31)
         if not year.starts_on <= due <= year.ends_on:
             continue
         if cadence.kind is CadenceKind.STATUS_DATE:
@@ -298,38 +314,18 @@ def _single(year: YearInput, cadence: Cadence) -> Demand:
     return NoDates(Reason(ReasonCode.NOT_THIS_PERIOD), chooses=False)
 
 
-def _runs(year: YearInput, cadence: Cadence) -> Iterator[Span]:
-    """Part named weeks or months where they are not neighbours: "mars og oktober" is two spans."""
-    test = _named_days(cadence)
-    first: date | None = None
-    for day in days_of((year.starts_on, year.ends_on)):
-        if test(day) and first is None:
-            first = day
-        elif not test(day) and first is not None:
-            yield (first, day - timedelta(days=1))
-            first = None
-    if first is not None:
-        yield (first, year.ends_on)
-
-
-def _named_days(cadence: Cadence) -> Callable[[date], bool]:
-    return lambda day: (
-        (not cadence.months or day.month in cadence.months)
-        and (not cadence.weeks or day.isocalendar().week in cadence.weeks)
-    )
-
-
-def _due_date(year: int, month: int, day: int | None) -> date:
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month, min(day or last, last))
-
-
-def _season_test(year: YearInput, cadence: Cadence) -> Callable[[date], bool]:
-    if not cadence.seasons:
-        return lambda day: True
-    spans = [span for season in cadence.seasons for span in season_spans(year, season)]
-    return lambda day: any(first <= day <= last for first, last in spans)
-
-
-def _fits_parity(week: int, parity: WeekParity | None) -> bool:
-    return parity is None or (week % 2 == 0) is (parity is WeekParity.EVEN)
+def _named_windows(year: YearInput, cadence: Cadence, least: int, most: int) -> Iterator[Window]:
+    """Give the runs of weeks, months or seasons that the words name; each has its own meetings."""
+    whole, autumn = period_of(year), autumn_of(year)
+    # A run that crosses New Year ("uke 51-2") may have begun the year before.
+    years = range(year.starts_on.year - 1, year.ends_on.year + 1)
+    if cadence.year is not None:
+        years = range(cadence.year, (cadence.last_year or cadence.year) + 1)
+    for number in years:
+        spans = named_spans(cadence, number, autumn_starts=autumn)
+        if not spans and cadence.year is not None:
+            spans = [Span(date(number, 1, 1), date(number, 12, 31))]
+        for span in spans:
+            if span.starts_on <= whole.ends_on and span.ends_on >= whole.starts_on:
+                cut = span.clipped(whole)
+                yield Window(cut.starts_on, cut.ends_on, least, most)

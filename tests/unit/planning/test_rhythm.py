@@ -7,8 +7,16 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from scheduler.domain.cadence import Cadence, CadenceKind, CadenceUnit, Season, Weekday, WeekParity
-from scheduler.domain.enums import ClosedKind, LinkKind
+from scheduler.domain.cadence import (
+    Cadence,
+    CadenceKind,
+    CadenceUnit,
+    Season,
+    Weekday,
+    WeekParity,
+    occurrences,
+)
+from scheduler.domain.enums import ClosedDayRule, ClosedKind, LinkKind
 from scheduler.planning import (
     ClosedSpan,
     FixedMeeting,
@@ -223,3 +231,125 @@ def test_a_year_planned_again_keeps_the_weeks_that_were_published() -> None:
     )
 
     assert found[:3] == [date(2027, 1, 14), date(2027, 1, 28), date(2027, 2, 11)]
+
+
+AUTUMN = ((8, 15), (10, 15))
+OVER_NEW_YEAR = ((11, 1), (2, 15))
+
+
+@pytest.mark.parametrize(
+    ("between", "months", "count"),
+    [(AUTUMN, (8, 9, 10), 1), (AUTUMN, (8, 9, 10), 2), (OVER_NEW_YEAR, (11, 12, 1, 2), 2)],
+)
+def test_a_yearly_meeting_lies_between_the_days_that_the_words_name(
+    between: tuple[tuple[int, int], ...], months: tuple[int, ...], count: int
+) -> None:
+    cadence = replace(counted(YEAR, count, count), between=between, months=months)
+
+    found = dates(calendar_year(forum(cadence)))
+
+    first, last = between
+    inside = [
+        first <= (day.month, day.day) <= last
+        if first < last
+        else not last < (day.month, day.day) < first
+        for day in found
+    ]
+    assert inside == [True] * count
+
+
+def test_a_window_between_two_days_is_one_meeting_within_them() -> None:
+    cadence = Cadence(kind=CadenceKind.WINDOW, months=(8, 9, 10), between=AUTUMN)
+
+    (day,) = dates(calendar_year(forum(cadence)))
+
+    assert date(2027, 8, 15) <= day <= date(2027, 10, 15)
+
+
+def test_a_weekly_team_keeps_to_the_part_of_the_year_it_is_said_to_meet_in() -> None:
+    cadence = replace(every_weeks(2, Weekday.FRI), months=(8, 9, 10), between=AUTUMN)
+
+    found = dates(calendar_year(forum(cadence, anchor_on=date(2027, 8, 20)), closed=()))
+
+    assert found == [date(2027, 8, 20) + timedelta(days=14 * n) for n in range(5)]
+
+
+def test_a_quarterly_forum_meets_four_times_in_a_school_year() -> None:
+    year = calendar_year(
+        forum(counted(CadenceUnit.QUARTER, 1, 1)),
+        starts_on=date(2027, 8, 1),
+        ends_on=date(2028, 7, 31),
+        closed=(),
+    )
+
+    assert [(day.year, (day.month - 1) // 3) for day in dates(year)] == [
+        (2027, 2),
+        (2027, 3),
+        (2028, 0),
+        (2028, 1),
+    ]
+
+
+def test_every_second_month_goes_on_from_the_month_it_was_last_held() -> None:
+    cadence = replace(counted(MONTH, 1, 1), interval=2)
+    last = LastYearDate("råd", None, date(2026, 11, 10))
+
+    odd = dates(calendar_year(forum(cadence), closed=(), last_year=(last,)))
+    even = dates(calendar_year(forum(cadence, anchor_on=date(2026, 12, 1)), closed=()))
+
+    assert [day.month for day in odd] == [1, 3, 5, 7, 9, 11]
+    assert [day.month for day in even] == [2, 4, 6, 8, 10, 12]
+
+
+def test_a_forum_that_meets_from_august_to_may_has_nothing_to_say_of_the_summer() -> None:
+    cadence = replace(counted(MONTH, 1, 1), months=(1, 2, 3, 4, 5, 8, 9, 10, 11, 12))
+
+    proposal = propose(calendar_year(forum(cadence)))
+
+    assert [m.date.month for m in proposal.meetings] == [1, 2, 3, 4, 5, 8, 9, 10, 11, 12]
+    assert proposal.notes == ()
+
+
+SAME_IN_BOTH = [
+    every_weeks(1, Weekday.TUE),
+    every_weeks(2, Weekday.FRI),
+    every_weeks(3, Weekday.MON),
+    replace(every_weeks(2, Weekday.THU), week_parity=WeekParity.EVEN),
+    replace(every_weeks(2, Weekday.THU), interval=1, months=(1, 2, 9), between=((9, 10), (2, 3))),
+    replace(every_weeks(1, Weekday.WED), except_months=(7,), except_weeks=(8, 40)),
+    replace(every_weeks(1, Weekday.WED), seasons=(Season.AUTUMN,)),
+    replace(counted(MONTH, 1, 1), weekdays=(Weekday.TUE,), ordinal=1),
+    replace(counted(MONTH, 1, 1), weekdays=(Weekday.THU,), ordinal=-1),
+    replace(counted(MONTH, 1, 1), weekdays=(Weekday.FRI,), ordinal=5),
+    replace(counted(MONTH, 2, 2), weekdays=(Weekday.TUE,), ordinal=1, more_ordinals=(1, 3)),
+    replace(counted(MONTH, 1, 1), interval=2, weekdays=(Weekday.MON,), ordinal=2),
+    replace(counted(CadenceUnit.QUARTER, 1, 1), weekdays=(Weekday.MON,), ordinal=1),
+    replace(counted(YEAR, 1, 1), weekdays=(Weekday.THU,), ordinal=-1, months=(10,)),
+]
+
+
+@pytest.mark.parametrize("period", [(2027, 1), (2027, 8)])
+@pytest.mark.parametrize("cadence", SAME_IN_BOTH)
+def test_the_planner_and_the_reader_of_rhythms_give_the_same_dates(
+    cadence: Cadence, period: tuple[int, int]
+) -> None:
+    starts_on = date(*period, 1)
+    ends_on = date(starts_on.year + 1, starts_on.month, 1) - timedelta(days=1)
+    anchor = date(2026, 11, 13)
+    said = occurrences(
+        cadence,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        anchor_on=anchor,
+        is_closed=lambda _: False,
+        on_closed=ClosedDayRule.SKIP,
+    )
+
+    found = dates(
+        calendar_year(
+            forum(cadence, anchor_on=anchor), starts_on=starts_on, ends_on=ends_on, closed=()
+        )
+    )
+
+    assert found == [one.date for one in said.dates]
+    assert found != []
