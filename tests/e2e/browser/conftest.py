@@ -20,7 +20,24 @@ from tests.factories.rows import add_holder, add_municipality, add_person, add_p
 from tests.factories.site import Site, make_site
 
 CHROMIUM = Path("/usr/bin/chromium")
+# The last list of features is the one that counts, so Playwright's own is said again. The first
+# two cost two processes a window for the menus of an address bar that nobody sees.
+_WITHOUT = [
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
 _FLAGS = [
+    f"--disable-features={','.join(_WITHOUT)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
