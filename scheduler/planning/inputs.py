@@ -151,6 +151,7 @@ class Weights:
     bridge_day: int = 300
     half_hour: int = 2
     rhythm_missed: int = 1_000
+    replan_weekday: int = 2_000
     replan_moved: int = 3_000
     replan_published: int = 30_000
 

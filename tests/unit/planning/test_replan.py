@@ -26,7 +26,12 @@ from scheduler.planning import (
     propose,
     replan,
 )
-from tests.unit.planning.generated import counted, municipality, small_municipality
+from tests.unit.planning.generated import (
+    counted,
+    every_weeks,
+    municipality,
+    small_municipality,
+)
 from tests.unit.planning.rules import broken_rules
 
 
@@ -164,6 +169,65 @@ def test_nothing_lost_changes_nothing() -> None:
     assert (result.method, result.changes) == (ReplanMethod.NOTHING_LOST, ())
 
 
+def fortnightly(**values: object) -> tuple[YearInput, list[StandingMeeting]]:
+    """A team with a meeting every other Friday from 5 March to 16 April."""
+    team = replace(
+        monthly_friday("team"), cadence=every_weeks(2, Weekday.FRI), weekday=None, starts=None
+    )
+    year = YearInput("sor-fron", march(1), date(2027, 4, 30), (replace(team, **values),))
+    days = [march(5) + timedelta(days=14 * n) for n in range(4)]
+    meetings = [
+        StandingMeeting(str(at), "team", None, at, day, time(9), time(11), None)
+        for at, day in enumerate(days, start=1)
+    ]
+    return year, meetings
+
+
+def test_a_friday_team_that_loses_a_friday_meets_on_the_friday_before_or_after() -> None:
+    year, meetings = fortnightly()
+
+    result = replan(year, meetings, {"2"})
+
+    assert result.method is ReplanMethod.KEPT_ALL_ELSE
+    assert [c.meeting.date for c in result.changes if c.meeting] == [march(12)]
+
+
+def test_a_friday_team_without_a_free_friday_is_left_to_a_person_and_never_meets_midweek() -> None:
+    year, meetings = fortnightly(exclusions=((march(8), march(12)), (march(22), march(27))))
+
+    result = replan(year, meetings, {"2"})
+
+    assert result.changes == ()
+    assert [u.reasons[0].code for u in result.unmet] == [ReasonCode.NO_OTHER_DATE]
+
+
+def test_a_team_without_a_stated_weekday_keeps_its_habit_if_it_can() -> None:
+    free = {"cadence": every_weeks(2)}
+    year, meetings = fortnightly(**free)
+    pressed, _ = fortnightly(**free, exclusions=((march(8), march(12)), (march(22), march(27))))
+
+    kept = replan(year, meetings, {"2"})
+    left = replan(pressed, meetings, {"2"})
+
+    assert [c.meeting.date for c in kept.changes if c.meeting] == [march(12)]
+    assert [c.meeting.date for c in left.changes if c.meeting] == [march(18)]
+
+
+def test_a_forum_of_a_few_meetings_keeps_the_weekday_of_the_others() -> None:
+    council = replace(monthly_friday("råd"), weekday=None, cadence=counted(CadenceUnit.YEAR, 3, 3))
+    year = YearInput("bamble", date(2027, 1, 1), date(2027, 12, 31), (council,))
+    days = [date(2027, 2, 4), date(2027, 6, 3), date(2027, 10, 7)]
+    meetings = [
+        StandingMeeting(str(at), "råd", None, at, day, time(9), time(11), None)
+        for at, day in enumerate(days, start=1)
+    ]
+
+    result = replan(year, meetings, {"2"})
+
+    (moved,) = [c.meeting.date for c in result.changes if c.meeting]
+    assert (moved.isoweekday(), abs((moved - days[1]).days)) == (4, 7)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_year_with_a_date_lost_still_breaks_no_rule(seed: int, solver: DaySolver) -> None:
     year = replace(small_municipality(seed), plan_from=None)
@@ -178,7 +242,10 @@ def test_a_year_with_a_date_lost_still_breaks_no_rule(seed: int, solver: DaySolv
     # A meeting that moves into another month takes its monthly guests with it.
     hard = [b for b in broken if "monthly guests" not in b]
     assert [b for b in hard if b.split()[0] in counted_forums or "in " in b[:4]] == []
-    assert lost.date not in [m.date for m in after(proposal, result).meetings if _is(m, lost)]
+    stays = lost.date in [m.date for m in after(proposal, result).meetings if _is(m, lost)]
+    # A weekly team has no other day of its weekday: that is left to a person.
+    assert stays == (result.method is ReplanMethod.IMPOSSIBLE)
+    assert not stays or (lost.forum, result.changes) == (result.unmet[0].forum, ())
 
 
 def test_most_lost_dates_in_a_large_year_move_nobody_else() -> None:
