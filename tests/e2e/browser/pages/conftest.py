@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
 from scheduler.store.database import Database
+from tests.e2e.browser.conftest import served
 from tests.factories.site import Site, make_site
 from tests.factories.town import Town, build_town
 from web.pages import page_blueprints
@@ -32,15 +31,8 @@ def live_town(sqlite_database: Database, now: datetime) -> Iterator[LiveTown]:
     site = make_site(sqlite_database, now, blueprints=page_blueprints())
     with sqlite_database.write() as session:
         town = build_town(session, meetings=3)
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
-        yield LiveTown(site, town, f"http://127.0.0.1:{server.server_port}")
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served(site, town.psychologist_id) as live:
+        yield LiveTown(site, town, live.url)
 
 
 @pytest.fixture

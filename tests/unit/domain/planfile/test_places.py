@@ -4,51 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.documents.toml_source import read_toml
-from scheduler.domain.planfile import (
-    PlanFile,
-    PlanFileError,
-    Problem,
-    ProblemCode,
-    read_plan_file,
-)
-
-HEAD = """[municipality]
-slug = "fjordvik"
-name = "Fjordvik"
-[plan]
-title = "Plan for forebyggende arbeid"
-[[position]]
-slug = "leder"
-title = "Leder"
-[[position]]
-slug = "sekretaer"
-title = "Sekretær"
-"""
-"""Eleven lines that every file here begins with."""
-
-
-def read(text: str) -> PlanFile:
-    return read_plan_file(read_toml((HEAD + text).encode()))
-
-
-def problems(text: str) -> tuple[Problem, ...]:
-    with pytest.raises(PlanFileError) as refused:
-        read(text)
-    return refused.value.problems
-
-
-TWO_FORUMS = """[[forum]]
-slug = "a"
-name = "A"
-level = "system"
-rhythm = "2 ganger i året"
-[[forum]]
-slug = "b"
-name = "B"
-level = "system"
-rhythm = "2 ganger i året"
-"""
+from scheduler.domain.planfile import Problem, ProblemCode
+from tests.unit.domain.planfile.plan_text import TWO_FORUMS, problems, read
 
 
 def test_what_is_not_there_is_reported_at_its_key_with_each_that_is_there_once() -> None:

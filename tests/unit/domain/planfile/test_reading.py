@@ -11,37 +11,13 @@ from scheduler.domain.cadence import Weekday
 from scheduler.domain.enums import AttendanceRule, ForumLevel, Function, LinkKind, UnitKind
 from scheduler.domain.planfile import (
     LinkEntry,
-    PlanFile,
     PlanFileError,
     Problem,
     ProblemCode,
     SeatEntry,
     read_plan_file,
 )
-
-HEAD = """[municipality]
-slug = "fjordvik"
-name = "Fjordvik"
-[plan]
-title = "Plan for forebyggende arbeid"
-[[position]]
-slug = "leder"
-title = "Leder"
-[[position]]
-slug = "sekretaer"
-title = "Sekretær"
-"""
-"""Eleven lines that every file here begins with."""
-
-
-def read(text: str) -> PlanFile:
-    return read_plan_file(read_toml((HEAD + text).encode()))
-
-
-def problems(text: str) -> tuple[Problem, ...]:
-    with pytest.raises(PlanFileError) as refused:
-        read(text)
-    return refused.value.problems
+from tests.unit.domain.planfile.plan_text import TWO_FORUMS, problems, read
 
 
 def test_a_small_plan_is_read_with_defaults_for_what_it_leaves_out() -> None:
@@ -368,19 +344,6 @@ def test_a_file_without_its_first_parts_is_told_so() -> None:
         (ProblemCode.MISSING_TABLE, "municipality"),
         (ProblemCode.MISSING_TABLE, "plan"),
     ]
-
-
-TWO_FORUMS = """[[forum]]
-slug = "a"
-name = "A"
-level = "system"
-rhythm = "2 ganger i året"
-[[forum]]
-slug = "b"
-name = "B"
-level = "system"
-rhythm = "2 ganger i året"
-"""
 
 
 def seat(line: int, position: str, function: Function, attends: AttendanceRule) -> SeatEntry:
