@@ -106,9 +106,9 @@ class _Talk:
             self._close()
 
     def _open(self) -> smtplib.SMTP:
-        address, tls = self._address, self._tls or ssl.create_default_context()
+        address = self._address
         smtp = (
-            smtplib.SMTP_SSL(timeout=self._timeouts.usual, context=tls)
+            smtplib.SMTP_SSL(timeout=self._timeouts.usual, context=self._context())
             if address.encryption is Encryption.TLS
             else smtplib.SMTP(timeout=self._timeouts.usual)
         )
@@ -122,7 +122,7 @@ class _Talk:
         encrypted = address.encryption is Encryption.TLS
         if not encrypted and self._wants_starttls(smtp):
             self._phase = Phase.STARTTLS
-            smtp.starttls(context=tls)
+            smtp.starttls(context=self._context())
             smtp.ehlo_or_helo_if_needed()
             encrypted = True
         if address.user is not None and address.password is not None:
@@ -131,6 +131,10 @@ class _Talk:
                 raise smtplib.SMTPNotSupportedError("a password is never sent unencrypted")
             _log_in(smtp, address.user, address.password)
         return smtp
+
+    def _context(self) -> ssl.SSLContext:
+        # Reading the machine's certificates takes longer than a mail, so only where it is needed.
+        return self._tls or ssl.create_default_context()
 
     def _wants_starttls(self, smtp: smtplib.SMTP) -> bool:
         if self._address.encryption is Encryption.STARTTLS:

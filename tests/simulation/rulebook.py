@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,14 @@ from sqlmodel import Session
 from tests.simulation.calendar import Days, span
 from tests.simulation.story import Story
 
-__all__ = ["Fact", "expected_facts", "expected_mails"]
+__all__ = [
+    "Fact",
+    "expected_changes",
+    "expected_facts",
+    "expected_mails",
+    "expected_news",
+    "expected_welcomes",
+]
 
 OSLO = ZoneInfo("Europe/Oslo")
 # Calendar days before the deadline; weeks of reminders after it; months in which the owner hears.
@@ -112,16 +119,83 @@ def expected_facts(session: Session, story: Story) -> list[Fact]:
     return sorted(fact for duty in book.duties for fact in _of_duty(book, duty))
 
 
-def expected_mails(facts: list[Fact], alone: set[str]) -> int:
+def expected_mails(session: Session, story: Story, facts: list[Fact]) -> int:
     """Return how many mails the facts are: what one person has in a morning is one mail.
 
-    Facts of the kinds in `alone` stand outside, as does what goes to several who share a duty.
+    Notices to the one who sends them stand outside, as does what goes to several who share a duty.
     """
-    gathered = Counter()
+    book = Book(session, story)
+    mails = set()
     for fact in facts:
-        stands = fact.kind in alone or len(fact.to) > 1
-        gathered[(fact.municipality, fact.to, fact.day, fact if stands else None)] += 1
-    return len(gathered)
+        duty = next(each for each in book.duties if each["id"] == fact.duty)
+        step = Step(fact.step, _audience(fact), fact.day, story.ended_at, position=fact.position)
+        shared = len(_readers(book, duty, step, fact.day)[0]) > 1
+        stands = shared or (fact.kind == "notice" and fact.step in ("before", "due"))
+        mails.add((fact.municipality, fact.to, fact.day, fact if stands else None))
+    return len(mails)
+
+
+def expected_welcomes(session: Session, story: Story) -> list[tuple[str, date]]:
+    """Return who is greeted on which day: the first working day from the one they began on."""
+    days = Book(session, story).days
+    (any_town, *_rest) = days.values()
+    return sorted((email, any_town.worked_from(day)) for email, day in story.began)
+
+
+def expected_news(session: Session, story: Story) -> list[tuple[str, str]]:
+    """Return who hears once of the published year, by municipality: who has a meeting in it."""
+    book = Book(session, story)
+    found = set()
+    for meeting in book.meetings.values():
+        for seat in book.seats:
+            if not _comes(seat, meeting):
+                continue
+            for row in book.holdings[seat["position_id"]]:
+                begun = _day(row["from_on"]) <= story.published_at.date()
+                if row["kind"] in ("holder", "acting") and begun:
+                    town = str(book.towns[meeting["municipality_id"]]["slug"])
+                    found.add((town, str(book.people[row["person_id"]]["email"])))
+    return sorted(found)
+
+
+def expected_changes(session: Session, story: Story) -> list[tuple[str, ...]]:
+    """Return whom each seat's mail about a meeting called off within three days goes to."""
+    book = Book(session, story)
+    told = []
+    for meeting_id, at in story.cancelled.items():
+        meeting = book.meetings[meeting_id]
+        if _day(meeting["held_on"]) - at.date() > timedelta(days=3):
+            continue
+        positions = {
+            seat["position_id"]
+            for seat in book.seats
+            if seat["forum_id"] == meeting["forum_id"]
+            and seat["unit_id"] in (None, meeting["unit_id"])
+        }
+        for position in positions:
+            people = sum(book.at_work(position, at.date()), ())
+            if people:
+                told.append(tuple(sorted(str(book.people[each]["email"]) for each in people)))
+    return sorted(told)
+
+
+def _audience(fact: Fact) -> str:
+    if fact.kind == "agenda":
+        return "seat"
+    name = fact.step.partition("_")[0]
+    return {"leader": "leader", "approve": "leader", "owner": "owner"}.get(name, "own")
+
+
+def _comes(seat: dict[str, object], meeting: dict[str, object]) -> bool:
+    return (
+        seat["forum_id"] == meeting["forum_id"]
+        and seat["unit_id"] in (None, meeting["unit_id"])
+        and seat["retired_on"] is None
+        and (
+            seat["attends"] == "every"
+            or (seat["attends"] == "monthly" and bool(meeting["monthly_guests"]))
+        )
+    )
 
 
 def _of_duty(book: Book, duty: dict[str, object]) -> Iterator[Fact]:
@@ -219,14 +293,7 @@ def _asked(book: Book, duty: dict[str, object], meeting: dict[str, object]) -> l
         {
             int(str(seat["position_id"]))
             for seat in book.seats
-            if seat["forum_id"] == duty["forum_id"]
-            and seat["unit_id"] in (None, meeting["unit_id"])
-            and seat["retired_on"] is None
-            and (
-                seat["attends"] == "every"
-                or (seat["attends"] == "monthly" and meeting["monthly_guests"])
-            )
-            and seat["position_id"] != duty["position_id"]
+            if _comes(seat, meeting) and seat["position_id"] != duty["position_id"]
         }
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from scheduler.mail import SmtpTransport
 from scheduler.store.database import Database
@@ -22,7 +22,7 @@ from tests.simulation.script import Scene, scenes_of
 from tests.simulation.stage import publish, settle
 from tests.simulation.story import Story
 
-__all__ = ["Arrived", "Run", "simulate"]
+__all__ = ["Arrived", "Run", "every_hour", "hours_with_mail", "in_utc", "simulate"]
 
 OSLO = ZoneInfo("Europe/Oslo")
 AN_HOUR = timedelta(hours=1)
@@ -49,7 +49,27 @@ class Run:
     arrived: list[Arrived] = field(default_factory=list)
 
 
-def simulate(database: Database, slugs: Iterable[str], *, first: datetime, last: datetime) -> Run:
+def every_hour(_database: Database) -> datetime | None:
+    """Walk through every hour."""
+    return datetime.min.replace(tzinfo=UTC)
+
+
+def hours_with_mail(database: Database) -> datetime | None:
+    """Pass by the hours in which nothing is due."""
+    with database.read() as session:
+        return session.exec(
+            select(func.min(Outbox.next_at)).where(Outbox.state == "scheduled")
+        ).one()
+
+
+def simulate(
+    database: Database,
+    slugs: Iterable[str],
+    *,
+    first: datetime,
+    last: datetime,
+    next_walk: Callable[[Database], datetime | None] = every_hour,
+) -> Run:
     """Publish the municipalities' years at `first`, and step to `last` hour by hour."""
     story = Story(published_at=first, ended_at=last)
     scenes: list[Scene] = []
@@ -61,6 +81,7 @@ def simulate(database: Database, slugs: Iterable[str], *, first: datetime, last:
     scenes.sort(key=lambda scene: scene.at)
     came: dict[str, tuple[datetime, Any]] = {}
     clock = [first]
+    walk_at = next_walk(database)
     with PostOffice(_free_port()) as office:
         transport = SmtpTransport(office.url)
         worker = worker_of(database, transport, lambda: clock[0])
@@ -72,8 +93,12 @@ def simulate(database: Database, slugs: Iterable[str], *, first: datetime, last:
                 if scene.at > first:
                     with database.write() as session:
                         scene.act(session, story)
+                    walk_at = next_walk(database)
             clock[0] = at
+            if walk_at is None or walk_at > at:
+                continue
             worker.run_once()
+            walk_at = next_walk(database)
             for mail in office.mails:
                 assert mail["Message-ID"] not in came, mail["Subject"]
                 came[str(mail["Message-ID"])] = (at, mail)

@@ -136,7 +136,7 @@ def _hands_over(position_id: int, slug: str) -> Scene:
         new = NewPerson("Ny Etterfølger", f"ny@{slug}.example")
         hand_over(session, HandOver(position_id=position_id, first_day=first_day, to=new), now=at,
                   actor_id=None)  # fmt: skip
-        story.began.append((position_id, first_day))
+        story.began.append((new.email, first_day))
 
     return Scene(at, act)
 
@@ -153,7 +153,7 @@ def _is_vacant(session: Session, position_id: int, slug: str) -> Iterator[Scene]
         new = NewPerson("Inn Flytter", f"inn@{slug}.example")
         add_holder(session, position_id, new, kind=HolderKind.HOLDER, from_on=begins,
                    now=_at(date(2027, 4, 20)), actor_id=None)  # fmt: skip
-        story.began.append((position_id, begins))
+        story.began.append((new.email, begins))
 
     yield Scene(_at(date(2027, 3, 15)), leave)
     yield Scene(_at(date(2027, 4, 20)), begin)

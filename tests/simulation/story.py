@@ -20,4 +20,4 @@ class Story:
     moved: dict[int, tuple[datetime, date]] = field(default_factory=dict)
     cancelled: dict[int, datetime] = field(default_factory=dict)
     named: dict[int, list[tuple[datetime, int]]] = field(default_factory=lambda: defaultdict(list))
-    began: list[tuple[int, date]] = field(default_factory=list)
+    began: list[tuple[str, date]] = field(default_factory=list)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from web.admin import closed_periods, holdings, log, mail, municipality, overview, positions
+from web.admin import (
+    closed_periods,
+    holdings,
+    log,
+    mail,
+    municipality,
+    overview,
+    positions,
+    reminders,
+)
 from web.admin.blueprint import admin
 
 __all__ = ["admin"]
 
 # Each module puts its pages on the blueprint when it is read.
-_PAGES = (overview, municipality, positions, holdings, closed_periods, log, mail)
+_PAGES = (overview, municipality, positions, holdings, closed_periods, log, mail, reminders)

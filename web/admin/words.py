@@ -129,6 +129,7 @@ _ACTIONS = {
     "apply_proposal": N_("Tok i bruk forslaget til år"),
     "publish_year": N_("Publiserte året"),
     "duty.state": N_("Endret en oppgave"),
+    "reminders.numbers": N_("Endret tallene for påminnelser"),
     "duty.named": N_("Sa hvem som har en oppgave"),
     "create_subscription": N_("Laget et abonnement"),
     "revoke_subscription": N_("Avsluttet et abonnement"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,8 @@ from sqlmodel import Session, col, select
 from scheduler.domain.reminders import Audience
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Duty, Forum, Meeting, Municipality, Outbox, Person, Position
-from scheduler.usecases.reminders.recipients import recipients_of
+from scheduler.usecases.reminders.holders import Reader, desks_of
+from scheduler.usecases.reminders.recipients import Recipients, is_shared, recipients_of
 
 __all__ = ["Expected", "forecast"]
 
@@ -72,8 +74,8 @@ def forecast(
     meeting_ids = {outbox.meeting_id for outbox, _duty in rows}
     meetings = session.exec(select(Meeting).where(col(Meeting.id).in_(meeting_ids))).all()
     position_slugs = {row.id: row.slug for row in positions}
-    forum_slugs = {row.id: row.slug for row in forums}
-    held_on = {row.id: row.held_on for row in meetings}
+    known = {row.id: row for row in forums}
+    held = {row.id: row for row in meetings}
     return tuple(
         Expected(
             due_at=outbox.due_at,
@@ -81,18 +83,47 @@ def forecast(
             step=outbox.step,
             state=outbox.state,
             position=position_slugs.get(outbox.position_id),
-            recipient=outbox.recipient or _today(session, outbox, duty, today),
-            forum=forum_slugs.get(duty.forum_id) if duty else None,
-            meeting=held_on.get(outbox.meeting_id),
+            recipient=outbox.recipient or _today(session, outbox, duty, forum, today),
+            forum=forum.slug if forum else None,
+            meeting=meeting.held_on if meeting else None,
         )
         for outbox, duty in rows
+        for meeting in (held.get(outbox.meeting_id),)
+        for forum in (_forum(known, duty, meeting),)
     )
 
 
-def _today(session: Session, outbox: Outbox, duty: Duty | None, today: date) -> str | None:
+def _forum(
+    known: Mapping[int | None, Forum], duty: Duty | None, meeting: Meeting | None
+) -> Forum | None:
+    about = duty or meeting
+    return known.get(about.forum_id) if about else None
+
+
+def _today(
+    session: Session, outbox: Outbox, duty: Duty | None, forum: Forum | None, today: date
+) -> str | None:
+    """Return whom the mail would go to today; of a case-level forum no delegate hears."""
     if outbox.person_id is not None:
         return session.get_one(Person, outbox.person_id).email
-    if duty is None or outbox.function is None:
+    audience = Audience(outbox.function) if outbox.function else None
+    readers: tuple[Reader, ...] = ()
+    delegates: tuple[Reader, ...] = ()
+    if duty is not None and audience not in (None, Audience.SEATS):
+        found = _of_duty(session, duty, audience or Audience.RESPONSIBLE, outbox.step, today)
+        if found is not None:
+            readers, delegates = found.readers, found.delegates
+    elif outbox.position_id is not None:
+        desk = desks_of(session, [outbox.position_id], today)[outbox.position_id]
+        readers, delegates = desk.readers, desk.delegates
+    told = readers if forum is not None and forum.level.is_case else readers + delegates
+    return ", ".join(reader.email for reader in told) or None
+
+
+def _of_duty(
+    session: Session, duty: Duty, audience: Audience, step: str, today: date
+) -> Recipients | None:
+    tells_on = audience is not Audience.RESPONSIBLE and not step.startswith("approve")
+    if tells_on and is_shared(session, duty, on=today):
         return None
-    found = recipients_of(session, duty, Audience(outbox.function), on=today)
-    return ", ".join(reader.email for reader in found.readers) if found else None
+    return recipients_of(session, duty, audience, on=today)

@@ -78,7 +78,7 @@ def _schedule(
     gone = {OutboxState.CANCELLED: list[int](), OutboxState.HANDED_ON: list[int]()}
     for key, row in waiting.items():
         if key not in wanted:
-            moved_on = (row.duty_id, key.rsplit(":", 1)[1]) in steps
+            moved_on = (row.duty_id, key.rpartition(":")[2]) in steps
             to = OutboxState.HANDED_ON if moved_on else OutboxState.CANCELLED
             gone[to].append(id_of(row))
     values = [_values(row, there.get(row.dedup_key), now) for row in (*new, *changed)]

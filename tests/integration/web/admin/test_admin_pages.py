@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from scheduler.domain.enums import ForumLevel, Function, HolderKind, Role
 from scheduler.domain.language import Language
+from scheduler.domain.reminders import reminder_settings
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
@@ -508,3 +509,45 @@ def test_the_log_is_turned_page_by_page(here: Here, now: datetime) -> None:
     counts = [page.count(">action-") for page in (first, second)]
     assert counts == [50, 10]
     assert "eldre-enn=" not in second
+
+
+def test_the_numbers_of_the_reminders_are_kept_for_all_and_for_one_forum(here: Here) -> None:
+    with here.site.database.read() as session:
+        slug = session.exec(select(Forum.slug).where(Forum.name == "Styringsgruppa")).one()
+    page = here.admin.get(f"{BASE}/paminnelser").text
+    assert "Styringsgruppa" in page
+    assert "Saksteamet" not in page
+    numbers = {
+        "agenda_before": "0",
+        "notice_missed": "2",
+        "approve_after": "3",
+        "change_hours": "48",
+        "review_calendar_days": "42",
+        "review_late_weeks": "6",
+        "owner_late_months": "2",
+        "nags_a_day": "4",
+        "nag_gap_minutes": "30",
+        "digest_weekday": "4",
+    }
+    assert here.admin.post(f"{BASE}/paminnelser", numbers).status_code == 303
+    here.admin.get(f"{BASE}/paminnelser/{slug}")
+    own = {"minutes_leader": "10", "agenda_before": "7"}
+    assert here.admin.post(f"{BASE}/paminnelser/{slug}", own).status_code == 303
+    with here.site.database.read() as session:
+        choices = session.exec(select(Municipality).where(Municipality.slug == "sor-fron")).one()
+        kept = reminder_settings(choices.choices), reminder_settings(choices.choices, slug)
+    assert (kept[0].agenda_before, kept[0].change_hours, kept[0].digest_weekday) == (0, 48, 4)
+    assert (kept[0].minutes_leader, kept[1].minutes_leader, kept[1].agenda_before) == (5, 10, 7)
+    assert "2 egne tall" in here.admin.get(f"{BASE}/paminnelser").text
+    here.admin.get(f"{BASE}/paminnelser/{slug}")
+    here.admin.post(f"{BASE}/paminnelser/{slug}", {})
+    with here.site.database.read() as session:
+        choices = session.exec(select(Municipality).where(Municipality.slug == "sor-fron")).one()
+        assert reminder_settings(choices.choices, slug) == kept[0]
+
+
+def test_a_number_that_cannot_be_is_refused(here: Here) -> None:
+    here.admin.get(f"{BASE}/paminnelser")
+    answer = here.admin.post(f"{BASE}/paminnelser", {"agenda_before": "-1"})
+    assert answer.status_code == 422
+    assert here.admin.get(f"{BASE}/paminnelser/saksteamet").status_code == 404
