@@ -6,12 +6,23 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["DateSpan", "WorkingDays", "easter_sunday"]
+from scheduler.domain.errors import AarshjulError
+
+__all__ = ["DateSpan", "NoWorkingDayError", "WorkingDays", "easter_sunday"]
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 _JULY = 7
 _DECEMBER = 12
+
+
+class NoWorkingDayError(AarshjulError):
+    """The closed spans reach the end of the calendar; `day` is where the search began."""
+
+    def __init__(self, day: date) -> None:
+        """Keep where the search began."""
+        super().__init__(day)
+        self.day = day
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +84,23 @@ class WorkingDays:
         return sum(self.counts(first + timedelta(days=n)) for n in range(1, span + 1))
 
     def on_or_after(self, day: date) -> date:
-        """Return the first counted day from `day` on."""
-        return _search(day, _ONE_DAY, self.counts)
+        """Return the first counted day from `day` on.
+
+        Raises, as all four do, `NoWorkingDayError` where the closed spans leave none.
+        """
+        return _search(day, _ONE_DAY, self.counts, (*self.days_off, *self.joint_leave))
 
     def on_or_before(self, day: date) -> date:
         """Return the last counted day up to `day`."""
-        return _search(day, -_ONE_DAY, self.counts)
+        return _search(day, -_ONE_DAY, self.counts, (*self.days_off, *self.joint_leave))
 
     def working_on_or_after(self, day: date) -> date:
         """Return the first working day from `day` on, resting or not."""
-        return _search(day, _ONE_DAY, self.is_working)
+        return _search(day, _ONE_DAY, self.is_working, self.days_off)
 
     def working_on_or_before(self, day: date) -> date:
         """Return the last working day up to `day`, resting or not."""
-        return _search(day, -_ONE_DAY, self.is_working)
+        return _search(day, -_ONE_DAY, self.is_working, self.days_off)
 
     def _rests(self, day: date) -> bool:
         if day.month == _DECEMBER and 27 <= day.day <= 30:
@@ -107,10 +121,17 @@ def easter_sunday(year: int) -> date:
     return date(year, shift // 31, shift % 31 + 1)
 
 
-def _search(day: date, stride: timedelta, wanted: Callable[[date], bool]) -> date:
-    # A municipality that closes for more than a year has no working day to find.
-    for _ in range(400):
-        if wanted(day):
-            return day
-        day += stride
-    raise ValueError(f"no working day within 400 days of {day}")
+def _search(
+    day: date, stride: timedelta, wanted: Callable[[date], bool], closed: tuple[DateSpan, ...]
+) -> date:
+    """Walk to the first wanted day, over a closed span in one step however long it is."""
+    found = day
+    try:
+        while not wanted(found):
+            span = next((span for span in closed if found in span), None)
+            if span is not None:
+                found = span.last_on if stride > timedelta() else span.first_on
+            found += stride
+    except OverflowError:
+        raise NoWorkingDayError(day) from None
+    return found

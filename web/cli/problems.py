@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import singledispatch
 
 from scheduler.domain.errors import AarshjulError
-from scheduler.domain.language import Language
+from scheduler.domain.language import Language, say_date
 from scheduler.domain.periods import PeriodError
 from scheduler.domain.planfile import PlanFileError
+from scheduler.domain.workdays import NoWorkingDayError
 from scheduler.language import translations
 from scheduler.mail import SmtpUrlError
 from scheduler.plans import UnknownPlanError
@@ -40,6 +41,18 @@ def lines_of(error: AarshjulError, language: Language) -> list[str]:
 @lines_of.register
 def _(error: PlanFileError, language: Language) -> list[str]:
     return [say_problem(problem, language) for problem in error.problems]
+
+
+@lines_of.register
+def _(error: NoWorkingDayError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [
+        say(
+            "Det er ingen arbeidsdag etter %(day)s: en møtefri periode varer ut kalenderen. "
+            "Gjør den kortere"
+        )
+        % {"day": say_date(error.day, language)}
+    ]
 
 
 @lines_of.register

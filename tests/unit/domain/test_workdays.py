@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.domain.workdays import DateSpan, WorkingDays, easter_sunday
+from scheduler.domain.workdays import DateSpan, NoWorkingDayError, WorkingDays, easter_sunday
 
 HOLIDAYS_2027 = frozenset(
     {
@@ -103,9 +103,30 @@ def test_easter_is_where_the_almanac_has_it(year: int, easter: date) -> None:
     assert easter_sunday(year) == easter
 
 
-def test_a_municipality_that_never_opens_is_an_error_and_no_endless_search() -> None:
-    closed = WorkingDays(
-        frozenset(), days_off=(DateSpan(date(2020, 1, 1), date(2020, 1, 1) + timedelta(days=900)),)
-    )
-    with pytest.raises(ValueError, match="no working day"):
-        closed.on_or_after(date(2020, 6, 1))
+@pytest.mark.parametrize("days", [300, 900, 5_000])
+def test_a_long_closure_only_moves_the_working_day_to_its_end(days: int) -> None:
+    first = date(2020, 1, 1)
+    closed = WorkingDays(frozenset(), days_off=(DateSpan(first, first + timedelta(days=days)),))
+    inside = date(2020, 6, 1)
+    after = closed.on_or_after(inside)
+    before = closed.on_or_before(inside)
+    assert (before, closed.working_on_or_before(inside)) == (date(2019, 12, 26), date(2019, 12, 30))
+    # Days that rest (July) and weekends may follow, and no more than that.
+    assert timedelta(0) < after - (first + timedelta(days=days)) < timedelta(days=35)
+    assert closed.counts(after)
+
+
+def test_a_weekend_within_joint_leave_is_followed_by_the_next_monday_at_work() -> None:
+    leave = WorkingDays(frozenset(), joint_leave=(DateSpan(date(2027, 7, 12), date(2027, 7, 30)),))
+    assert leave.working_on_or_after(date(2027, 7, 17)) == date(2027, 7, 19)
+    assert leave.on_or_after(date(2027, 7, 17)) == date(2027, 8, 2)
+
+
+@pytest.mark.parametrize("search", ["on_or_after", "working_on_or_after"])
+def test_a_municipality_that_never_opens_again_is_an_error_that_says_from_when(
+    search: str,
+) -> None:
+    closed = WorkingDays(frozenset(), days_off=(DateSpan(date(2020, 1, 1), date.max),))
+    with pytest.raises(NoWorkingDayError) as caught:
+        getattr(closed, search)(date(2020, 6, 1))
+    assert caught.value.day == date(2020, 6, 1)
