@@ -83,7 +83,7 @@ def read_seats(
             position_slug=position.slug,
             position_title=position.title,
             old_title=position.old_title,
-            unit_name=unit_name,
+            unit_name=_unsaid(unit_name, position.title),
             function=seat.function,
             attends=seat.attends,
             holders=tuple(names[seat.position_id]),
@@ -96,6 +96,11 @@ def read_seats(
             key=lambda seat: (_ORDER[seat.function], seat.position_title, seat.unit_name or ""),
         )
     )
+
+
+def _unsaid(unit_name: str | None, title: str) -> str | None:
+    """Return the unit, but for one that the position's title says already."""
+    return None if unit_name and title.endswith(f", {unit_name}") else unit_name
 
 
 def _holders(session: Session, position_ids: set[int], *, today: date) -> dict[int, list[str]]:
