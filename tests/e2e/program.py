@@ -95,7 +95,7 @@ def fetch(address: str, **headers: str) -> Answer:
 
 
 def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         if process.poll() is not None:
             assert process.stderr is not None
             raise AssertionError(process.stderr.read())
