@@ -22,7 +22,7 @@ from scheduler.usecases.feeds.subscriptions import (
     rotate_subscription,
     subscriptions_of_person,
 )
-from scheduler.usecases.invitations.choice import choice_of
+from scheduler.usecases.invitations.choice import Choice, choice_of
 from scheduler.usecases.pages.seats import own_seats
 from scheduler.usecases.visibility import Selection, Viewer, visible_forums
 from web.addresses import feed_address
@@ -124,13 +124,15 @@ def _page(form: Form) -> str:
         "pages/subscribe.html",
         form=form,
         choice=choice,
-        choices=_choices(reader.access, forums),
+        choices=_choices(reader.access, forums, _everything(choice)),
         downloads=[
             (place.name, year, f"/{place.slug}/last-ned/{year}")
             for place in reader.access.municipalities
             for year in (reader.today.year, reader.today.year + 1)
         ],
-        subscriptions=[(one, _shows(one, reader.access, forums)) for one in subscriptions],
+        subscriptions=[
+            (one, _shows(one, reader.access, forums, _everything(choice))) for one in subscriptions
+        ],
         last_fetch=partial(last_fetch, now=reader.now),
     )
 
@@ -151,10 +153,17 @@ def _made(made: Subscription, secret: str) -> str:
     )
 
 
-def _choices(access: Access, forums: list[ForumSnapshot]) -> list[tuple[str, str]]:
+def _everything(choice: Choice) -> str:
+    """Say what a subscription to everything of the reader's holds."""
+    if choice.wants_invitations:
+        return _("Alle mine frister (møtene kommer som invitasjoner)")
+    return _("Alle mine møter og frister")
+
+
+def _choices(access: Access, forums: list[ForumSnapshot], everything: str) -> list[tuple[str, str]]:
     several = len(access.municipalities) > 1
     places = {place.id: place.name for place in access.municipalities}
-    choices = [("person", _("Alle mine møter og frister"))]
+    choices = [("person", everything)]
     held = [one for one in access.positions if one.id in access.viewer.position_ids]
     if len(held) > 1:
         choices += [
@@ -215,12 +224,12 @@ def _own_forums(session: Session, viewer: Viewer) -> list[ForumSnapshot]:
     return own + others
 
 
-def _shows(one: Subscription, access: Access, forums: list[ForumSnapshot]) -> str:
+def _shows(one: Subscription, access: Access, forums: list[ForumSnapshot], everything: str) -> str:
     """Say what a subscription shows."""
     target = one.target
     match target.scope:
         case FeedScope.PERSON:
-            return _("Alle mine møter og frister")
+            return everything
         case FeedScope.POSITION:
             titles = [held.title for held in access.positions if held.id == target.position_id]
             return titles[0] if titles else _("En stilling du ikke har lenger")

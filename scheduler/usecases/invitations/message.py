@@ -18,7 +18,7 @@ from scheduler.mail import CalendarPart, InvitationMail, InvitationTone
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Invitation, Meeting, Municipality, Outbox, Person
 from scheduler.usecases.invitations.answer_link import new_answer_link
-from scheduler.usecases.invitations.recipients import Recipient, ends_at, is_to_have
+from scheduler.usecases.invitations.recipients import Recipient, ends_at, is_to_have, room_of
 from scheduler.usecases.invitations.told import Method, Told, what_was_told
 from scheduler.usecases.pages.meetings import read_meetings
 from scheduler.usecases.visibility import Selection, own_meetings, viewer_of
@@ -134,7 +134,7 @@ def invitation_draft(
     language = (person.language if person else None) or municipality.language
     withdrawn = method is Method.CANCEL and snapshot.state is not MeetingState.CANCELLED
     party = Party(person.name, person.email) if person else None
-    room = forum.room_email if person else recipient.room_email
+    room = room_of(forum, meeting.place) if person else recipient.room_email
     text = InvitationText(
         method=method,
         meeting=replace(snapshot, sequence=sequence),
@@ -194,10 +194,12 @@ def _seen(
     Whoever has lost the seat hears nothing that is new: only that what they know of is gone.
     """
     here = col(Meeting.id) == meeting.id
+    own: tuple[MeetingSnapshot, ...]
     if person is None:
-        return read_meetings(session, here, by_seat=true())[0]
-    viewer = viewer_of(session, id_of(person), today=today)
-    own = own_meetings(session, viewer, Selection(meeting_id=meeting.id))
+        own = read_meetings(session, here, by_seat=true())
+    else:
+        viewer = viewer_of(session, id_of(person), today=today)
+        own = own_meetings(session, viewer, Selection(meeting_id=meeting.id))
     if own and (method is Method.REQUEST or own[0].state is MeetingState.CANCELLED):
         return own[0]
     last = told.last

@@ -30,6 +30,7 @@ __all__ = [
     "ends_at",
     "is_to_have",
     "own_coming_meetings",
+    "room_of",
     "sends_content",
     "silent_municipalities",
     "wanted_by_people",
@@ -102,7 +103,7 @@ def wanted_by_rooms(
 ) -> set[tuple[int, Recipient]]:
     """Return meeting and room for the coming published meetings of forums that have a room."""
     rows = session.exec(
-        select(Meeting, Forum.room_email, Municipality)
+        select(Meeting, Forum, Municipality)
         .join(Forum, col(Forum.id) == Meeting.forum_id)
         .join(YearPlan, col(YearPlan.id) == Meeting.year_plan_id)
         .join(Municipality, col(Municipality.id) == Meeting.municipality_id)
@@ -116,10 +117,10 @@ def wanted_by_rooms(
         )
     ).all()
     return {
-        (meeting.id, Recipient(room_email=room.lower()))
-        for meeting, room, municipality in rows
+        (meeting.id, Recipient(room_email=room))
+        for meeting, forum, municipality in rows
         if meeting.id is not None
-        and room
+        and (room := room_of(forum, meeting.place)) is not None
         and ends_at(meeting) > now
         and sends_content(municipality)
     }
@@ -148,6 +149,12 @@ def silent_municipalities(session: Session) -> set[int]:
         for one in session.exec(select(Municipality))
         if one.id is not None and not sends_content(one)
     }
+
+
+def room_of(forum: Forum, place: str | None) -> str | None:
+    """Return the mailbox of the forum's room, where a meeting is in it and not somewhere else."""
+    is_there = not place or not forum.place or place == forum.place
+    return forum.room_email.lower() if forum.room_email and is_there else None
 
 
 def is_to_have(session: Session, meeting_id: int, recipient: Recipient, *, now: datetime) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import Session
 
@@ -20,11 +22,14 @@ from tests.integration.invitations.calendar_mail import (
 )
 from tests.integration.invitations.changes import (
     KARI,
+    LATER,
     NOW,
     ROOM,
     cancel,
     move,
 )
+
+HERE = replace(LATER, place="Møterom 2")
 
 
 def room_of(session: Session, office: Office, level: ForumLevel) -> Meeting:
@@ -36,6 +41,7 @@ def room_of(session: Session, office: Office, level: ForumLevel) -> Meeting:
         name="Familieteam, Ås",
         level=level,
         room_email=ROOM,
+        place="Møterom 2",
         agenda=["Skal aldri vises"],
     )
     add_seat(session, forum, office.secretary, function=Function.COORDINATOR)
@@ -56,10 +62,12 @@ def test_a_room_is_asked_moved_and_let_go_by_mails_of_its_own(
         meeting = room_of(session, Office(session), level)
         invite_all(session, now=NOW)
     mails, _transport = send_all(sqlite_database, NOW)
-    for change in (move, cancel):
-        with sqlite_database.write() as session:
-            change(session, meeting)
-        mails += send_all(sqlite_database, NOW)[0]
+    with sqlite_database.write() as session:
+        move(session, meeting, HERE)
+    mails += send_all(sqlite_database, NOW)[0]
+    with sqlite_database.write() as session:
+        cancel(session, meeting)
+    mails += send_all(sqlite_database, NOW)[0]
     assert [one.key for one in mails] == [
         (ROOM, "REQUEST", 0),
         (ROOM, "REQUEST", 1),
@@ -74,6 +82,25 @@ def test_a_room_is_asked_moved_and_let_go_by_mails_of_its_own(
         "Rommet ønskes tirsdag 9. februar kl. 12:00–14:00",
         "Rommet trengs ikke tirsdag 9. februar kl. 12:00–14:00",
     ]
+
+
+def test_a_meeting_that_is_moved_to_another_place_lets_the_room_go(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office = Office(session)
+        meeting = room_of(session, office, ForumLevel.SYSTEM)
+        choose_invitations(session, id_of(office.person(KARI)), now=NOW)
+        invite_all(session, now=NOW)
+    before = {one.to: one for one in send_all(sqlite_database, NOW)[0]}
+    with sqlite_database.write() as session:
+        move(session, meeting, replace(HERE, place="Biblioteket"))
+    after = {one.to: one for one in send_all(sqlite_database, NOW)[0]}
+    both = ((f"mailto:{KARI}", "INDIVIDUAL"), (f"mailto:{ROOM}", "ROOM"))
+    assert (before[KARI].attendees, after[KARI].attendees) == (both, both[:1])
+    assert (after[ROOM].key, after[ROOM].status) == ((ROOM, "CANCEL", 1), None)
+    # The room is let go at the time it was asked for.
+    assert f"{after[ROOM].starts:%d.%m.}" == "02.02."
 
 
 def test_a_case_level_invitation_is_title_time_and_place_and_nothing_more(
