@@ -14,6 +14,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from tests.factories.ports import free_port
 from tests.fakes.processes import context, start
 
 __all__ = ["CountingServer", "counting"]
@@ -79,11 +80,7 @@ class _Keeper:
 
 
 def _serve(file: str, port_file: str, over: Event) -> None:
-    # Port 0 is not the controller's to give out: it asks the socket module for a free one here.
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     controller = Controller(_Keeper(file), hostname="127.0.0.1", port=port)
     controller.start()
     unfinished = Path(f"{port_file}.part")

@@ -18,6 +18,7 @@ from scheduler.usecases.reminders import (
     duty_done,
     duty_in_review,
     duty_not_applicable,
+    duty_undone,
     postpone_duty,
     recompute_for_meeting,
     schedule_duty_reminders,
@@ -153,6 +154,23 @@ def test_cancelled_and_taken_up_again_there_is_one_live_row_for_each_step(
         with database.read() as session:
             expected = [] if state is MeetingState.CANCELLED else before
             assert live(session, duty) == expected
+
+
+def test_filed_and_opened_again_there_is_one_live_row_for_each_step(database: Database) -> None:
+    with database.write() as session:
+        office = Office(session)
+        duty = office.minutes(office.meeting(date(2027, 3, 9)))
+    with database.read() as session:
+        before = live(session, duty)
+    for _ in range(2):
+        with database.write() as session:
+            assert duty_done(session, duty.id or 0, by=None, now=NOW)
+        with database.read() as session:
+            assert live(session, duty) == []
+        with database.write() as session:
+            assert duty_undone(session, duty.id or 0, by=None, now=NOW, holidays_of=public_holidays)
+        with database.read() as session:
+            assert live(session, duty) == before
 
 
 def test_handed_over_and_back_there_is_one_live_row_for_each_step(database: Database) -> None:
