@@ -20,7 +20,13 @@ from tests.simulation.run import Run
 __all__ = ["judge"]
 
 OSLO = ZoneInfo("Europe/Oslo")
-_BEGINS = {"leader": "Mangler", "owner": "Mangler", "after": "Purring", "week": "Purring"}
+_BEGINS = {
+    "leader": "Mangler",
+    "owner": "Mangler",
+    "after": "Purring",
+    "week": "Purring",
+    "agenda": "Saker til møtet",
+}
 
 
 def judge(session: Session, run: Run) -> Counter[tuple[str, str, str]]:

@@ -47,7 +47,7 @@ def test_the_other_seats_are_asked_once_for_items_before_the_notice(database: Da
     assert [(mail.recipients, mail.subject) for mail in mails] == [
         (
             (each,),
-            "Påminnelse – Saker til møtet: Ressursgruppe, tverrfaglig, torsdag 18. februar",
+            "Saker til møtet: Ressursgruppe, tverrfaglig, torsdag 18. februar",
         )
         for each in ("leif@sor-fron.example", "rune@sor-fron.example")
     ]
