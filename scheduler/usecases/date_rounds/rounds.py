@@ -40,7 +40,7 @@ from scheduler.usecases.date_rounds.mails import (
     queue_questions,
     withdraw,
 )
-from scheduler.usecases.date_rounds.standing import dates_of, is_open, state_on
+from scheduler.usecases.date_rounds.standing import dates_of, is_open
 from scheduler.usecases.year.year_plans import known_year_plan
 
 __all__ = [
@@ -53,6 +53,8 @@ __all__ = [
     "remind_of_round",
     "set_standing_dates",
 ]
+
+_LIVE = (DateRoundState.OPEN, DateRoundState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,28 +196,22 @@ def cancel_round(
 ) -> None:
     """Call the round off: its answers are forgotten, and its mails that wait are not sent.
 
+    Earlier rounds of the year whose answers still count go with it.
+
     Raises:
         RoundStateError: it has been called off already, or the year is published.
     """
-    if state_on(found, today_of(now)) not in (DateRoundState.OPEN, DateRoundState.CLOSED):
+    if found.state not in _LIVE:
         raise RoundStateError
-    _end(session, found, DateRoundState.CANCELLED, "round.cancel", now, actor_id)
-    _forget(session, [id_of(found)])
+    year_plan = session.get_one(YearPlan, found.year_plan_id)
+    _end_all(session, year_plan, DateRoundState.CANCELLED, "round.cancel", now, actor_id)
 
 
 def end_rounds(
     session: Session, year_plan: YearPlan, *, now: datetime, actor_id: int | None
 ) -> int:
     """End every round of a year that is published, and forget the answers; return how many."""
-    live = [
-        one
-        for one in _rounds(session, year_plan)
-        if one.state in (DateRoundState.OPEN, DateRoundState.CLOSED)
-    ]
-    for one in live:
-        _end(session, one, DateRoundState.OVER, "round.over", now, actor_id)
-    _forget(session, [id_of(one) for one in live])
-    return len(live)
+    return _end_all(session, year_plan, DateRoundState.OVER, "round.over", now, actor_id)
 
 
 def set_standing_dates(session: Session, found: DateRound, date_ids: frozenset[int]) -> None:
@@ -272,6 +268,21 @@ def _add_people(session: Session, found: DateRound, people: set[int]) -> None:
     for person_id in sorted(people):
         session.add(DateRoundPerson(round_id=id_of(found), person_id=person_id))
     session.flush()
+
+
+def _end_all(
+    session: Session,
+    year_plan: YearPlan,
+    to: DateRoundState,
+    action: str,
+    now: datetime,
+    actor_id: int | None,
+) -> int:
+    live = [one for one in _rounds(session, year_plan) if one.state in _LIVE]
+    for one in live:
+        _end(session, one, to, action, now, actor_id)
+    _forget(session, [id_of(one) for one in live])
+    return len(live)
 
 
 def _end(

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import DateRoundState, Function, HolderKind, Role
+from scheduler.mail import Outcome, Phase, SendResult
 from scheduler.planning import DaySolver, ReasonCode
 from scheduler.public_holidays import public_holidays
 from scheduler.store.rows import id_of
@@ -57,6 +58,8 @@ from tests.factories.rows import add, add_holder, add_person, add_position, add_
 from tests.fakes.transport import FakeTransport
 from tests.integration.usecases.year.conftest import Office
 
+# What is the same on both databases is asked of one.
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 LAST_DAY = date(2027, 1, 18)
 NEXT_DAY = datetime(2027, 1, 19, 8, 0, tzinfo=UTC)
 
@@ -164,6 +167,7 @@ def test_a_date_that_does_not_fit_moves_alone_and_no_name_goes_along(office: Off
     assert [was for was in before if was not in after] == [before[1]]
 
 
+@ON_SQLITE
 def test_a_new_proposal_keeps_off_the_days_that_did_not_fit(office: Office) -> None:
     with office.database.write() as session:
         rektor = member(office, session, "Rektor", "radet")
@@ -180,6 +184,7 @@ def test_a_new_proposal_keeps_off_the_days_that_did_not_fit(office: Office) -> N
     assert other.unfit == ({lost} - team)
 
 
+@ON_SQLITE
 def test_a_date_that_the_planner_keeps_is_lost_to_nobody(office: Office) -> None:
     with office.database.write() as session:
         rektor = member(office, session, "Rektor", "radet")
@@ -194,6 +199,7 @@ def test_a_date_that_the_planner_keeps_is_lost_to_nobody(office: Office) -> None
         assert [one.unfit for one in office.planned(session).year.forums] == [set(), set()]
 
 
+@ON_SQLITE
 def test_a_guest_is_asked_and_moves_no_date(office: Office) -> None:
     with office.database.write() as session:
         guest = member(office, session, "Gjest", "radet", function=Function.GUEST)
@@ -206,6 +212,7 @@ def test_a_guest_is_asked_and_moves_no_date(office: Office) -> None:
         assert office.planned(session).year.forums[0].unfit == frozenset()
 
 
+@ON_SQLITE
 def test_of_a_case_level_forum_the_planner_learns_a_date_and_no_number(office: Office) -> None:
     with office.database.write() as session:
         psychologist = member(office, session, "Psykolog", "teamet")
@@ -233,6 +240,7 @@ def test_one_reminder_goes_to_those_who_have_not_answered_and_to_whoever_came_si
         assert remind_of_round(session, found, now=office.now, actor_id=None) == 0
 
 
+@ON_SQLITE
 def test_a_leaver_is_asked_nothing_more_and_the_answer_counts_no_more(office: Office) -> None:
     with office.database.write() as session:
         rektor = member(office, session, "Rektor", "radet")
@@ -257,6 +265,7 @@ def test_a_leaver_is_asked_nothing_more_and_the_answer_counts_no_more(office: Of
         assert office.planned(session).year.forums[0].unfit == frozenset()
 
 
+@ON_SQLITE
 def test_a_deputy_answers_while_nobody_is_there(office: Office) -> None:
     with office.database.write() as session:
         office.apply(session)
@@ -272,6 +281,7 @@ def test_a_deputy_answers_while_nobody_is_there(office: Office) -> None:
     assert len(page.dates) == 6
 
 
+@ON_SQLITE
 def test_nobody_answers_for_a_position_and_the_planner_is_told(office: Office) -> None:
     with office.database.write() as session:
         forum = session.exec(select(Forum).where(Forum.slug == "radet")).one()
@@ -280,6 +290,7 @@ def test_nobody_answers_for_a_position_and_the_planner_is_told(office: Office) -
         assert send(office, session).unmanned == ("Ledig",)
 
 
+@ON_SQLITE
 def test_a_changed_date_is_asked_about_no_more(office: Office) -> None:
     with office.database.write() as session:
         office.apply(session)
@@ -328,6 +339,41 @@ def test_a_round_that_is_called_off_counts_for_nothing(office: Office) -> None:
         assert send(office, session).dates == 6
 
 
+def test_calling_off_takes_the_answers_of_earlier_rounds_along(office: Office) -> None:
+    with office.database.write() as session:
+        office.apply(session)
+        for _ in range(2):
+            sent = send(office, session)
+            found = session.get_one(DateRound, sent.id)
+            page = answer_page(session, sent.id, office.leader_id, today=office.today)
+            save_answers(session, page, {page.dates[0].id}, now=office.now)
+            close_round(session, found, now=office.now, actor_id=None)
+        cancel_round(session, found, now=office.now, actor_id=None)
+        assert [one.unfit for one in office.planned(session).year.forums] == [set(), set()]
+        assert session.exec(select(DateRoundAnswer)).all() == []
+
+
+@ON_SQLITE
+def test_a_mail_that_was_refused_for_now_is_not_sent_once_the_round_is_closed(
+    office: Office,
+) -> None:
+    with office.database.write() as session:
+        office.apply(session)
+        send(office, session)
+    later = SendResult(Outcome.RETRY, Phase.RCPT, 451, "try later")
+    transport = FakeTransport(answers=[later])
+    worker_of(office.database, transport, office.now).run_once()
+    with office.database.write() as session:
+        # Closed by another process after a worker had taken the mail in hand.
+        found = session.exec(select(DateRound)).one()
+        found.state = DateRoundState.CLOSED
+        session.add(found)
+    worker_of(office.database, transport, office.now + timedelta(minutes=5)).run_once()
+    with office.database.read() as session:
+        states = [state for kind, state in mails(session) if kind == "round"]
+    assert (transport.sent, states) == ([], ["cancelled"])
+
+
 def test_the_round_closes_itself_and_the_planner_hears_of_it_once(office: Office) -> None:
     with office.database.write() as session:
         position = session.exec(select(Position).where(Position.slug == "leder")).one()
@@ -346,6 +392,7 @@ def test_the_round_closes_itself_and_the_planner_hears_of_it_once(office: Office
     assert [one for one in actions if one.startswith("round.")] == ["round.open", "round.close"]
 
 
+@ON_SQLITE
 def test_a_round_is_refused_where_it_makes_no_sense(office: Office) -> None:
     with office.database.write() as session:
         office.apply(session)
