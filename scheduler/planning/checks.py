@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from scheduler.domain.cadence.cadence import Cadence
+from scheduler.domain.cadence.kinds import CadenceUnit
 from scheduler.domain.enums import LinkKind
 from scheduler.planning.closed_days import ClosedDays
 from scheduler.planning.inputs import ForumInput, YearInput
@@ -84,6 +86,10 @@ def _forum(year: YearInput, forum: ForumInput, closed: ClosedDays) -> Iterator[F
     if isinstance(demand, NoDates):
         return
     if isinstance(demand, Grid):
+        wanted, days = forum.cadence.count_min or 1, _days_in_turn(forum.cadence)
+        if wanted > days:
+            yield found(FindingCode.TOO_MANY, count=wanted, room=days)
+            return
         own_dates = {day for dates in demand.options for day in dates}
         if not any(closed.by(forum, day) is None for day in own_dates):
             yield found(FindingCode.ALL_CLOSED)
@@ -101,6 +107,12 @@ def _forum(year: YearInput, forum: ForumInput, closed: ClosedDays) -> Iterator[F
         yield found(FindingCode.TOO_MANY, count=window.least, room=len(days))
     elif low is not None and (fits := _apart(days, low)) < window.least:
         yield found(FindingCode.TOO_FAR_APART, count=window.least, room=fits)
+
+
+def _days_in_turn(cadence: Cadence) -> int:
+    """Return on how many working days a rhythm could meet each time it comes round."""
+    each = {CadenceUnit.DAY: 1, CadenceUnit.WEEK: 5}
+    return each.get(cadence.unit or CadenceUnit.MONTH, 23) * (cadence.interval or 1)
 
 
 def _apart(days: list[date], gap: int) -> int:

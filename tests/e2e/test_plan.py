@@ -190,6 +190,27 @@ def test_a_year_that_is_over_and_one_without_open_days_are_refused_with_the_way_
     assert closed.stderr == f"aarshjul: {answer['unmet'][0]['why']}\n"
 
 
+def test_what_no_dates_can_mend_is_said_before_planning_with_the_way_to_mend_it(
+    program: Program,
+) -> None:
+    many = _ONE_FORUM[: _ONE_FORUM.index("[[closed]]")]
+    load(program, "fjordvik", many.replace("4 ganger i året", "400 ganger i måneden"))
+    refused = program.run("plan", "2027", "-m", "fjordvik")
+    assert (refused.returncode, refused.stdout, refused.stderr) == (
+        1,
+        "",
+        "aarshjul: Rådet skal ha 400 møter, men det er bare 22 åpne dager. Velg færre møter.\n",
+    )
+    second = many[many.index("[[forum]]") :].replace("radet", "laget")
+    links = [("radet", "laget"), ("laget", "radet")]
+    circle = [f'[[link]]\nkind = "after"\nfrom = "{a}"\nto = "{b}"\n' for a, b in links]
+    (program.home / "ring.toml").write_text("".join((many, second, *circle)), encoding="utf-8")
+    ring = program.run("load", "ring.toml")
+    assert (ring.returncode, len(ring.stderr.splitlines())) == (1, 1)
+    assert "i ring" in ring.stderr
+    assert "Ta bort en av lenkene." in ring.stderr
+
+
 def test_rules_that_cannot_all_hold_are_named_with_what_helps(program: Program) -> None:
     # Three Mondays are open, and one leader must be in four meetings at the same hour.
     both = 'rhythm = "2 ganger i året"\nweekday = "mon"\nstarts = 09:00:00'

@@ -8,7 +8,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from scheduler.domain.cadence.kinds import CadenceUnit, Weekday
+from scheduler.domain.cadence.cadence import Cadence
+from scheduler.domain.cadence.kinds import CadenceKind, CadenceUnit, Weekday
 from scheduler.domain.enums import ClosedKind, LinkKind
 from scheduler.domain.language import Language
 from scheduler.planning import (
@@ -106,6 +107,13 @@ FINDINGS = {
     ),
     "Team skal ha 400 møter, men det er bare 23 åpne dager. Velg færre møter.": year(
         forum("team", counted(MONTH, 400, 400)), closed=()
+    ),
+    "Team skal ha 10 møter, men det er bare 5 åpne dager. Velg færre møter.": year(
+        forum("team", counted(CadenceUnit.WEEK, 10, 10)), closed=()
+    ),
+    "Råd skal ha 400 møter, men det er bare 20 åpne dager. Velg færre møter.": year(
+        forum("råd", Cadence(kind=CadenceKind.WINDOW, months=(2,), count_min=400, count_max=400)),
+        closed=(),
     ),
     "Skolemøte og Tog venter på hverandre i ring. Ta bort en av koblingene.": year(
         forum("tog", counted(SEMESTER, 1, 1)),
