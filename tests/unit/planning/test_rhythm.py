@@ -353,3 +353,51 @@ def test_the_planner_and_the_reader_of_rhythms_give_the_same_dates(
 
     assert found == [one.date for one in said.dates]
     assert found != []
+
+
+def test_last_year_is_copied_with_its_weekday() -> None:
+    past = tuple(
+        LastYearDate("råd", None, day)
+        for day in (date(2026, 2, 12), date(2026, 6, 11), date(2026, 10, 13), date(2026, 12, 3))
+    )
+
+    found = dates(calendar_year(forum(counted(YEAR, 4, 4)), last_year=past, closed=()))
+
+    assert [day.isoweekday() for day in found] == [4, 4, 4, 4]
+
+
+def test_dates_set_by_others_are_worked_around_and_followed() -> None:
+    council = [date(2027, 3, 11), date(2027, 9, 23)]
+    fixed = tuple(
+        FixedMeeting(
+            day, time(9), time(15), frozenset({"leder"}), FixedWhy.OTHERS, "kommunestyret", None, at
+        )
+        for at, day in enumerate(council, start=1)
+    )
+    group = forum(counted(YEAR, 2, 2), seats=(SeatInput("leder"),), starts=time(10))
+    link = LinkInput(LinkKind.RECEIVES_MINUTES, "kommunestyret", "råd", 14)
+
+    proposal = propose(calendar_year(group, fixed=fixed, links=(link,)))
+
+    found = [m.date for m in proposal.meetings]
+    assert proposal.status is not Status.INFEASIBLE
+    assert [any((day - held).days >= 14 for held in council) for day in found] == [True, True]
+    assert not set(found) & set(council)
+
+
+def test_a_room_is_used_by_one_forum_at_a_time() -> None:
+    forums = [
+        forum(
+            counted(MONTH, 1, 1),
+            slug=slug,
+            place="Formannskapssalen",
+            weekday=Weekday.TUE,
+            starts=time(9),
+        )
+        for slug in ("råd", "utvalg", "nettverk")
+    ]
+
+    proposal = propose(calendar_year(*forums, closed=()))
+
+    held = [m.date for m in proposal.meetings]
+    assert (len(held), len(set(held))) == (36, 36)
