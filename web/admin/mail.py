@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from scheduler.domain.enums import Role
 from scheduler.domain.reminders import OutboxState
+from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.mail_queue import (
     NEEDS_A_PERSON,
     mail_counts,
     mail_details,
     mail_lines,
 )
+from scheduler.usecases.administration.mend_mail import (
+    allow_mail,
+    mail_arrived,
+    send_mail_again,
+    stop_mail,
+)
+from scheduler.usecases.viewer import Viewer
 from web.admin.blueprint import admin, the_acting, the_viewer
 from web.admin.words import mail_words, state_words, step_words
 from web.language import N_, gettext
+from web.language import gettext as _
 from web.login.required import role_required
 from web.parts import current_parts
 
-__all__ = ["letter", "mails"]
+__all__ = ["allow", "arrived", "letter", "mails", "send_again", "stop"]
 
 # What the address says, what the page calls it, and the states in it; the first comes unasked.
 _VIEWS: dict[str, tuple[str, tuple[OutboxState, ...]]] = {
@@ -79,3 +91,45 @@ def letter(municipality: str, mail_id: int) -> ResponseReturnValue:
         state_words=state_words,
         step_words=step_words,
     )
+
+
+@admin.post("/e-post/<int:mail_id>/kom-fram")
+@role_required(Role.ADMINISTRATOR)
+def arrived(municipality: str, mail_id: int) -> ResponseReturnValue:
+    """Say that an uncertain mail came."""
+    return _mend(municipality, mail_id, mail_arrived, _("E-posten står som sendt."))
+
+
+@admin.post("/e-post/<int:mail_id>/send-igjen")
+@role_required(Role.ADMINISTRATOR)
+def send_again(municipality: str, mail_id: int) -> ResponseReturnValue:
+    """Put a mail in line once more."""
+    return _mend(municipality, mail_id, send_mail_again, _("E-posten er lagt i kø igjen."))
+
+
+@admin.post("/e-post/<int:mail_id>/stopp")
+@role_required(Role.ADMINISTRATOR)
+def stop(municipality: str, mail_id: int) -> ResponseReturnValue:
+    """Send the person no more mail."""
+    return _mend(
+        municipality, mail_id, stop_mail, _("Kommunen sender ikke mer til denne adressen.")
+    )
+
+
+@admin.post("/e-post/<int:mail_id>/slipp")
+@role_required(Role.ADMINISTRATOR)
+def allow(municipality: str, mail_id: int) -> ResponseReturnValue:
+    """Let mail go to the person again."""
+    return _mend(municipality, mail_id, allow_mail, _("Kommunen sender til denne adressen igjen."))
+
+
+def _mend(
+    municipality: str,
+    mail_id: int,
+    act: Callable[[Session, Acting, Viewer, int], bool],
+    done: str,
+) -> ResponseReturnValue:
+    with current_parts().database.write() as session:
+        changed = act(session, the_acting(), the_viewer(), mail_id)
+    flash(done if changed else _("Det var gjort fra før."))
+    return redirect(url_for("admin.letter", municipality=municipality, mail_id=mail_id), 303)

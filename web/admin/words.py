@@ -109,6 +109,7 @@ _ENTITIES = {
     "year_plan": N_("året"),
     "subscription": N_("abonnement"),
     "person": N_("person"),
+    "mail": N_("e-post"),
 }
 _ACTIONS = {
     "plan_file.added": N_("Lest inn fra planfilen"),
@@ -151,6 +152,10 @@ _ACTIONS = {
     "calendar.added": N_("La til en kalender å planlegge rundt"),
     "calendar.confirmed": N_("Bekreftet dager fra en kalender"),
     "calendar.removed": N_("Fjernet en kalender"),
+    "mail.arrived": N_("Sa at en usikker e-post kom fram"),
+    "mail.again": N_("Sendte en e-post på nytt"),
+    "mail.stopped": N_("Stoppet e-post til en adresse"),
+    "mail.allowed": N_("Slapp e-post til en adresse igjen"),
 }
 REFUSALS = {
     HoldingRefusal.NO_SUCH_POSITION: N_("Stillingen finnes ikke lenger"),

@@ -27,7 +27,7 @@ from scheduler.store.tables.municipality import (
     MunicipalService,
     Unit,
 )
-from scheduler.store.tables.outbox import Heartbeat, Outbox, OutboxEvent, SmtpCircuit
+from scheduler.store.tables.outbox import Heartbeat, MailStop, Outbox, OutboxEvent, SmtpCircuit
 from scheduler.store.tables.plan import Measure, Plan, RecurringDuty
 from scheduler.store.tables.position import Holder, Leave, Person, Position
 from scheduler.store.tables.year import Attendance, Meeting, Proposal, YearPlan
@@ -59,6 +59,7 @@ __all__ = [
     "KeptFeed",
     "Leave",
     "LoginToken",
+    "MailStop",
     "Measure",
     "Meeting",
     "MunicipalService",

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from scheduler.store.tables.columns import Instant
 
-__all__ = ["Heartbeat", "Outbox", "OutboxEvent", "SmtpCircuit"]
+__all__ = ["Heartbeat", "MailStop", "Outbox", "OutboxEvent", "SmtpCircuit"]
 
 
 class Outbox(SQLModel, table=True):
@@ -106,6 +106,14 @@ class SmtpCircuit(SQLModel, table=True):
     retry_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     failures: int = 0
     reason: str | None = None
+
+
+class MailStop(SQLModel, table=True):
+    """A person whom a municipality sends no mail, since an administrator stopped it."""
+
+    municipality_id: int = Field(foreign_key="municipality.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    stopped_at: datetime = Field(sa_column=Column(Instant, nullable=False))
 
 
 class Heartbeat(SQLModel, table=True):

@@ -12,7 +12,16 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import MailClass, OutboxState
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Duty, Forum, Meeting, Outbox, OutboxEvent, Person, Position
+from scheduler.store.tables import (
+    Duty,
+    Forum,
+    MailStop,
+    Meeting,
+    Outbox,
+    OutboxEvent,
+    Person,
+    Position,
+)
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.errors import NotHereError
 from scheduler.usecases.administration.hidden import hidden_forums, mail_is_open
@@ -62,13 +71,23 @@ class MailStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailDetails:
-    """One mail with every step; its bytes are never shown."""
+    """One mail with every step; its bytes are never shown.
+
+    `can_stop` says that it is one person's, `is_stopped` that no more goes to that person.
+    """
 
     line: MailLine
     recipient: str | None
     message_id: str | None
     expires_at: datetime
     steps: tuple[MailStep, ...]
+    can_stop: bool
+    is_stopped: bool
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Tell whether it failed, came back, or is uncertain."""
+        return self.line.state in NEEDS_A_PERSON
 
 
 def mail_counts(session: Session, acting: Acting, viewer: Viewer) -> dict[OutboxState, int]:
@@ -121,6 +140,9 @@ def mail_details(session: Session, acting: Acting, viewer: Viewer, mail_id: int)
         recipient=row.recipient,
         message_id=row.message_id,
         expires_at=row.expires_at,
+        can_stop=row.person_id is not None,
+        is_stopped=row.person_id is not None
+        and session.get(MailStop, (acting.municipality_id, row.person_id)) is not None,
         steps=tuple(
             MailStep(
                 at=event.at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,8 @@ from scheduler.usecases.outbox.envelope import Envelope
 from scheduler.usecases.outbox.hours import wait_for_hours
 from scheduler.usecases.outbox.look import Look, Verdict
 from scheduler.usecases.outbox.settings import WorkerSettings
+from scheduler.usecases.outbox.stopped import without_stopped
+from scheduler.usecases.outbox.tell_next import tell_next
 from scheduler.usecases.outbox.transition import FREE, spent, take_step
 from scheduler.usecases.reminders.upsert import let_go
 
@@ -72,7 +74,13 @@ def freeze(
             _leave(session, claim, made.state, now, made.why, **made.values)
             return None
         envelope = made
-    return _to_sending(session, claim, envelope, settings, row, now)
+    recipients = without_stopped(session, row.municipality_id, envelope.recipients)
+    if not recipients:
+        _leave(session, claim, OutboxState.FAILED, now, "mail to the address is stopped")
+        tell_next(session, row, now=now)
+        return None
+    frozen = _to_sending(session, claim, envelope, settings, row, now)
+    return replace(frozen, recipients=recipients)
 
 
 def _to_sending(
@@ -82,7 +90,7 @@ def _to_sending(
     settings: WorkerSettings,
     row: Outbox,
     now: datetime,
-) -> Frozen | None:
+) -> Frozen:
     until = now + settings.sending
     if not take_step(
         session,

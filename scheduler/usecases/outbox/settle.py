@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.reminders import Audience, MailClass, OutboxState, Tone, retry_delay
+from scheduler.domain.reminders import OutboxState, retry_delay
 from scheduler.mail import Outcome, Phase, Refusal, SendResult
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Outbox, Person
 from scheduler.usecases.outbox.freeze import Frozen
 from scheduler.usecases.outbox.recover import mark_uncertain
+from scheduler.usecases.outbox.tell_next import copied, tell_next
 from scheduler.usecases.outbox.transition import FREE, spent, take_step
 from scheduler.usecases.reminders.upsert import upsert_rows
 
@@ -60,7 +61,7 @@ def settle(
         case Outcome.FAILED:
             _step(session, row, OutboxState.FAILED, now, _reply(result), **spent(row), **said)
             if result.phase is Phase.RCPT:
-                _tell_next(session, row, now)
+                tell_next(session, row, now=now)
             return OutboxState.FAILED
         case Outcome.UNCERTAIN:
             mark_uncertain(session, row, now=now, detail=_reply(result))
@@ -130,7 +131,7 @@ def _send_again(
             session,
             [
                 {
-                    **_copied(row),
+                    **copied(row),
                     "dedup_key": f"{row.dedup_key}:again:{person_id}",
                     "step": "again",
                     "function": row.function,
@@ -141,48 +142,3 @@ def _send_again(
             now=now,
             detail=f"refused in {row.id}",
         )
-
-
-def _tell_next(session: Session, row: Outbox, now: datetime) -> None:
-    """Let the next in line know at once that an address does not work."""
-    if row.duty_id is None or row.function != Audience.RESPONSIBLE:
-        return
-    merged = session.exec(
-        select(Outbox).where(Outbox.merged_into == row.id, col(Outbox.duty_id).is_not(None))
-    ).all()
-    told: set[int | None] = set()
-    for each in (row, *merged):
-        if each.duty_id in told or each.payload is None:
-            continue
-        told.add(each.duty_id)
-        payload = {**json.loads(each.payload), "tone": Tone.UNREACHABLE.value, "leader_on": None}
-        upsert_rows(
-            session,
-            [
-                {
-                    **_copied(each),
-                    "dedup_key": f"{each.dedup_key}:unreachable",
-                    "step": "unreachable",
-                    "function": Audience.LEADER.value,
-                    "payload": json.dumps(payload),
-                    "due_at": now,
-                }
-            ],
-            now=now,
-            detail=f"{row.id} could not be delivered",
-        )
-
-
-def _copied(row: Outbox) -> dict[str, Any]:
-    return {
-        "municipality_id": row.municipality_id,
-        "kind": row.kind,
-        "mail_class": MailClass.NAG.value,
-        "duty_id": row.duty_id,
-        "duty_version": row.duty_version,
-        "meeting_id": row.meeting_id,
-        "position_id": row.position_id,
-        "priority": row.priority,
-        "expires_at": row.expires_at,
-        "resend_policy": row.resend_policy,
-    }
