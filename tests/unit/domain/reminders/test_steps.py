@@ -167,3 +167,13 @@ def test_no_two_steps_of_a_duty_share_a_key_and_another_deadline_is_another_key(
 def test_every_step_is_of_use_for_some_time() -> None:
     for kind in DutyKind:
         assert all(step.due_at < step.expires_at for step in steps(kind, date(2027, 10, 1)))
+
+
+def test_the_other_seats_are_asked_for_items_five_days_before_the_notice_is_due() -> None:
+    found = steps(DutyKind.NOTICE, date(2027, 2, 11), asks_seats=True)
+    assert plan(found)[0] == ("agenda", "2027-02-04 08:00", "seats")
+    assert (found[0].tone, found[0].mail_class) == (Tone.ITEMS, MailClass.NAG)
+    alone = plan(steps(DutyKind.NOTICE, date(2027, 2, 11)))
+    assert plan(found)[1:] == alone
+    none = {"asks_seats": True, "settings": {"agenda_before": 0}}
+    assert plan(steps(DutyKind.NOTICE, date(2027, 2, 11), **none)) == alone
