@@ -169,12 +169,12 @@ def _figures(
         most_copies=max(number for number, _, _ in arrived),
         held=sum(1 for _, state, _ in arrived if state == "uncertain"),
         held_doubled=sum(max(n - 1, 0) for n, _, resend in arrived if resend == "hold"),
-        # Whoever looks at the queue sees the uncertain ones; nothing tells of any other.
+        # An uncertain one is shown to a person; a formal notice becomes one when it was cut off
+        # twice, since a third try could be a third copy.
         lost=sum(
             1
-            for number, state, resend in arrived
-            if (state != "sent" and not (state == "uncertain" and resend == "hold"))
-            or (state == "sent" and number == 0)
+            for number, state, _ in arrived
+            if state not in ("sent", "uncertain") or (state == "sent" and number == 0)
         ),
         # What no row knows of would be a mail that was made twice.
         strangers=sum(copies.values()),

@@ -14,9 +14,11 @@ from sqlmodel import select
 
 from scheduler.domain.enums import DutyKind
 from scheduler.store.database import Database
+from scheduler.store.schema import upgrade_schema
 from scheduler.store.tables import Outbox
 from scheduler.usecases.outbox import StopPoint
 from tests.factories.office import Office, oslo_winter, worker_of
+from tests.fakes.postgresql import postgresql_binaries, postgresql_server
 from tests.fakes.transport import FakeTransport
 
 MORNING = oslo_winter("2027-02-05", "08:00")
@@ -153,6 +155,49 @@ def test_a_server_that_ends_every_connection_in_mid_batch_loses_nothing(
     worker_of(database, transport, MORNING, at_point=cut).run_once()
     assert (len(transport.sent), states(database)) == (3, ["sent"] * 3)
     database.close()
+
+
+@pytest.mark.postgresql
+def test_a_server_that_is_restarted_in_mid_batch_loses_and_doubles_nothing(
+    request: pytest.FixtureRequest,
+) -> None:
+    binaries = postgresql_binaries()
+    if binaries is None:
+        request.getfixturevalue("postgresql_url")
+        return
+    with postgresql_server(binaries) as server:
+        database = Database(server.url("postgres"))
+        upgrade_schema(database)
+        notices(database, 4)
+        down = [
+            (StopPoint.AFTER_CLAIM, "fast"),
+            (StopPoint.BEFORE_SENT, "immediate"),
+            # The next mail's: between the two of one mail the database is not asked.
+            (StopPoint.AFTER_SENDING, "immediate"),
+        ]
+        passed: list[str] = []
+
+        def restart(name: str) -> None:
+            if down and name == down[0][0]:
+                server.stop(down.pop(0)[1])
+                passed.append(name)
+
+        def wait(_seconds: float) -> None:
+            # The worker has met a server that is not there; now it comes back.
+            passed.append("met")
+            server.start()
+
+        transport = FakeTransport()
+        worker = worker_of(database, transport, MORNING, at_point=restart, wait=wait)
+        worker.run_once()
+        assert passed == [
+            *(StopPoint.AFTER_CLAIM, "met"),
+            *(StopPoint.BEFORE_SENT, "met"),
+            *(StopPoint.AFTER_SENDING, "met"),
+        ]
+        assert (len({mail.raw for mail in transport.sent}), len(transport.sent)) == (4, 4)
+        assert states(database) == ["sent"] * 4
+        database.close()
 
 
 def end_connections(url: str) -> None:

@@ -29,8 +29,10 @@ def test_a_storm_of_kills_loses_nothing_and_sends_at_most_one_copy_too_many_for_
     assert (figures.lost, figures.strangers) == (0, 0)
     assert figures.most_copies <= 2
     if resend == "once":
-        assert (figures.arrived, figures.held) == (MAILS, 0)
+        assert figures.arrived + figures.held >= MAILS
         assert figures.doubled <= KILLS
+        # Only a mail that was cut off twice is left to a person.
+        assert figures.held <= KILLS // 50
     else:
         assert figures.doubled == 0
         assert figures.held <= KILLS
