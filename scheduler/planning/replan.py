@@ -11,7 +11,7 @@ from time import perf_counter
 from scheduler.planning.closed_days import ClosedDays
 from scheduler.planning.difference import Change, ChangeKind, StandingMeeting
 from scheduler.planning.greedy import Placement, place_all
-from scheduler.planning.improve import placed_anew
+from scheduler.planning.improve import improved, placed_anew
 from scheduler.planning.inputs import FixedWhy, ForumInput, YearInput
 from scheduler.planning.meeting_shape import clock
 from scheduler.planning.problem import Problem
@@ -99,6 +99,10 @@ def _least_change(problem: Problem, solver: DaySolver | None, limit: float) -> P
     first = place_all(problem)
     if solver is None:
         return first
+    if not first.failed:
+        # What it costs already rules out most other days.
+        better = improved(problem, first, solver=solver, limit=limit)
+        return better.placement if better.placement is not None else first
     counts = {series.index: series.most for series in problem.series}
     found = placed_anew(problem, counts, solver=solver, limit=limit)
     return found.placement if found.placement is not None else first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from scheduler.planning.build_links import links_between
@@ -97,7 +97,7 @@ def _series(
     return Series(
         index=index,
         forum=forum,
-        starts=_starts(year, forum, first.start),
+        starts=_starts(year, forum, moving, lost),
         length=length,
         resources=resources_of(_people(forum, first), first.place, forum.unit),
         windows=windows,
@@ -170,11 +170,19 @@ def _span(
     return (year.starts_on, year.ends_on), may_fall_on(year, forum)
 
 
-def _starts(year: YearInput, forum: ForumInput, now: time) -> tuple[tuple[int, int], ...]:
-    """Keep the time of day if it is free; else the nearest that the forum may have."""
+def _starts(
+    year: YearInput,
+    forum: ForumInput,
+    moving: Sequence[StandingMeeting],
+    lost: Collection[str],
+) -> tuple[tuple[int, int], ...]:
+    """Keep the time of day if it is free; else the nearest that the forum may have.
+
+    Where none of the meetings is lost the time stays: another time is a change to be told of too.
+    """
     given = starts_of(year, forum)
-    here = clock(now)
-    if len(given) == 1:
+    here = clock(moving[0].start)
+    if len(given) == 1 or not any(meeting.id in lost for meeting in moving):
         return ((here, 0),)
     step = year.weights.half_hour
     costed = {(start, step * (abs(start - here) // 30 + 1)) for start, _ in given if start != here}
