@@ -86,9 +86,9 @@ def _forum(year: YearInput, forum: ForumInput, closed: ClosedDays) -> Iterator[F
     if isinstance(demand, NoDates):
         return
     if isinstance(demand, Grid):
-        wanted, days = forum.cadence.count_min or 1, _days_in_turn(forum.cadence)
-        if wanted > days:
-            yield found(FindingCode.TOO_MANY, count=wanted, room=days)
+        wanted, room = forum.cadence.count_min or 1, _days_in_turn(forum.cadence)
+        if wanted > room:
+            yield found(FindingCode.TOO_MANY, count=wanted, room=room)
             return
         own_dates = {day for dates in demand.options for day in dates}
         if not any(closed.by(forum, day) is None for day in own_dates):
