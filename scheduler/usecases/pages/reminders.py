@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from scheduler.domain.enums import DutyKind
 from scheduler.domain.reminders import OutboxState
 from scheduler.domain.snapshots import DutySnapshot
 from scheduler.store.tables import Duty, Outbox
@@ -40,7 +41,12 @@ def coming_reminders(session: Session, viewer: Viewer, *, limit: int) -> tuple[C
     ids = frozenset(duty_id for _due_at, _step, duty_id in rows if duty_id is not None)
     duties = {duty.id: duty for duty in visible_duties(session, viewer, Selection(duty_ids=ids))}
     return tuple(
-        ComingReminder(due_at=due_at, step=step, duty=duties[duty_id])
+        ComingReminder(due_at=due_at, step=step, duty=_as_told(duties[duty_id], step))
         for due_at, step, duty_id in rows
         if duty_id in duties
     )
+
+
+def _as_told(duty: DutySnapshot, step: str) -> DutySnapshot:
+    """Return the duty as its mail names it: the seats are asked for items, not for a notice."""
+    return replace(duty, kind=DutyKind.AGENDA) if step == "agenda" else duty
