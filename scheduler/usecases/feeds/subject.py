@@ -9,6 +9,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import FeedScope
+from scheduler.store.in_force import in_use
 from scheduler.store.tables import Forum, Holder, Municipality, Person, Position, Seat
 from scheduler.usecases.feeds.target import FeedTarget
 from scheduler.usecases.visibility import (
@@ -152,7 +153,7 @@ def _forum(
         seats = session.exec(
             select(Seat.position_id).where(
                 Seat.forum_id == forum.id,
-                col(Seat.retired_on).is_(None) | (col(Seat.retired_on) > today),
+                in_use(Seat.retired_on, today),
             )
         )
         viewer = replace(

@@ -8,7 +8,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.domain.enums import DutyKind, DutyState, ForumLevel, MeetingState
+from scheduler.domain.enums import (
+    EXPECTED_STATES,
+    UNFINISHED_STATES,
+    DutyKind,
+    DutyState,
+    ForumLevel,
+    MeetingState,
+)
 from scheduler.store.guarded import guarded_update
 from scheduler.store.tables import AuditEvent, Duty, Forum, Meeting
 from scheduler.usecases.reminders.errors import (
@@ -31,7 +38,6 @@ __all__ = [
     "postpone_duty",
 ]
 
-_UNFINISHED = (DutyState.OPEN, DutyState.IN_REVIEW)
 _FINISHED = (DutyState.DONE, DutyState.NOT_APPLICABLE)
 
 
@@ -59,7 +65,7 @@ def duty_done(
     values: dict[str, Any] = {"done_at": now, "done_by_id": by, "done_through": through}
     if link is not None and not _is_case_level(session, duty):
         values["link"] = link
-    _change(session, duty, _UNFINISHED, DutyState.DONE, by=by, now=now, **values)
+    _change(session, duty, UNFINISHED_STATES, DutyState.DONE, by=by, now=now, **values)
     if duty.kind is DutyKind.MINUTES:
         _hold(session, duty, now=now)
     return True
@@ -75,7 +81,7 @@ def duty_not_applicable(session: Session, duty_id: int, *, by: int | None, now: 
     duty = _duty(session, duty_id)
     if duty.state is DutyState.NOT_APPLICABLE:
         return False
-    _change(session, duty, _UNFINISHED, DutyState.NOT_APPLICABLE, by=by, now=now)
+    _change(session, duty, UNFINISHED_STATES, DutyState.NOT_APPLICABLE, by=by, now=now)
     return True
 
 
@@ -89,7 +95,7 @@ def duty_undone(
         DutyStateError: it was cancelled.
     """
     duty = _duty(session, duty_id)
-    if duty.state in _UNFINISHED:
+    if duty.state in UNFINISHED_STATES:
         return False
     undone = {"done_at": None, "done_by_id": None, "done_through": None}
     _change(session, duty, _FINISHED, DutyState.OPEN, by=by, now=now, **undone)
@@ -155,7 +161,7 @@ def _hold(session: Session, duty: Duty, *, now: datetime) -> None:
         Meeting,
         col(Meeting.id) == duty.meeting_id,
         col(Meeting.forum_id).in_(system_level),
-        col(Meeting.state).in_((MeetingState.PLANNED, MeetingState.MOVED)),
+        col(Meeting.state).in_(EXPECTED_STATES),
         col(Meeting.held_on) <= today_of(now),
         state=MeetingState.HELD,
     )
@@ -210,7 +216,7 @@ def _change(
         )
     )
     session.refresh(duty)
-    if to not in _UNFINISHED:
+    if to not in UNFINISHED_STATES:
         # A duty that is finished asks for no mail, so what waits is taken out of the queue.
         cancel_duty_reminders(session, [duty_id], now=now, because=to.value)
 

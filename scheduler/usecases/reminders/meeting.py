@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
 from scheduler.domain.duties import paper_due_on
-from scheduler.domain.enums import DutyKind, DutyState, MeetingState
+from scheduler.domain.enums import UNFINISHED_STATES, DutyKind, DutyState, MeetingState
 from scheduler.domain.reminders import MailClass, ResendPolicy, reminder_settings
 from scheduler.domain.workdays import WorkingDays
 from scheduler.store.guarded import guarded_update
+from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Duty, Forum, Meeting, Municipality, Seat
 from scheduler.usecases.reminders.holders import readers_of
@@ -28,7 +29,7 @@ __all__ = ["TEXT_KIND", "MeetingChange", "recompute_for_meeting"]
 TEXT_KIND = "text"
 
 _PAPERS = (DutyKind.NOTICE, DutyKind.AGENDA, DutyKind.MINUTES, DutyKind.FORUM_ITEM)
-_FOLLOWS_MEETING = (DutyState.OPEN, DutyState.IN_REVIEW, DutyState.CANCELLED)
+_FOLLOWS_MEETING = (*UNFINISHED_STATES, DutyState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,8 @@ def _announce(
     seats = session.exec(
         select(Seat.position_id)
         .where(
-            Seat.forum_id == meeting.forum_id,
-            or_(col(Seat.unit_id).is_(None), Seat.unit_id == meeting.unit_id),
-            or_(col(Seat.retired_on).is_(None), col(Seat.retired_on) > today_of(now)),
+            sits_in(meeting.forum_id, meeting.unit_id),
+            in_use(Seat.retired_on, today_of(now)),
         )
         .distinct()
         .order_by(col(Seat.position_id))

@@ -9,7 +9,14 @@ from datetime import date, time, timedelta
 from sqlmodel import Session, col, select
 
 from scheduler.domain.cadence import UNKNOWN, Weekday, from_json
-from scheduler.domain.enums import AttendanceRule, ClosedKind, HolderKind, MeetingState, SetBy
+from scheduler.domain.enums import (
+    EXPECTED_STATES,
+    INCUMBENT_KINDS,
+    AttendanceRule,
+    ClosedKind,
+    MeetingState,
+    SetBy,
+)
 from scheduler.domain.periods import Period
 from scheduler.planning.inputs import (
     ClosedSpan,
@@ -38,9 +45,7 @@ from scheduler.usecases.year.standing import why_fixed
 
 __all__ = ["year_input"]
 
-# A deputy or a delegate is no member: their own days are not taken by the forum's meetings.
-_MEMBERS = (HolderKind.HOLDER, HolderKind.ACTING)
-_STANDING = (MeetingState.PLANNED, MeetingState.MOVED, MeetingState.HELD, MeetingState.CANCELLED)
+_STANDING = (*EXPECTED_STATES, MeetingState.HELD, MeetingState.CANCELLED)
 
 
 def year_input(
@@ -204,8 +209,8 @@ def _busy_elsewhere(
             ),
             Meeting.held_on >= period.starts_on,
             Meeting.held_on <= period.ends_on,
-            col(Meeting.state).in_((MeetingState.PLANNED, MeetingState.MOVED)),
-            col(Holder.kind).in_(_MEMBERS),
+            col(Meeting.state).in_(EXPECTED_STATES),
+            col(Holder.kind).in_(INCUMBENT_KINDS),
             col(Seat.retired_on).is_(None),
             col(Seat.unit_id).is_(None) | (col(Seat.unit_id) == col(Meeting.unit_id)),
             Holder.from_on <= Meeting.held_on,
@@ -285,7 +290,7 @@ class _Seats:
         for holder in session.exec(
             select(Holder).where(
                 col(Holder.position_id).in_(position_ids),
-                col(Holder.kind).in_(_MEMBERS),
+                col(Holder.kind).in_(INCUMBENT_KINDS),
                 Holder.from_on <= period.ends_on,
                 col(Holder.until_on).is_(None) | (col(Holder.until_on) >= period.starts_on),
             )

@@ -10,7 +10,7 @@ from hashlib import sha256
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.domain.enums import ForumLevel, MeetingState
+from scheduler.domain.enums import EXPECTED_STATES, ForumLevel, MeetingState
 from scheduler.domain.periods import Period
 from scheduler.planning import (
     Change,
@@ -44,8 +44,6 @@ __all__ = [
     "shown_digest",
     "who_is_affected",
 ]
-
-_OPEN = (MeetingState.PLANNED, MeetingState.MOVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +179,7 @@ def apply_replan(
             continue
         row = session.get_one(Meeting, int(change.standing.id), populate_existing=True)
         moved += 1
-        if row.state in _OPEN:
+        if row.state in EXPECTED_STATES:
             at_once += _move_published(session, row, change.meeting, now, holidays_of, actor_id)
             published.append(row)
         else:
@@ -220,7 +218,7 @@ def _move_published(
         id_of(row),
         action="move_meeting",
         sequence=row.sequence,
-        from_states=_OPEN,
+        from_states=EXPECTED_STATES,
         now=now,
         actor_id=actor_id,
         holidays_of=holidays_of,
