@@ -61,7 +61,7 @@ def act(token: str) -> ResponseReturnValue:
         form.refuse("who", _("Hvem du er må velges"))
         return _page(token, mailed, duty, form), 422
     return render_template(
-        "pages/action_done.html", action=mailed.action, title=title_of_duty(duty)
+        "pages/action_done.html", action=mailed.action, title=_title(mailed, duty)
     )
 
 
@@ -76,7 +76,7 @@ def _page(token: str, mailed: MailedAction, duty: DutySnapshot, form: Form) -> s
         "pages/action.html",
         token=token,
         duty=duty,
-        title=title_of_duty(duty),
+        title=_title(mailed, duty),
         action=mailed.action,
         is_done=mailed.action is Action.DONE,
         # A mail that went to several cannot know who of them came.
@@ -87,6 +87,12 @@ def _page(token: str, mailed: MailedAction, duty: DutySnapshot, form: Form) -> s
         finished=not duty.is_unfinished,
         form=form,
     )
+
+
+def _title(mailed: MailedAction, duty: DutySnapshot) -> str:
+    # Every reminder can be gathered, also one that did not say which forum it was about to
+    # somebody without a seat in it (privacy rule 4).
+    return _("Samle påminnelsene") if mailed.action is Action.WEEKLY_ONLY else title_of_duty(duty)
 
 
 def _spent() -> ResponseReturnValue:

@@ -13,7 +13,8 @@ from scheduler.domain.enums import DutyKind, MeetingState
 from scheduler.domain.reminders import Audience, Delivery, MailClass, Tone
 from scheduler.domain.snapshots import DutySnapshot
 from scheduler.mail import ChangeMail, DutyItem, DutyMail, LoginMail, SummaryMail
-from scheduler.store.tables import AuditEvent, Municipality, Outbox, Position, Seat
+from scheduler.store.in_force import sits_in
+from scheduler.store.tables import AuditEvent, Duty, Municipality, Outbox, Position, Seat
 from scheduler.usecases.outbox.digest import Part
 from scheduler.usecases.outbox.reason import MeetingReason
 from scheduler.usecases.outbox.settings import WorkerSettings
@@ -162,13 +163,17 @@ def _item(
 
 
 def _may_know(session: Session, duty: DutySnapshot, position_id: int) -> bool:
-    """Tell whether a position may read of the duty: case-level forums are their members' alone."""
+    """Tell whether a position may read of the duty: case-level forums are their members' alone.
+
+    A seat at one unit is no seat in another unit's series.
+    """
     if duty.level is None or not duty.level.is_case or position_id == duty.position_id:
         return True
     seat = session.exec(
         select(Seat.id)
+        .join(Duty, sits_in(Duty.forum_id, Duty.unit_id))
         .where(
-            Seat.forum_id == duty.forum_id,
+            Duty.id == duty.id,
             Seat.position_id == position_id,
             col(Seat.retired_on).is_(None),
         )

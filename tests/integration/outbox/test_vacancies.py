@@ -8,7 +8,7 @@ from scheduler.domain.enums import DutyKind, ForumLevel, HolderKind
 from scheduler.store.database import Database
 from scheduler.store.tables import Leave
 from tests.factories.office import Office, oslo_winter, rows_of, worker_of
-from tests.factories.rows import add, add_holder, add_person
+from tests.factories.rows import add, add_holder, add_person, add_seat, add_unit
 from tests.fakes.transport import FakeTransport, SentMail
 
 BEFORE = oslo_winter("2027-02-05", "08:00")
@@ -168,6 +168,29 @@ def test_a_case_level_forum_is_not_told_to_an_owner_without_a_seat(database: Dat
         "Åpne Mine møter og frister:",
         "https://arshjul.sor-fron.example/",
     ]
+
+
+def test_a_seat_at_one_unit_is_not_told_of_the_same_forum_at_another(database: Database) -> None:
+    with database.write() as session:
+        office = Office(session, {"reminders": {"leader_at_once": True}})
+        office.forum.level = ForumLevel.CASE_ELSE_NOT
+        session.add(office.forum)
+        here, there = (add_unit(session, office.municipality, slug=slug) for slug in ("a", "b"))
+        add_seat(session, office.forum, office.owner, unit_id=there.id)
+        vacant = office.position("Koordinator")
+        for unit in (here, there):
+            office.minutes(
+                office.meeting(unit_id=unit.id),
+                unit_id=unit.id,
+                position_id=vacant.id,
+                leader_position_id=vacant.id,
+            )
+    (mail,) = sent_on(database, "2027-02-05")
+    assert (mail.recipients, mail.text.count("et forum du ikke har plass i")) == (
+        ("olga@sor-fron.example",),
+        1,
+    )
+    assert (mail.text.count("Referat: "), mail.text.count("/handling/")) == (1, 1)
 
 
 def test_a_case_level_forums_leader_is_told_as_any_other(database: Database) -> None:
