@@ -60,7 +60,9 @@ def read_log(
 ) -> LogPage:
     """Return the newest events, or the next older ones.
 
-    Events of case-level forums where the reader has no seat are left out (privacy rule 4).
+    Events of case-level forums where the reader has no seat are left out (privacy rule 4). How
+    many dates and people a step of a year was about counts those forums in, so that it is told to
+    planners alone, who see the dates.
     """
     conditions = [
         col(AuditEvent.municipality_id) == acting.municipality_id,
@@ -77,6 +79,7 @@ def read_log(
     ).all()
     shown = rows[:_A_PAGE]
     names = _names(session, [event for event, _name in shown])
+    counts = acting.municipality_id in viewer.planner_of
     return LogPage(
         lines=tuple(
             LogLine(
@@ -86,13 +89,19 @@ def read_log(
                 action=event.action,
                 entity=event.entity,
                 about=names.get((event.entity, event.entity_id)),
-                before=event.before or {},
-                after=event.after or {},
+                before=_told(event, event.before, counts=counts),
+                after=_told(event, event.after, counts=counts),
             )
             for event, name in shown
         ),
         older_than=id_of(shown[-1][0]) if len(rows) > _A_PAGE else None,
     )
+
+
+def _told(event: AuditEvent, values: dict[str, Any] | None, *, counts: bool) -> dict[str, Any]:
+    if event.entity != "year_plan" or counts:
+        return values or {}
+    return {name: value for name, value in (values or {}).items() if type(value) is not int}
 
 
 def _names(session: Session, events: list[AuditEvent]) -> dict[tuple[str, int | None], str]:

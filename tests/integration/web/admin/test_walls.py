@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from scheduler.domain.enums import ForumLevel, Function, Role
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Grant, Outbox
+from scheduler.store.tables import AuditEvent, Grant, Outbox, YearPlan
 from tests.factories.rows import (
     add,
     add_duty,
@@ -98,6 +99,29 @@ def test_to_plan_opens_no_mail_and_no_change_of_a_case_level_forum(here: Here, p
     assert shown.status_code == 200
     told = ("Saksteamet", "Helsestasjonen", "Hjemmekontoret")
     assert [words for words in told if words in shown.text] == []
+
+
+@pytest.mark.parametrize(("plans", "told"), [(True, True), (False, False)])
+def test_how_much_a_year_holds_is_told_in_the_log_to_planners_alone(
+    here: Here, plans: bool, told: bool, now: datetime
+) -> None:
+    with here.site.database.write() as session:
+        year = session.exec(select(YearPlan)).one()
+        counts = {"dates": 41, "people": 17, "closes_on": "2027-01-20"}
+        for action in ("round.open", "publish_year"):
+            event = AuditEvent(
+                at=now,
+                municipality_id=year.municipality_id,
+                action=action,
+                entity="year_plan",
+                entity_id=year.id,
+                after=counts,
+            )
+            add(session, event)
+        if not plans:
+            session.delete(session.exec(select(Grant).where(Grant.role == Role.PLANNER)).one())
+    page = here.visitor.get(f"{BASE}/logg").text
+    assert ("2027-01-20" in page, "41" in page, "17" in page) == (True, told, told)
 
 
 def test_to_plan_opens_no_letter_of_a_case_level_forum(here: Here) -> None:
