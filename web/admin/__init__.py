@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from web.admin import (
     closed_periods,
+    council,
     holdings,
     log,
     mail,
@@ -17,4 +18,14 @@ from web.admin.blueprint import admin
 __all__ = ["admin"]
 
 # Each module puts its pages on the blueprint when it is read.
-_PAGES = (overview, municipality, positions, holdings, closed_periods, log, mail, reminders)
+_PAGES = (
+    overview,
+    municipality,
+    positions,
+    holdings,
+    closed_periods,
+    council,
+    log,
+    mail,
+    reminders,
+)

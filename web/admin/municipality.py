@@ -106,6 +106,7 @@ def _texts(standing: MunicipalitySettings) -> dict[str, str]:
         "revision_years": str(standing.revision_years),
         "due_month": str(standing.yearly_due[0]),
         "due_day": str(standing.yearly_due[1]),
+        "council_paper_days": str(standing.council_paper_days),
         "leader_at_once": "1" if standing.leader_at_once else "",
         "content_free_mail": "1" if standing.content_free_mail else "",
     }
@@ -130,13 +131,18 @@ def _read(form: Form) -> MunicipalitySettings | None:
     }
     values |= {field: form.clock(field, gettext(label)) for field, label in _CLOCKS.items()}
     years = form.number("revision_years", _("Planen rulleres hvert"), least=1, most=10)
+    paper_days = form.number(
+        "council_paper_days", _("Sak til kommunestyret leveres"), least=0, most=90
+    )
     month = form.number("due_month", _("Måned"), least=1, most=12)
     day = form.number("due_day", _("Dag"), least=1, most=31)
     if month and day and not _is_day(month, day):
         form.refuse("due_day", _("Dag må finnes i måneden"))
     _refuse_backwards(form, values, "core_from", "core_until")
     _refuse_backwards(form, values, "opens", "closes")
-    if form.problems or not (language and period_kind and years and month and day):
+    if form.problems or not (
+        language and period_kind and years and month and day and paper_days is not None
+    ):
         return None
     return MunicipalitySettings(
         name=name,
@@ -146,6 +152,7 @@ def _read(form: Form) -> MunicipalitySettings | None:
         plan_owner=plan_owner or None,
         revision_years=years,
         yearly_due=(month, day),
+        council_paper_days=paper_days,
         closed=tuple(kind for kind in ClosedKind if form.ticked(f"closed_{kind.value}")),
         leader_at_once=form.ticked("leader_at_once"),
         content_free_mail=form.ticked("content_free_mail"),

@@ -36,7 +36,7 @@ _KEYS = {
 }
 _READINGS = {"cadence": "rhythm_words", "evaluation_cadence": "evaluation_words"}
 _DUE = ("due_month", "due_day")
-_SILENT = frozenset({"chosen", "days_chosen"})
+_SILENT = frozenset({"calendar_id", "chosen", "days_chosen"})
 _LONGEST = 60
 
 

@@ -7,10 +7,14 @@ from pathlib import Path
 import click
 
 from scheduler.domain.language import Language
+from scheduler.store.rows import id_of
 from scheduler.usecases.plan_file import LoadReport, load_plan, parse_plan_file, preview_plan
+from scheduler.usecases.year.council_reports import let_reports_follow
+from scheduler.usecases.year.year_plans import find_municipality
 from web.cli.options import opened, verbose_option
 from web.cli.output import as_json
 from web.cli.plan_changes import change_lines
+from web.wiring import holidays_of
 
 __all__ = ["load"]
 
@@ -30,6 +34,13 @@ def load(file: Path, *, dry_run: bool, in_json: bool, verbose: bool) -> None:
         else:
             with here.database.write() as session:
                 report = load_plan(session, plan, now=here.now, actor_id=None)
+                let_reports_follow(
+                    session,
+                    id_of(find_municipality(session, plan.municipality.slug)),
+                    now=here.now,
+                    holidays_of=holidays_of,
+                    actor_id=None,
+                )
     if in_json:
         click.echo(as_json(report.as_json(Language.BOKMAL)))
     else:

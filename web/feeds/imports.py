@@ -132,7 +132,9 @@ def _remove(municipality: str, calendar_id: int) -> ResponseReturnValue:
 def _step(municipality: str, calendar_id: int, *, confirm: bool) -> ResponseReturnValue:
     try:
         with current_parts().database.write() as session:
-            (confirm_calendar if confirm else remove_calendar)(session, the_acting(), calendar_id)
+            (confirm_calendar if confirm else remove_calendar)(
+                session, the_acting(), calendar_id, holidays_of=current_parts().holidays_of
+            )
     except UnknownCalendarError:
         abort(404)
     if confirm:

@@ -10,11 +10,14 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from scheduler.domain.enums import DutyKind, DutyState
+from scheduler.domain.snapshots import DutySnapshot
 from scheduler.usecases.meetings import may_finish_duty
 from scheduler.usecases.pages.on_behalf import was_on_behalf
 from scheduler.usecases.pages.shared_duties import shared_duties
 from scheduler.usecases.reminders import duty_in_review, duty_not_applicable, postpone_duty
 from scheduler.usecases.visibility import Selection, visible_duties
+from scheduler.usecases.year.council_days import years_without_council
+from scheduler.usecases.year.working_days import working_days
 from web.current import current_now
 from web.forms import Form
 from web.language import gettext as _
@@ -102,12 +105,21 @@ def _page(duty_id: int, form: Form) -> str:
         one = found[0]
         (row,) = duty_rows(found, reader, shared_duties(session, found, on=reader.today))
         on_behalf = was_on_behalf(session, one)
+        days_before = _days_before_council(session, one)
+        lacks_council = (
+            one.kind is DutyKind.COUNCIL_REPORT
+            and one.is_unfinished
+            and one.period
+            in years_without_council(session, one.municipality_id, today=reader.today)
+        )
     may_finish = may_finish_duty(reader.viewer, one)
     return render_template(
         "pages/duty.html",
         duty=one,
         row=row,
         on_behalf=on_behalf,
+        days_before=days_before,
+        lacks_council=lacks_council,
         title=title_of_duty(one),
         state=duty_state(one, reader.today),
         action=finish_words(one) if may_finish else None,
@@ -117,6 +129,15 @@ def _page(duty_id: int, form: Form) -> str:
         may_reopen=may_finish and one.state in (DutyState.DONE, DutyState.NOT_APPLICABLE),
         form=form,
     )
+
+
+def _days_before_council(session: Session, one: DutySnapshot) -> int:
+    """Return how many working days the case is delivered before the meeting that treats it."""
+    if one.treated_on is None:
+        return 0
+    years = range(one.promised_on.year, one.treated_on.year + 1)
+    days = working_days(session, one.municipality_id, years, current_holidays_of())
+    return days.between(one.promised_on, one.treated_on)
 
 
 def _write(duty_id: int, step: Callable[[Session, Reader], object]) -> None:

@@ -19,8 +19,9 @@ class Choices:
     working days after it, `meeting_minutes` the length of a meeting. Between the two times of
     `core_time` a meeting may be placed. `revision_years` is used where a plan gives no interval:
     four years, the length of a council period. `yearly_due` is the month and day
-    on which a yearly duty is due when nothing else is said. `closed` are the days on which
-    forums do not meet.
+    on which a yearly duty is due when nothing else is said, and `council_paper_days` the working
+    days before the council's meeting at which a report to it is delivered. `closed` are the days on
+    which forums do not meet.
     `said` names what the file itself decides; the rest is the defaults.
     """
 
@@ -31,6 +32,7 @@ class Choices:
     core_time: tuple[time, time] = (time(9), time(15))
     revision_years: int = 4
     yearly_due: tuple[int, int] = (11, 1)
+    council_paper_days: int = 20
     plan_owner: str | None = None
     closed: tuple[ClosedKind, ...] = tuple(
         kind for kind in ClosedKind if kind is not ClosedKind.BRIDGE_DAY
@@ -47,6 +49,7 @@ class Choices:
             "core_time": "-".join(f"{at:%H:%M}" for at in self.core_time),
             "revision_years": self.revision_years,
             "yearly_due": f"{self.yearly_due[0]:02d}-{self.yearly_due[1]:02d}",
+            "council_paper_days": self.council_paper_days,
             "plan_owner": self.plan_owner,
             "closed": [kind.value for kind in self.closed],
         }

@@ -59,6 +59,7 @@ def read_choices(table: TableReader) -> Choices:
     notice_days = table.number("notice_days", 0, 90)
     minutes_days = table.number("minutes_days", 0, 90)
     receives_days = table.number("receives_minutes_days", 0, 180)
+    paper_days = table.number("council_paper_days", 0, 90)
     closed = table.choices("closed", ClosedKind)
     choices = Choices(
         notice_days=default.notice_days if notice_days is None else notice_days,
@@ -70,6 +71,7 @@ def read_choices(table: TableReader) -> Choices:
         core_time=table.times("core_time") or default.core_time,
         revision_years=table.number("revision_years", 1, 12) or default.revision_years,
         yearly_due=table.month_and_day("yearly_due") or default.yearly_due,
+        council_paper_days=default.council_paper_days if paper_days is None else paper_days,
         plan_owner=table.reference("plan_owner"),
         closed=default.closed if closed is None else closed,
         said=tuple(table.table.entries),

@@ -15,7 +15,8 @@ class DutySnapshot:
     """A duty with the names its title is made of; each name is None where it does not apply.
 
     `item_name` is the recurring duty's own name in the plan. `position_id` is None where the plan
-    names nobody; `named_person_id` is the one of several holders who has it.
+    names nobody; `named_person_id` is the one of several holders who has it. `treated_on` and
+    `treated_by` are the council's meeting that the due day is counted back from.
     """
 
     id: int
@@ -52,6 +53,8 @@ class DutySnapshot:
     version: int
     changed_at: datetime
     named_person_id: int | None = None
+    treated_on: date | None = None
+    treated_by: str | None = None
 
     @property
     def is_unfinished(self) -> bool:

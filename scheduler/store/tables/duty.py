@@ -18,7 +18,8 @@ class Duty(SQLModel, table=True):
 
     `key` names the duty within its municipality, so that publishing again finds it; `version` is
     raised on every change, so that a mail made for an older one is never sent. `named_person_id` is
-    the one of a position's several holders who has this duty.
+    the one of a position's several holders who has this duty. `treated_on` and `treated_by` are the
+    council's meeting that the due day is counted back from.
     """
 
     __table_args__ = (UniqueConstraint("municipality_id", "key"),)
@@ -40,6 +41,8 @@ class Duty(SQLModel, table=True):
     named_person_id: int | None = Field(default=None, foreign_key="person.id")
     due_on: date = Field(index=True)
     promised_on: date
+    treated_on: date | None = None
+    treated_by: str | None = None
     state: DutyState = Field(default=DutyState.OPEN, sa_type=enum_text(DutyState))
     postponed: bool = False
     done_at: datetime | None = Field(default=None, sa_column=Column(Instant))

@@ -47,7 +47,11 @@ class ClosedPeriod(SQLModel, table=True):
 
 
 class CouncilDate(SQLModel, table=True):
-    """A meeting of the council, which deadlines are counted back from."""
+    """A meeting of the council, which deadlines are counted back from.
+
+    `calendar_id` is the imported calendar that brought it, and will take it away again; None where
+    a person or the plan file entered it.
+    """
 
     __table_args__ = (UniqueConstraint("municipality_id", "held_on"),)
 
@@ -55,6 +59,7 @@ class CouncilDate(SQLModel, table=True):
     municipality_id: int = Field(foreign_key="municipality.id", index=True)
     held_on: date
     body: str
+    calendar_id: int | None = Field(default=None, foreign_key="importedcalendar.id")
 
 
 class Unit(SQLModel, table=True):

@@ -30,8 +30,9 @@ __all__ = [
 class MunicipalitySettings:
     """Everything of the municipality that an administrator may change.
 
-    `notice_days` and `receives_minutes_days` are calendar days before a meeting; `minutes_days`
-    and the numbers of the reminders are working days. `plan_owner` is a position's slug.
+    `notice_days` and `receives_minutes_days` are calendar days before a meeting; `minutes_days`,
+    `council_paper_days` and the numbers of the reminders are working days. `plan_owner` is a
+    position's slug.
     """
 
     name: str
@@ -47,6 +48,7 @@ class MunicipalitySettings:
     core_until: time
     revision_years: int
     yearly_due: tuple[int, int]
+    council_paper_days: int
     closed: tuple[ClosedKind, ...]
     notice_before: int
     minutes_before: int
@@ -79,6 +81,7 @@ def read_municipality(session: Session, acting: Acting) -> MunicipalitySettings:
         core_until=time.fromisoformat(core_until),
         revision_years=choices["revision_years"],
         yearly_due=(int(month), int(day)),
+        council_paper_days=choices["council_paper_days"],
         closed=tuple(kind for kind in ClosedKind if kind.value in choices["closed"]),
         notice_before=reminders.notice_before,
         minutes_before=reminders.minutes_before,
@@ -165,6 +168,7 @@ def _kept(wanted: MunicipalitySettings, now: dict[str, Any]) -> dict[str, Any]:
         core_time=(wanted.core_from, wanted.core_until),
         revision_years=wanted.revision_years,
         yearly_due=wanted.yearly_due,
+        council_paper_days=wanted.council_paper_days,
         plan_owner=wanted.plan_owner,
         closed=wanted.closed,
     )

@@ -8,12 +8,15 @@ from typing import Final
 
 from sqlmodel import Session, col, delete, select
 
+from scheduler.domain.council import COUNCIL
 from scheduler.domain.enums import ClosedKind
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.rows import id_of
 from scheduler.store.tables import ClosedPeriod, CouncilDate, ImportedCalendar
 from scheduler.usecases.administration.acting import Acting, note
 from scheduler.usecases.imported_calendars.days import CalendarDays, NamedDays, from_json, to_json
+from scheduler.usecases.year.closed_days import HolidaysOf
+from scheduler.usecases.year.council_reports import let_reports_follow
 
 __all__ = [
     "CalendarSnapshot",
@@ -110,10 +113,12 @@ def find_calendar(session: Session, acting: Acting, calendar_id: int) -> Calenda
     return _snapshot(_row(session, acting, calendar_id))
 
 
-def confirm_calendar(session: Session, acting: Acting, calendar_id: int) -> None:
+def confirm_calendar(
+    session: Session, acting: Acting, calendar_id: int, *, holidays_of: HolidaysOf
+) -> None:
     """Let what waits count: days that are new are planned around, those that are gone are not.
 
-    Meetings that are planned already stand where they stand.
+    Meetings that are planned already stand where they stand; reports follow the council's dates.
 
     Raises:
         UnknownCalendarError: it is not there, or another municipality's.
@@ -137,10 +142,13 @@ def confirm_calendar(session: Session, acting: Acting, calendar_id: int) -> None
         entity_id=calendar_id,
         after={"days": len(days)},
     )
+    _let_reports_follow(session, acting, row, holidays_of)
 
 
-def remove_calendar(session: Session, acting: Acting, calendar_id: int) -> None:
-    """Remove a calendar and the days that came with it.
+def remove_calendar(
+    session: Session, acting: Acting, calendar_id: int, *, holidays_of: HolidaysOf
+) -> None:
+    """Remove a calendar and the days that came with it; reports follow the council's dates.
 
     Raises:
         UnknownCalendarError: it is not there, or another municipality's.
@@ -149,6 +157,7 @@ def remove_calendar(session: Session, acting: Acting, calendar_id: int) -> None:
     _take_away(session, row)
     session.delete(row)
     note(session, acting, "calendar.removed", entity="calendar", entity_id=calendar_id)
+    _let_reports_follow(session, acting, row, holidays_of)
 
 
 def _row(session: Session, acting: Acting, calendar_id: int) -> ImportedCalendar:
@@ -170,8 +179,7 @@ def _take_away(session: Session, row: ImportedCalendar) -> None:
         connection.execute(
             delete(CouncilDate).where(
                 col(CouncilDate.municipality_id) == row.municipality_id,
-                col(CouncilDate.held_on).in_([one.starts_on for one in from_json(row.applied)]),
-                col(CouncilDate.body) == row.name,
+                col(CouncilDate.calendar_id) == id_of(row),
             )
         )
 
@@ -206,7 +214,25 @@ def _add_council_dates(
     )
     for held_on in sorted({one.starts_on for one in days} - known):
         session.add(
-            CouncilDate(municipality_id=row.municipality_id, held_on=held_on, body=row.name)
+            CouncilDate(
+                municipality_id=row.municipality_id,
+                held_on=held_on,
+                body=COUNCIL,
+                calendar_id=id_of(row),
+            )
+        )
+
+
+def _let_reports_follow(
+    session: Session, acting: Acting, row: ImportedCalendar, holidays_of: HolidaysOf
+) -> None:
+    if row.closed_kind is None:
+        let_reports_follow(
+            session,
+            acting.municipality_id,
+            now=acting.now,
+            holidays_of=holidays_of,
+            actor_id=acting.person_id,
         )
 
 

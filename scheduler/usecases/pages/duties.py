@@ -99,4 +99,6 @@ def _snapshot(
         version=duty.version,
         changed_at=duty.changed_at,
         named_person_id=duty.named_person_id,
+        treated_on=duty.treated_on,
+        treated_by=duty.treated_by,
     )

@@ -94,6 +94,8 @@ def desired_rows(
         rows[Key(Entity.COUNCIL, council.held_on.isoformat())] = {
             "held_on": council.held_on,
             "body": council.body,
+            # What the plan file names no longer leaves with a calendar that named it as well.
+            "calendar_id": None,
         }
     return rows
 

@@ -22,6 +22,7 @@ from scheduler.store.tables import (
     RecurringDuty,
     Seat,
 )
+from scheduler.usecases.year.council_days import years_without_council
 
 __all__ = [
     "LEVEL_IS_OPEN",
@@ -66,11 +67,13 @@ class QuestionKind(StrEnum):
     RESPONSIBLE = "responsible"
     LAST_DONE = "last_done"
     CLOSED = "closed"
+    COUNCIL = "council"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
-    """One question. `slug` names the forum, duty, measure, service, period or question it is about.
+    """One question. `slug` names the forum, duty, measure, service, period or question it is about;
+    for `COUNCIL` both `slug` and `name` are the year without the council's dates.
 
     `name` is its name as people know it, or for `PLAN` the question itself.
     """
@@ -95,6 +98,10 @@ def open_questions(
         *_of_duties(session, municipality_id),
         *_of_measures(session, municipality_id),
         *_of_closed_periods(session, municipality_id, today),
+        *(
+            OpenQuestion(kind=QuestionKind.COUNCIL, slug=label, name=label)
+            for label in years_without_council(session, municipality_id, today=today)
+        ),
     )
 
 

@@ -141,6 +141,7 @@ QUESTIONS: Mapping[QuestionKind, str] = {
     QuestionKind.CLOSED: (
         "Stemmer datoene for «{name}»? De brukes først når noen har bekreftet dem."
     ),
+    QuestionKind.COUNCIL: "Kommunestyrets møtedatoer for {name} er ikke lagt inn. Når møter det?",
 }
 
 REFUSALS: Mapping[AnswerRefusal, str] = {

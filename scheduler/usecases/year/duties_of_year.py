@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
+from scheduler.domain.council import CouncilDay
 from scheduler.domain.enums import DutyKind, DutyState, MeetingState
 from scheduler.domain.identifiers import duty_uid
 from scheduler.domain.periods import Period
@@ -16,6 +17,7 @@ from scheduler.domain.workdays import WorkingDays
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Duty, Forum, Meeting, Municipality, Seat, YearPlan
 from scheduler.usecases.reminders.recipients import owner_of
+from scheduler.usecases.year.council_days import council_days
 from scheduler.usecases.year.paper_duties import paper_duties
 from scheduler.usecases.year.recurring import rounds_of_year
 
@@ -38,6 +40,7 @@ class _Wanted:
     service_id: int | None = None
     measure_id: int | None = None
     recurring_duty_id: int | None = None
+    treated: CouncilDay | None = None
 
 
 def write_duties(
@@ -65,11 +68,12 @@ def write_duties(
     # Of a meeting entered after it was held, nobody is to be chased for papers.
     ours = [one for one in meetings if not one.set_by_hand or one.held_on >= today_of(now)]
     wanted = _papers(session, municipality, ours, days)
+    council = council_days(session, id_of(municipality))
     wanted += [
         _Wanted(
             kind=one.kind,
-            key=f"{one.kind.value}:{one.subject}:{one.due_on.isoformat()}",
-            subject=f"{one.subject}.{one.due_on.isoformat()}",
+            key=one.key,
+            subject=f"{one.subject}.{one.round_on.isoformat()}",
             due_on=one.due_on,
             position_id=one.position_id,
             leader_position_id=one.leader_position_id,
@@ -78,8 +82,9 @@ def write_duties(
             service_id=one.service_id,
             measure_id=one.measure_id,
             recurring_duty_id=one.recurring_duty_id,
+            treated=one.treated,
         )
-        for one in rounds_of_year(session, municipality, period)
+        for one in rounds_of_year(session, municipality, period, days=days, council=council)
     ]
     return _write(session, municipality, period.label, wanted, now)
 
@@ -179,6 +184,8 @@ def _new(municipality: Municipality, period_label: str, one: _Wanted, now: datet
         leader_position_id=one.leader_position_id,
         due_on=one.due_on,
         promised_on=one.due_on,
+        treated_on=one.treated.held_on if one.treated else None,
+        treated_by=one.treated.body if one.treated else None,
         changed_at=now,
     )
 
@@ -187,12 +194,15 @@ def _change(row: Duty, one: _Wanted, now: datetime) -> bool:
     """Bring an open duty up to date; a postponed one keeps the date it was given."""
     if row.state not in (DutyState.OPEN, DutyState.CANCELLED):
         return False
+    treated = (one.treated.held_on, one.treated.body) if one.treated else (None, None)
     before = (row.promised_on, row.position_id, row.leader_position_id, row.state)
-    if before == (one.due_on, one.position_id, one.leader_position_id, DutyState.OPEN):
+    wanted = (one.due_on, one.position_id, one.leader_position_id, DutyState.OPEN)
+    if (before, (row.treated_on, row.treated_by)) == (wanted, treated):
         return False
     if row.promised_on != one.due_on:
         row.due_on = row.promised_on = one.due_on
         row.postponed = False
+    row.treated_on, row.treated_by = treated
     row.meeting_id = one.meeting_id
     row.position_id = one.position_id
     row.leader_position_id = one.leader_position_id

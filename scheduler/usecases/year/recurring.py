@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.cadence import from_json
+from scheduler.domain.cadence import CadenceKind, from_json
+from scheduler.domain.council import CouncilDay, ReportDay, meetings_of_body, report_days
 from scheduler.domain.enums import DutyKind, MeetingState
 from scheduler.domain.periods import Period
-from scheduler.domain.rounds import RoundDates, round_dates
+from scheduler.domain.planfile import Choices
+from scheduler.domain.rounds import round_dates
+from scheduler.domain.workdays import WorkingDays
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     Measure,
@@ -30,10 +33,15 @@ _DEFAULT_DUE = "11-01"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One round: what it is about (`subject` is a slug), when, and who answers for it."""
+    """One round: what it is about (`subject` is a slug), when, and who answers for it.
+
+    `round_on` is the day of the rhythm, which names the round. `due_on` is the same day but for a
+    report to the council, which is due before the meeting that treats it (`treated`).
+    """
 
     kind: DutyKind
     subject: str
+    round_on: date
     due_on: date
     position_id: int | None
     leader_position_id: int | None
@@ -42,12 +50,28 @@ class Round:
     measure_id: int | None = None
     forum_id: int | None = None
     meeting_id: int | None = None
+    treated: CouncilDay | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what names the duty of this round within its municipality."""
+        return f"{self.kind.value}:{self.subject}:{self.round_on.isoformat()}"
 
 
-def rounds_of_year(session: Session, municipality: Municipality, period: Period) -> list[Round]:
-    """Return every round due in the period, the overdue ones too, in a fixed order."""
+def rounds_of_year(
+    session: Session,
+    municipality: Municipality,
+    period: Period,
+    *,
+    days: WorkingDays,
+    council: Sequence[CouncilDay],
+) -> list[Round]:
+    """Return every round due in the period, the overdue ones too, in a fixed order.
+
+    `council` are the meetings of elected bodies that reports are counted back from.
+    """
     owner_id = owner_of(session, id_of(municipality))
-    reader = _Reader(session, municipality, period, owner_id)
+    reader = _Reader(session, municipality, period, owner_id, days, council)
     return [*reader.duties(), *reader.evaluations()]
 
 
@@ -58,11 +82,15 @@ class _Reader:
         municipality: Municipality,
         period: Period,
         owner_id: int | None,
+        days: WorkingDays,
+        council: Sequence[CouncilDay],
     ) -> None:
         self._session = session
         self._municipality = municipality
         self._period = period
         self._owner_id = owner_id
+        self._days = days
+        self._council = council
         month, day = municipality.choices.get("yearly_due", _DEFAULT_DUE).split("-")
         self._yearly = (int(month), int(day))
 
@@ -80,8 +108,8 @@ class _Reader:
             if row.kind is DutyKind.FORUM_ITEM:
                 yield from self._item_in_meetings(row)
                 continue
-            for due_on in self._dates(row).dates:
-                yield from self._rounds(row, due_on)
+            for one in self._report_days(row):
+                yield from self._rounds(row, one)
 
     def evaluations(self) -> Iterator[Round]:
         rows = self._session.exec(
@@ -105,29 +133,47 @@ class _Reader:
                 yield Round(
                     kind=DutyKind.EVALUATION,
                     subject=row.slug,
+                    round_on=due_on,
                     due_on=due_on,
                     position_id=row.position_id,
                     leader_position_id=self._owner_id,
                     measure_id=id_of(row),
                 )
 
-    def _dates(self, row: RecurringDuty) -> RoundDates:
+    def _report_days(self, row: RecurringDuty) -> Iterable[ReportDay]:
         if row.cadence is None:
-            return RoundDates()
+            return ()
         month, day = self._yearly
-        return round_dates(
-            from_json(row.cadence),
+        cadence = from_json(row.cadence)
+        dates = round_dates(
+            cadence,
             self._period,
             due_on=(row.due_month or month, row.due_day or day),
             last_done_on=row.last_done_on,
+        ).dates
+        if row.kind is not DutyKind.COUNCIL_REPORT:
+            return [ReportDay(one, one) for one in dates]
+        choices = self._municipality.choices
+        return report_days(
+            dates,
+            meetings_of_body(self._council, row.reports_to),
+            # Several rounds a year end each its part of the year, which is a day of its own.
+            has_own_day=row.due_month is not None
+            or cadence.kind is CadenceKind.DEADLINE
+            or len(dates) > 1,
+            paper_days=choices.get("council_paper_days", Choices().council_paper_days),
+            days=self._days,
+            period=self._period,
         )
 
-    def _rounds(self, row: RecurringDuty, due_on: date) -> Iterator[Round]:
+    def _rounds(self, row: RecurringDuty, one: ReportDay) -> Iterator[Round]:
         if not row.per_service:
             yield Round(
                 kind=row.kind,
                 subject=row.slug,
-                due_on=due_on,
+                round_on=one.round_on,
+                due_on=one.due_on,
+                treated=one.treated,
                 position_id=row.position_id or self._owner_id,
                 leader_position_id=self._owner_id,
                 recurring_duty_id=id_of(row),
@@ -146,7 +192,9 @@ class _Reader:
             yield Round(
                 kind=row.kind,
                 subject=f"{row.slug}.{service.slug}",
-                due_on=due_on,
+                round_on=one.round_on,
+                due_on=one.due_on,
+                treated=one.treated,
                 position_id=service.leader_position_id,
                 leader_position_id=self._owner_id,
                 recurring_duty_id=id_of(row),
@@ -175,6 +223,7 @@ class _Reader:
             yield Round(
                 kind=row.kind,
                 subject=f"{row.slug}.{meeting.number}",
+                round_on=meeting.held_on,
                 due_on=meeting.held_on,
                 position_id=row.position_id or self._owner_id,
                 leader_position_id=self._owner_id,

@@ -154,7 +154,7 @@ def test_the_days_of_the_council_become_its_dates_and_leave_with_the_calendar(
         dates = [(row.held_on, row.body) for row in session.exec(select(CouncilDate))]
     administrator.post(f"{PATH}/1/fjern")
 
-    assert dates == [(date(2027, 2, 22), "Skolen")]
+    assert dates == [(date(2027, 2, 22), "kommunestyret")]
     with site.database.read() as session:
         assert session.exec(select(CouncilDate)).all() == []
         assert session.exec(select(ImportedCalendar)).all() == []

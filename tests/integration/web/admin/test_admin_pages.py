@@ -42,7 +42,15 @@ from tests.factories.rows import (
 from tests.factories.site import Site, Visitor, make_site
 
 BASE = "/sor-fron/administrasjon"
-PAGES = ("", "/stillinger", "/kommunen", "/motefrie-perioder", "/e-post", "/logg")
+PAGES = (
+    "",
+    "/stillinger",
+    "/kommunen",
+    "/motefrie-perioder",
+    "/kommunestyret",
+    "/e-post",
+    "/logg",
+)
 CHOICES = {
     "name": "Sør-Fron",
     "number": "3438",
@@ -58,6 +66,7 @@ CHOICES = {
     "revision_years": "4",
     "due_day": "15",
     "due_month": "10",
+    "council_paper_days": "25",
     "notice_before": "2",
     "minutes_before": "2",
     "minutes_after": "2",
@@ -177,13 +186,21 @@ def test_every_number_of_the_municipality_can_be_chosen(here: Here) -> None:
     assert (place.language, place.period_kind.value) == (Language.NYNORSK, "school")
     chosen = {
         name: place.choices[name]
-        for name in ("notice_days", "minutes_days", "core_time", "yearly_due", "closed")
+        for name in (
+            "notice_days",
+            "minutes_days",
+            "core_time",
+            "yearly_due",
+            "council_paper_days",
+            "closed",
+        )
     }
     assert chosen == {
         "notice_days": 12,
         "minutes_days": 6,
         "core_time": "08:30-15:30",
         "yearly_due": "10-15",
+        "council_paper_days": 25,
         "closed": ["school_break"],
     }
     assert place.choices["reminders"]["closes"] == "16:00"

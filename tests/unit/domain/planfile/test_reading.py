@@ -32,6 +32,7 @@ def test_a_small_plan_is_read_with_defaults_for_what_it_leaves_out() -> None:
         "core_time": "09:00-15:00",
         "revision_years": 4,
         "yearly_due": "11-01",
+        "council_paper_days": 20,
         "plan_owner": None,
         "closed": [
             "public_holiday",
