@@ -12,6 +12,8 @@ from pathlib import Path
 from flask import Blueprint, abort, render_template
 from markupsafe import Markup, escape
 
+from scheduler.domain.civil_time import NORWAY
+
 __all__ = ["Letter", "mailbox_pages", "read_letters"]
 
 _NAME = re.compile(r"\d{6}-[0-9a-f]{16}\.eml")
@@ -20,7 +22,10 @@ _LINK = re.compile(r"https?://[^\s<>]+")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail of the mailbox; `key` is its file's name without the ending."""
+    """One mail of the mailbox; `key` is its file's name without the ending.
+
+    `sent_at` is in Norwegian time.
+    """
 
     key: str
     to: str
@@ -64,7 +69,7 @@ def _read(path: Path) -> Letter:
         key=path.stem,
         to=str(message["To"]),
         subject=str(message["Subject"]),
-        sent_at=message["Date"].datetime,
+        sent_at=message["Date"].datetime.astimezone(NORWAY),
         text=part.get_content() if part is not None else "",
     )
 

@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from scheduler.domain.enums import MeetingState
 from scheduler.usecases.feeds.subscriptions import subscriptions_of_person
 from scheduler.usecases.invitations.choice import wants_invitations
+from scheduler.usecases.pages.following import followed_duties
 from scheduler.usecases.pages.reminders import coming_reminders
 from scheduler.usecases.pages.seats import own_seats
 from scheduler.usecases.visibility import Selection, own_duties, own_meetings
+from web.admin.words import step_words
 from web.login.required import login_required
 from web.pages.duties import duty_rows
 from web.pages.reading import read_as
@@ -38,6 +40,7 @@ def index() -> ResponseReturnValue:
             reader.viewer,
             Selection(unfinished=True, until_on=reader.today + _AHEAD),
         )
+        followed = followed_duties(session, reader.viewer)
         meetings = own_meetings(session, reader.viewer, Selection(from_on=reader.today))
         seats = own_seats(session, reader.viewer)
         subscriptions = subscriptions_of_person(session, reader.person_id)
@@ -52,6 +55,7 @@ def index() -> ResponseReturnValue:
         "pages/person.html",
         today=reader.today,
         rows=duty_rows(duties, reader),
+        followed=len(followed),
         late=sum(1 for duty in duties if duty.is_late(reader.today)),
         meetings=[
             (
@@ -66,6 +70,7 @@ def index() -> ResponseReturnValue:
         by_invitation=by_invitation,
         reminders=reminders,
         title_of_duty=title_of_duty,
+        step_words=step_words,
         several=len(reader.access.municipalities) > 1,
         home_municipality=reader.access.municipalities[0] if reader.access.municipalities else None,
     )

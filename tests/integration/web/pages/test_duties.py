@@ -79,6 +79,9 @@ def test_the_leader_sees_what_is_late_and_may_finish_it(site: Site, town: Town) 
     visitor = site.visitor_as(town.leader_id)
     page = visitor.get("/oppgaver").text
     assert "Andres oppgaver som trenger deg" in page
+    start = visitor.get("/").text
+    assert "1 av andres oppgaver trenger deg" in start
+    assert "Ingenting de neste tre ukene." not in start
     visitor.post(f"/oppgaver/{town.minutes_id}/ferdig")
     assert duty(site, town.minutes_id).done_by_id == town.leader_id
 
