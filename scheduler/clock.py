@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-__all__ = ["Clock", "FixedClock", "SystemClock", "steady_seconds"]
+__all__ = ["Clock", "FixedClock", "SystemClock"]
 
 
 class Clock(Protocol):
@@ -44,8 +43,3 @@ class FixedClock:
     def now(self) -> datetime:
         """Return the fixed instant, aware, in UTC."""
         return self.instant.astimezone(UTC)
-
-
-def steady_seconds() -> float:
-    """Return seconds from any beginning, of a clock that nobody can set."""
-    return time.monotonic()

@@ -32,12 +32,11 @@ __all__ = ["Proof", "assemble"]
 class Proof:
     """What a solver has shown: a bound on the cost of the dates, and of the numbers of meetings.
 
-    `most_meetings` tells that no more meetings fit, `no_plan` that no plan exists at all.
+    `most_meetings` tells that no more meetings fit.
     """
 
     bound: int
     most_meetings: bool = False
-    no_plan: bool = False
 
 
 def assemble(
@@ -76,7 +75,7 @@ def assemble(
         objective=objective,
         bound=min(bound, objective),
         seconds=seconds,
-        meetings=_numbered(problem, _meetings(problem, placement, taken, with_guests)),
+        meetings=_numbered(_meetings(problem, placement, taken, with_guests)),
         unmet=unmet,
         notes=(
             *problem.notes,
@@ -160,7 +159,7 @@ def _from_rhythm(placed: Placed) -> PlacedMeeting:
     )
 
 
-def _numbered(problem: Problem, meetings: list[PlacedMeeting]) -> tuple[PlacedMeeting, ...]:
+def _numbered(meetings: list[PlacedMeeting]) -> tuple[PlacedMeeting, ...]:
     """Give each new meeting the lowest number that no kept one has, in the order of dates."""
     used: dict[SeriesKey, set[int]] = {}
     for meeting in meetings:

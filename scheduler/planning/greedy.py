@@ -101,7 +101,7 @@ def bound_alone(
     if reached is not None and reached <= least:
         return least
     days = {day: (0, 0) for slot in slots for day in slot.days}
-    found = _cheapest(slots, days, series, view_of(problem, series, {}), problem)
+    found = _cheapest(slots, days, series, view_of(problem, series, {}))
     return found[1] if found is not None else 0
 
 
@@ -134,7 +134,7 @@ def _best_days(
 ) -> SeriesDays | None:
     slots = series.slots(counts, day_cost=problem.year.weights.day)
     starts = _starts_by_day(series, slots, busy)
-    found = _cheapest(slots, starts, series, view, problem)
+    found = _cheapest(slots, starts, series, view)
     if found is None:
         return None
     days, cost = found
@@ -146,7 +146,6 @@ def _cheapest(
     starts: dict[int, tuple[int, int]],
     series: Series,
     view: LinkView,
-    problem: Problem,
 ) -> tuple[tuple[int, ...], int] | None:
     """Find the cheapest days in order, by dynamic programming over one meeting after another."""
     if not slots:

@@ -123,7 +123,7 @@ def _best_of(
             return tried, found.placement, _proof(tried, found, most_meetings=proven)
         proven = proven and found.proven
     if placement.failed:
-        return problem, placement, Proof(0, no_plan=proven)
+        return problem, placement, Proof(0)
     better = improved(problem, placement, solver=solver, limit=limit, on_progress=on_progress)
     if better.placement is None:
         return problem, placement, None

@@ -144,7 +144,7 @@ def visible_duties(
     session: Session, viewer: Viewer, selection: Selection
 ) -> tuple[DutySnapshot, ...]:
     """Return the duties the viewer may know of, by due day and then UID."""
-    return read_duties(session, _duty_is_visible(viewer), *_selected_duties(viewer, selection))
+    return read_duties(session, _duty_is_visible(viewer), *_selected_duties(selection))
 
 
 def own_duties(session: Session, viewer: Viewer, selection: Selection) -> tuple[DutySnapshot, ...]:
@@ -153,7 +153,7 @@ def own_duties(session: Session, viewer: Viewer, selection: Selection) -> tuple[
         session,
         _duty_is_visible(viewer),
         col(Duty.position_id).in_(viewer.acting_position_ids),
-        *_selected_duties(viewer, selection),
+        *_selected_duties(selection),
     )
 
 
@@ -238,7 +238,7 @@ def _selected_meetings(viewer: Viewer, selection: Selection) -> list[ColumnEleme
     return conditions
 
 
-def _selected_duties(viewer: Viewer, selection: Selection) -> list[ColumnElement[bool]]:
+def _selected_duties(selection: Selection) -> list[ColumnElement[bool]]:
     conditions = [
         *_equal(Duty.municipality_id, selection.municipality_id),
         *_equal(Duty.forum_id, selection.forum_id),

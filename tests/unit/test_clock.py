@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from scheduler.clock import FixedClock, SystemClock, steady_seconds
+from scheduler.clock import FixedClock, SystemClock
 
 
 def test_the_system_clock_is_aware_and_in_utc() -> None:
@@ -25,8 +25,3 @@ def test_a_fixed_clock_stands_still_in_utc() -> None:
 def test_a_naive_instant_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         FixedClock(datetime(2027, 2, 5, 10))  # noqa: DTZ001 - the naive one is what is tested.
-
-
-def test_the_steady_clock_never_goes_back() -> None:
-    seen = [steady_seconds() for _ in range(1000)]
-    assert seen == sorted(seen)

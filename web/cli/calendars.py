@@ -64,7 +64,7 @@ def feed(
     _ask_for_one(person, position, forum, whole=whole)
     with opened(verbose=verbose) as here, here.database.read() as session:
         municipality = find_municipality(session, slug)
-        target = _target(session, municipality, person, position, forum, whole=whole)
+        target = _target(session, municipality, person, position, forum)
         contents = feed_contents(
             session, target, owner_id=None, with_duties=True, now=here.now, today=here.today
         )
@@ -100,7 +100,7 @@ def subscribe(
         base_url = here.settings.needed_base_url()
         with here.database.write() as session:
             municipality = find_municipality(session, slug)
-            target = _target(session, municipality, person, position, forum, whole=whole)
+            target = _target(session, municipality, person, position, forum)
             _made, secret = create_subscription(
                 session,
                 target,
@@ -147,8 +147,6 @@ def _target(
     person: str | None,
     position: str | None,
     forum: str | None,
-    *,
-    whole: bool,
 ) -> FeedTarget:
     own = id_of(municipality)
     if person is not None:

@@ -101,11 +101,6 @@ class Cadence:
                 return False
 
     @property
-    def binds_weekday(self) -> bool:
-        """Tell whether the words name the day, so that a planner has no choice of it."""
-        return bool(self.weekdays) and not self.has_open_count
-
-    @property
     def has_open_count(self) -> bool:
         """Tell whether the number of meetings per period is a range or lacks an end."""
         return self.count_min != self.count_max

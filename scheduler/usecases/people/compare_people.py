@@ -131,7 +131,6 @@ class _Comparison:
             from_on=from_on,
             until_on=until_on,
             before=before,
-            new_person=person is None,
             language=row.language,
             person_id=id_of(person) if person else None,
             holder_id=id_of(holder) if holder else None,

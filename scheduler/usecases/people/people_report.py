@@ -27,7 +27,7 @@ class HoldingAction(StrEnum):
 class HoldingChange:
     """One row: who holds which position from when to when, and whether that is news.
 
-    `new_person` tells that nobody with the address is known yet. `before` is the span that stood.
+    `before` is the span that stood.
     """
 
     row: int
@@ -40,7 +40,6 @@ class HoldingChange:
     from_on: date
     until_on: date | None
     before: tuple[date, date | None] | None
-    new_person: bool
     language: Language | None
     person_id: int | None
     holder_id: int | None

@@ -28,8 +28,6 @@ class ReasonCode(StrEnum):
     MOVED_LATER = "moved_later"
     CLOSED = "closed"
     NO_OPEN_DAY_NEAR = "no_open_day_near"
-    TAKEN = "taken"
-    EXCEPTED = "excepted"
 
 
 @dataclass(frozen=True, slots=True)

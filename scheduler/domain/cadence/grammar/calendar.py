@@ -47,7 +47,7 @@ def weeks_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     j = i + 2 if words.has(i + 1, Sort.NUMBERED) else i + 1
     if not words[j].digits or words.has_any(j + 1, Sort.TIMES, Sort.EVENT):
         return None
-    return _number_list(words, j, low=1, high=_LAST_WEEK, build=_weeks)
+    return _number_list(words, j, high=_LAST_WEEK, build=_weeks)
 
 
 def months_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
@@ -264,11 +264,10 @@ def _number_list(
     words: Lexemes,
     i: int,
     *,
-    low: int,
     high: int,
     build: Callable[[tuple[int, ...], bool], Element],
 ) -> tuple[Element, int]:
-    """Digits with separators; spans are written out, in a circle from `high` to `low`."""
+    """Digits with separators; spans are written out, in a circle from `high` to 1."""
     values, span = [words.value(i, Sort.NUMBER)], False
     j = i + 1
     if words.has(j, Sort.DOT) and words.has_any(j + 1, Sort.DASH, Sort.AND, Sort.COMMA):

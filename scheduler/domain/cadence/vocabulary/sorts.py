@@ -53,7 +53,6 @@ class Sort(StrEnum):
     AFTER = auto()
     BY = auto()
     END_OF = auto()
-    PART_OF = auto()
     DEMAND = auto()
     VAGUE = auto()
     CONTINUOUS = auto()
