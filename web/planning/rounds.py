@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -51,6 +53,8 @@ __all__ = [
     "round_page",
     "send_round",
 ]
+
+_Done = TypeVar("_Done")
 
 _WORKING_DAYS = 5
 _MOST_DAYS = 90
@@ -105,13 +109,7 @@ def send_round(place: Place) -> ResponseReturnValue:
 def remind(place: Place) -> ResponseReturnValue:
     """Remind those who have not answered, once each."""
     try:
-        with current_parts().database.write() as database:
-            count = remind_of_round(
-                database,
-                _the_round(database, place),
-                now=current_now(),
-                actor_id=the_access().person.id,
-            )
+        count = _take(place, remind_of_round)
     except RoundStateError:
         return page("changed", place), 409
     flash(
@@ -134,13 +132,7 @@ def close_form(place: Place) -> ResponseReturnValue:
 def close_the_round(place: Place) -> ResponseReturnValue:
     """Take no more answers."""
     try:
-        with current_parts().database.write() as database:
-            close_round(
-                database,
-                _the_round(database, place),
-                now=current_now(),
-                actor_id=the_access().person.id,
-            )
+        _take(place, close_round)
     except RoundStateError:
         return page("changed", place), 409
     flash(_("Runden er lukket. Svarene teller når du finner nye datoer."))
@@ -159,13 +151,7 @@ def cancel_form(place: Place) -> ResponseReturnValue:
 def cancel_the_round(place: Place) -> ResponseReturnValue:
     """Call the round off and forget its answers."""
     try:
-        with current_parts().database.write() as database:
-            cancel_round(
-                database,
-                _the_round(database, place),
-                now=current_now(),
-                actor_id=the_access().person.id,
-            )
+        _take(place, cancel_round)
     except RoundStateError:
         return page("changed", place), 409
     flash(_("Runden er avbrutt, og svarene er slettet."))
@@ -196,6 +182,17 @@ def _end_form(place: Place, step: str) -> ResponseReturnValue:
     if found is None or found.state not in may_be:
         return page("changed", place), 409
     return page("round_end", place, round=found, step=step)
+
+
+def _take(place: Place, step: Callable[..., _Done]) -> _Done:
+    """Take one step with the newest round of the period."""
+    with current_parts().database.write() as database:
+        return step(
+            database,
+            _the_round(database, place),
+            now=current_now(),
+            actor_id=the_access().person.id,
+        )
 
 
 def _overview(place: Place) -> RoundOverview | None:

@@ -20,15 +20,14 @@ from scheduler.store.tables import (
     DateRoundDate,
     DateRoundLink,
     DateRoundPerson,
-    Forum,
     Municipality,
     Person,
-    Unit,
     YearPlan,
 )
 from scheduler.usecases.access.token import hash_of, new_token
 from scheduler.usecases.date_rounds.asked import who_is_asked
 from scheduler.usecases.date_rounds.errors import NotAskedError, RoundStateError
+from scheduler.usecases.date_rounds.series import series_of
 from scheduler.usecases.date_rounds.standing import changed_dates, dates_of, is_open, state_on
 
 __all__ = [
@@ -250,23 +249,10 @@ def _forums(
     unfit: Collection[int],
     changed: Collection[int],
 ) -> tuple[AnswerForum, ...]:
-    forums = {
-        row.id: row
-        for row in session.exec(
-            select(Forum).where(col(Forum.id).in_({one.forum_id for one in dates}))
-        )
-    }
-    units = {
-        row.id: row
-        for row in session.exec(
-            select(Unit).where(col(Unit.id).in_({one.unit_id for one in dates} - {None}))
-        )
-    }
+    series = series_of(session, dates)
     by_name: dict[str, list[AnswerDate]] = defaultdict(list)
     for one in dates:
-        unit = units.get(one.unit_id)
-        name = forums[one.forum_id].name
-        by_name[f"{name}, {unit.name}" if unit else name].append(
+        by_name[series[one.forum_id, one.unit_id].name].append(
             AnswerDate(
                 id=id_of(one),
                 held_on=one.held_on,

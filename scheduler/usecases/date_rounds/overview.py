@@ -16,10 +16,9 @@ from scheduler.store.tables import (
     DateRoundAnswer,
     DateRoundDate,
     DateRoundPerson,
-    Forum,
-    Unit,
 )
 from scheduler.usecases.date_rounds.asked import Asked, who_is_asked
+from scheduler.usecases.date_rounds.series import series_of
 from scheduler.usecases.date_rounds.standing import changed_dates, dates_of, state_on
 
 __all__ = ["AnsweringPosition", "RoundDate", "RoundOverview", "round_overview"]
@@ -134,18 +133,7 @@ def _dates(
     dates: tuple[DateRoundDate, ...],
     asked: tuple[Asked, ...],
 ) -> tuple[RoundDate, ...]:
-    forums = {
-        row.id: row
-        for row in session.exec(
-            select(Forum).where(col(Forum.id).in_({one.forum_id for one in dates}))
-        )
-    }
-    units = {
-        row.id: row
-        for row in session.exec(
-            select(Unit).where(col(Unit.id).in_({one.unit_id for one in dates} - {None}))
-        )
-    }
+    series = series_of(session, dates)
     no: set[tuple[int, int]] = set(
         session.exec(
             select(DateRoundPerson.person_id, DateRoundAnswer.date_id)
@@ -161,21 +149,20 @@ def _dates(
     changed = changed_dates(session, found, dates)
     shown = []
     for one in dates:
-        forum, unit, date_id = forums[one.forum_id], units.get(one.unit_id), id_of(one)
+        of, date_id = series[one.forum_id, one.unit_id], id_of(one)
         now = changed.get(date_id)
-        is_case = forum.level.is_case
         shown.append(
             RoundDate(
                 id=date_id,
-                name=f"{forum.name}, {unit.name}" if unit else forum.name,
+                name=of.name,
                 number=one.number,
                 held_on=one.held_on,
                 starts=one.starts,
                 ends=one.ends,
-                asked=0 if is_case else asks[date_id],
-                unfit=min(unfit[date_id], 1) if is_case else unfit[date_id],
-                missing=min(missing[date_id], 1) if is_case else missing[date_id],
-                is_case=is_case,
+                asked=0 if of.is_case else asks[date_id],
+                unfit=min(unfit[date_id], 1) if of.is_case else unfit[date_id],
+                missing=min(missing[date_id], 1) if of.is_case else missing[date_id],
+                is_case=of.is_case,
                 as_asked=date_id not in changed,
                 moved_to=now.held_on if now is not None else None,
                 stands=one.stands,

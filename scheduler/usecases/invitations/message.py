@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,7 +18,7 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Invitation, Meeting, Municipality, Outbox, Person
 from scheduler.usecases.invitations.answer_link import new_answer_link
 from scheduler.usecases.invitations.recipients import Recipient, ends_at, is_to_have, room_of
-from scheduler.usecases.invitations.told import Method, Told, what_was_told
+from scheduler.usecases.invitations.told import Method, Told, recipient_of, what_was_told
 from scheduler.usecases.pages.meetings import read_meetings
 from scheduler.usecases.visibility import Selection, own_meetings, viewer_of
 
@@ -97,7 +96,7 @@ def why_not_invited(session: Session, row: Outbox, *, now: datetime) -> str | No
         return "meeting over"
     if meeting.sequence != row.meeting_sequence:
         return "meeting changed again"
-    recipient = _recipient(row)
+    recipient = recipient_of(row)
     wanted = is_to_have(session, id_of(meeting), recipient, now=now)
     if Method(row.step.upper()) is Method.REQUEST:
         return None if wanted else "not theirs any more"
@@ -123,7 +122,7 @@ def invitation_draft(
     meeting = session.get_one(Meeting, row.meeting_id)
     municipality = session.get_one(Municipality, meeting.municipality_id)
     forum = session.get_one(Forum, meeting.forum_id)
-    recipient = _recipient(row)
+    recipient = recipient_of(row)
     told = _told(session, row, recipient)
     method = Method(row.step.upper())
     person = session.get(Person, recipient.person_id) if recipient.person_id else None
@@ -165,12 +164,6 @@ def invitation_draft(
         content=content,
         calendar=write(text),
     )
-
-
-def _recipient(row: Outbox) -> Recipient:
-    if row.person_id is not None:
-        return Recipient(person_id=row.person_id)
-    return Recipient(room_email=json.loads(row.payload or "{}").get("room"))
 
 
 def _told(session: Session, row: Outbox, recipient: Recipient) -> Told:

@@ -14,7 +14,7 @@ from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxStat
 from scheduler.store.tables import Invitation, Outbox
 from scheduler.usecases.invitations.recipients import Recipient
 
-__all__ = ["KIND", "Method", "Told", "meetings_told_to", "row_key", "what_was_told"]
+__all__ = ["KIND", "Method", "Told", "meetings_told_to", "recipient_of", "row_key", "what_was_told"]
 
 KIND = "invitation"
 
@@ -76,7 +76,7 @@ def what_was_told(
     for row, invitation in rows:
         if row.id == but_row or row.meeting_id is None:
             continue
-        _add(found[row.meeting_id, _recipient(row)], row, invitation)
+        _add(found[row.meeting_id, recipient_of(row)], row, invitation)
     return dict(found)
 
 
@@ -98,6 +98,13 @@ def row_key(slug: str, meeting_id: int, recipient: Recipient, told: Told) -> str
     return f"{slug}:{KIND}:{meeting_id}:{recipient.key}:{told.ended}"
 
 
+def recipient_of(row: Outbox) -> Recipient:
+    """Return whom a row of the outbox is for: a person, or the room that its payload names."""
+    if row.person_id is not None:
+        return Recipient(person_id=row.person_id)
+    return Recipient(room_email=json.loads(row.payload or "{}").get("room"))
+
+
 def _add(told: Told, row: Outbox, invitation: Invitation | None) -> None:
     state = OutboxState(row.state)
     if state in LIVE_STATES:
@@ -111,9 +118,3 @@ def _add(told: Told, row: Outbox, invitation: Invitation | None) -> None:
     if invitation is not None and state in _GONE:
         told.last = None if was_let_go else invitation
         told.sequence = max(told.sequence, invitation.sequence)
-
-
-def _recipient(row: Outbox) -> Recipient:
-    if row.person_id is not None:
-        return Recipient(person_id=row.person_id)
-    return Recipient(room_email=json.loads(row.payload or "{}").get("room"))
