@@ -86,3 +86,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_dateroundanswer_asked_id", "dateroundanswer", ["asked_id"])
     op.create_index("ix_dateroundanswer_date_id", "dateroundanswer", ["date_id"])
+
+
+def downgrade() -> None:
+    """Go back to the revision before."""
+    for table in (
+        "dateroundanswer",
+        "dateroundlink",
+        "dateroundperson",
+        "daterounddate",
+        "dateround",
+    ):
+        op.drop_table(table)

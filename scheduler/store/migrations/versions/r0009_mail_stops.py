@@ -24,3 +24,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
         sa.PrimaryKeyConstraint("municipality_id", "person_id"),
     )
+
+
+def downgrade() -> None:
+    """Go back to the revision before."""
+    op.drop_table("mailstop")
