@@ -99,9 +99,14 @@ def read_log(
 
 
 def _told(event: AuditEvent, values: dict[str, Any] | None, *, counts: bool) -> dict[str, Any]:
+    values = values or {}
+    if event.entity == "municipality" and isinstance(values.get("choices"), dict):
+        # What forums have of their own stands there by name, those for their members alone too.
+        own = {name: value for name, value in values["choices"].items() if name != "reminders"}
+        return values | {"choices": own}
     if event.entity != "year_plan" or counts:
-        return values or {}
-    return {name: value for name, value in (values or {}).items() if type(value) is not int}
+        return values
+    return {name: value for name, value in values.items() if type(value) is not int}
 
 
 def _names(session: Session, events: list[AuditEvent]) -> dict[tuple[str, int | None], str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import FeedScope, ForumLevel
 from scheduler.domain.language import Language
 from scheduler.store.in_force import in_use
-from scheduler.store.tables import Forum, Position, Seat
+from scheduler.store.tables import AuditEvent, Forum, Position, Seat
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.feeds.subscriptions import (
     Subscription,
@@ -21,7 +22,14 @@ from scheduler.usecases.feeds.subscriptions import (
 )
 from scheduler.usecases.feeds.target import FeedTarget
 
-__all__ = ["Printable", "end_printed", "print_address", "printable", "printed_addresses"]
+__all__ = [
+    "Printable",
+    "end_closed_addresses",
+    "end_printed",
+    "print_address",
+    "printable",
+    "printed_addresses",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,6 @@ def printable(session: Session, municipality_id: int, *, today: date) -> tuple[P
     Whoever prints an address can read it. So a case-level forum is not among them, nor is a
     position with a seat in one: its holder makes the subscription themselves (privacy rule 4).
     """
-    of_cases = (
-        select(Seat.position_id)
-        .join(Forum, col(Forum.id) == Seat.forum_id)
-        .where(col(Forum.level) != ForumLevel.SYSTEM)
-    )
     forums = session.exec(
         select(col(Forum.id), col(Forum.name))
         .where(
@@ -57,7 +60,7 @@ def printable(session: Session, municipality_id: int, *, today: date) -> tuple[P
         .where(
             Position.municipality_id == municipality_id,
             in_use(Position.retired_on, today),
-            col(Position.id).not_in(of_cases),
+            col(Position.id).not_in(_POSITIONS_OF_CASES),
         )
         .order_by(col(Position.title), col(Position.id))
     )
@@ -101,9 +104,39 @@ def print_address(
 
 
 def printed_addresses(session: Session, municipality_id: int) -> tuple[Subscription, ...]:
-    """Return the live ones that nobody owns, the newest first."""
+    """Return the live ones that nobody owns, the newest first.
+
+    One that was made on the command line for a case-level forum, or a seat in one, is not told of.
+    """
     found = subscriptions_of_municipality(session, municipality_id)
-    return tuple(one for one in found if one.owner_id is None)
+    closed = _closed_to_print(session, [one.target for one in found])
+    return tuple(one for one in found if one.owner_id is None and one.target not in closed)
+
+
+def end_closed_addresses(session: Session, municipality_id: int, *, now: datetime) -> int:
+    """End what was printed for a forum or a position that has come to case level since.
+
+    To be called where seats and levels change. What was made on the command line stays.
+    """
+    printed = set(
+        session.exec(
+            select(AuditEvent.entity_id).where(
+                AuditEvent.municipality_id == municipality_id,
+                AuditEvent.action == "create_subscription",
+                col(AuditEvent.person_id).is_not(None),
+            )
+        )
+    )
+    live = [
+        one
+        for one in subscriptions_of_municipality(session, municipality_id)
+        if one.owner_id is None and one.id in printed
+    ]
+    closed = _closed_to_print(session, [one.target for one in live])
+    ended = [one for one in live if one.target in closed]
+    for one in ended:
+        revoke_subscription(session, one.id, actor_id=None, now=now)
+    return len(ended)
 
 
 def end_printed(session: Session, acting: Acting, subscription_id: int) -> Subscription:
@@ -117,3 +150,22 @@ def end_printed(session: Session, acting: Acting, subscription_id: int) -> Subsc
             revoke_subscription(session, one.id, actor_id=acting.person_id, now=acting.now)
             return one
     raise UnknownSubscriptionError
+
+
+_POSITIONS_OF_CASES = (
+    select(Seat.position_id)
+    .join(Forum, col(Forum.id) == Seat.forum_id)
+    .where(col(Forum.level) != ForumLevel.SYSTEM)
+)
+
+
+def _closed_to_print(session: Session, targets: Collection[FeedTarget]) -> set[FeedTarget]:
+    forums = {one.forum_id for one in targets} - {None}
+    positions = {one.position_id for one in targets} - {None}
+    of_cases = set(
+        session.exec(
+            select(Forum.id).where(col(Forum.id).in_(forums), Forum.level != ForumLevel.SYSTEM)
+        )
+    )
+    in_cases = set(session.exec(_POSITIONS_OF_CASES.where(col(Seat.position_id).in_(positions))))
+    return {one for one in targets if one.forum_id in of_cases or one.position_id in in_cases}

@@ -13,6 +13,7 @@ from scheduler.domain.enums import ForumLevel
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Measure, Plan, Position, RecurringDuty
+from scheduler.usecases.feeds.printed import end_closed_addresses
 from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN, lacks_rhythm
 
 __all__ = [
@@ -154,6 +155,8 @@ def decide_level(by: Answerer, forum_slug: str, level: ForumLevel) -> None:
         # A forum on case level has no agenda and no description (privacy rule 1).
         values |= {"agenda": [], "mandate": None}
     by.change(forum, "forum", **values)
+    if level.is_case:
+        end_closed_addresses(by.session, by.municipality_id, now=by.now)
 
 
 def assign_duty(by: Answerer, duty_slug: str, position_slug: str) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from scheduler.domain.planfile import PlanFile
 from scheduler.store.tables import AuditEvent, Municipality
+from scheduler.usecases.feeds.printed import end_closed_addresses
 from scheduler.usecases.plan_file.desired import desired_rows
 from scheduler.usecases.plan_file.difference import Change, Difference, difference
 from scheduler.usecases.plan_file.record import TABLES, Key, Record, Ref
@@ -81,6 +82,9 @@ class _Writer:
             self._session.add(row)
             self._log("plan_file.changed", change, row)
         self._session.flush()
+        if self._municipality_id is not None:
+            # A forum on paper may be its members' alone by now (privacy rule 4).
+            end_closed_addresses(self._session, self._municipality_id, now=self._now)
 
     def _add(self, change: Change) -> None:
         key = change.key

@@ -6,13 +6,20 @@ import re
 from datetime import datetime
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from scheduler.domain.enums import FeedScope, Role
+from scheduler.domain.language import Language
+from scheduler.plans import bundled
 from scheduler.store.database import Database
-from scheduler.store.tables import AuditEvent, FeedToken, Grant
+from scheduler.store.rows import id_of
+from scheduler.store.tables import AuditEvent, FeedToken, Grant, Municipality, Position
+from scheduler.usecases.administration.acting import Acting
+from scheduler.usecases.feeds.printed import print_address, printable, printed_addresses
 from scheduler.usecases.feeds.private_links import allow_private_links
-from tests.factories.rows import add
+from scheduler.usecases.feeds.subscriptions import create_subscription
+from scheduler.usecases.plan_file import load_plan, parse_plan_file
+from tests.factories.rows import add, add_person
 from tests.factories.site import Site, Visitor, make_site
 from tests.factories.town import Town, build_town
 from web.feeds.blueprints import feed_blueprints
@@ -93,6 +100,36 @@ def test_nothing_of_case_level_can_be_printed(
     assert "må være et av valgene" in refused
     with site.database.read() as session:
         assert session.exec(select(FeedToken)).all() == []
+
+
+def test_a_position_that_gets_a_case_level_seat_is_no_longer_on_paper(
+    sqlite_database: Database, now: datetime
+) -> None:
+    text = bundled("sor-fron")
+    seat = b'{ position = "fysioterapeut" }'
+    on_call = b'{ position = "representant-ppt", attends = "on_call" },'
+    assert (text.count(seat), text.count(on_call)) == (1, 1)
+    with sqlite_database.write() as session:
+        load_plan(session, parse_plan_file(text), now=now, actor_id=None)
+        place = id_of(session.exec(select(Municipality)).one())
+        printer = id_of(add_person(session))
+        acting = Acting(municipality_id=place, person_id=printer, now=now, today=now.date())
+        may = {one.name: one.target for one in printable(session, place, today=now.date())}
+        title = session.exec(select(Position.title).where(Position.slug == "fysioterapeut")).one()
+        for target in (may[title], may[""]):
+            print_address(session, acting, target, label="På veggen", language=Language.BOKMAL)
+        create_subscription(
+            session, may[title], owner_id=None, label="Konsoll", language=Language.BOKMAL, now=now
+        )
+    with sqlite_database.write() as session:
+        changed = text.replace(on_call, on_call + seat + b",")
+        load_plan(session, parse_plan_file(changed), now=now, actor_id=None)
+        rows = session.exec(select(FeedToken).order_by(col(FeedToken.id))).all()
+        listed = printed_addresses(session, place)
+
+    # The command line's is its own matter: it may be for anything, and is not told of here.
+    assert [row.revoked_at is not None for row in rows] == [True, False, False]
+    assert [one.id for one in listed] == [rows[1].id]
 
 
 def test_a_persons_own_subscription_is_neither_listed_nor_ended_here(

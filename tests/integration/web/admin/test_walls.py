@@ -124,6 +124,25 @@ def test_how_much_a_year_holds_is_told_in_the_log_to_planners_alone(
     assert ("2027-01-20" in page, "41" in page, "17" in page) == (True, told, told)
 
 
+def test_the_log_of_the_municipality_names_no_forum_by_its_own_numbers(
+    here: Here, now: datetime
+) -> None:
+    with here.site.database.write() as session:
+        own = {"reminders": {"forums": {"saksteamet-slug": {"minutes_after": 3}}}}
+        event = AuditEvent(
+            at=now,
+            municipality_id=session.exec(select(YearPlan)).one().municipality_id,
+            action="plan_file.changed",
+            entity="municipality",
+            entity_id=1,
+            before={"choices": {**own, "notice_days": 11}},
+            after={"choices": {**own, "notice_days": 14}},
+        )
+        add(session, event)
+    page = here.visitor.get(f"{BASE}/logg").text
+    assert ("saksteamet-slug" in page, "notice_days" in page) == (False, True)
+
+
 def test_to_plan_opens_no_letter_of_a_case_level_forum(here: Here) -> None:
     assert here.visitor.get(f"{BASE}/e-post/{here.mail_id}").status_code == 404
 
