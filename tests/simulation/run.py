@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from scheduler.store.database import Database
 from scheduler.store.tables import Duty, Municipality, Outbox, Person
 from tests.e2e.post_office import PostOffice
 from tests.factories.office import worker_of
+from tests.factories.ports import free_port
 from tests.simulation.rulebook import Fact
 from tests.simulation.script import Scene, scenes_of
 from tests.simulation.stage import publish, settle
@@ -82,7 +82,7 @@ def simulate(
     came: dict[str, tuple[datetime, Any]] = {}
     clock = [first]
     walk_at = next_walk(database)
-    with PostOffice(_free_port()) as office:
+    with PostOffice(free_port()) as office:
         transport = SmtpTransport(office.url)
         worker = worker_of(database, transport, lambda: clock[0])
         at = first
@@ -153,12 +153,6 @@ def _fact(row: Outbox, slug: str, at: datetime, to: tuple[str, ...]) -> Fact:
         day=at.astimezone(OSLO).date(),
         to=to,
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def in_utc(text: str) -> datetime:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from tests.factories.ports import free_port
+
 __all__ = ["Server", "our_server", "radicale"]
 
 
@@ -76,7 +78,7 @@ class Server:
 @contextmanager
 def our_server(database_url: str, home: Path) -> Iterator[Server]:
     """Serve the application as in operation, with one process of four threads."""
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "AARSHJUL_HOME": str(home),
@@ -96,7 +98,7 @@ def our_server(database_url: str, home: Path) -> Iterator[Server]:
 @contextmanager
 def radicale(home: Path) -> Iterator[Server]:
     """Serve Radicale without log-in."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "radicale", "--config", "", "--auth-type", "none",
                "--rights-type", "authenticated", "--storage-filesystem-folder", str(home),
                "--server-hosts", f"127.0.0.1:{port}", "--logging-level", "error"]  # fmt: skip
@@ -132,10 +134,3 @@ def _memory_of(pid: int) -> int:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     (resident,) = [line for line in lines if line.startswith("VmRSS:")]
     return int(resident.split()[1]) * 1024
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -41,7 +41,9 @@ def test_cbc_finds_the_same_days_and_is_slower(
         f"both cost {sum(best)}, the greedy placement {sum(greedy)}"
     )
     assert sum(best) <= sum(greedy)
-    assert forums < 15 or sum(ours) < sum(theirs)
+    if forums > 5:
+        # Five are over before it matters what either of them does.
+        assert sum(ours) < sum(theirs)
 
 
 def _part(forums: int, seed: int) -> tuple[dict[str, Any], int]:

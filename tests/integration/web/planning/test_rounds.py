@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +15,7 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Grant, Holder, Meeting, Outbox
 from tests.e2e.post_office import PostOffice
 from tests.factories.office import worker_of
+from tests.factories.ports import free_port
 from tests.factories.rows import (
     add,
     add_forum,
@@ -60,12 +60,6 @@ class Here:
         shown = page.split('name="shown" value="')[1].split('"')[0]
         answer = self.planner.post(ROUND, {"closes_on": closes_on, "shown": shown})
         assert answer.status_code == 303
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
