@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, repr=False)
     smtp_url: Annotated[SecretStr | None, NoDecode] = None
     mail_from: str | None = None
+    bounce_imap_url: Annotated[SecretStr | None, NoDecode] = None
     base_url: str | None = None
     secret_key: SecretStr | None = None
     trusted_proxies: int = Field(default=0, ge=0, le=10)
@@ -154,6 +155,8 @@ def read_settings() -> Settings:
         raise SettingsError(f"{_PREFIX}MAIL_FROM", "må være en e-postadresse")
     if settings.smtp_url is not None:
         _check_smtp(settings.smtp_url.get_secret_value(), fixed_clock=settings.test_now is not None)
+    if settings.bounce_imap_url is not None:
+        _check_imap(settings.bounce_imap_url.get_secret_value(), settings)
     return settings
 
 
@@ -201,6 +204,23 @@ def _check_smtp(url: str, *, fixed_clock: bool) -> None:
     if fixed_clock and not _is_loopback(host):
         raise SettingsError(
             f"{_PREFIX}TEST_NOW", "kan bare brukes når e-postserveren er på denne maskinen"
+        )
+
+
+def _check_imap(url: str, settings: Settings) -> None:
+    from scheduler.mail.imap_url import ImapUrlError, read_imap_url
+
+    try:
+        address = read_imap_url(url)
+    except ImapUrlError:
+        raise SettingsError(
+            f"{_PREFIX}BOUNCE_IMAP_URL",
+            "må være en adresse som imaps://bruker:passord@tjener/INBOX"
+            " (imap:// bare til denne maskinen)",
+        ) from None
+    if settings.test_now is not None and not address.on_this_machine:
+        raise SettingsError(
+            f"{_PREFIX}TEST_NOW", "kan bare brukes når postkassen for retur er på denne maskinen"
         )
 
 

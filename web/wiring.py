@@ -28,7 +28,7 @@ from web.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from flask import Blueprint
 
-    from scheduler.mail import Transport
+    from scheduler.mail import Mailbox, Transport
     from scheduler.mail.transport import PointReached
     from scheduler.usecases.outbox import Complaint, Job, StepResult, Worker, WorkerSettings
     from web.parts import Parts
@@ -44,6 +44,7 @@ __all__ = [
     "mail_transport",
     "open_database",
     "parts_of",
+    "read_returned",
     "run_worker",
     "start_demo_worker",
     "work_once",
@@ -176,6 +177,16 @@ def work_once(settings: Settings, database: Database, transport: Transport) -> S
     return worker.run_once()
 
 
+def read_returned(settings: Settings, database: Database) -> str | None:
+    """Write down which mails came back; return why not, where the mailbox cannot be read."""
+    from scheduler.usecases.outbox import read_mailbox
+
+    mailbox = _bounce_mailbox(settings)
+    if mailbox is None:
+        return None
+    return read_mailbox(database, mailbox, now=clock_of(settings).now()).problem
+
+
 def run_worker(settings: Settings, database: Database, transport: Transport) -> None:
     """Send what falls due until this process is told to end; the mail in hand is finished.
 
@@ -211,8 +222,10 @@ def start_demo_worker(
     from scheduler.ticker import start_ticking
 
     worker = worker_of(settings, database, transport, at_any_hour=True)
-    # Nobody is on call for a demo: it sends, and does not audit itself.
-    jobs = [job for job in _jobs(settings, database, worker) if job.name != "audit"]
+    # Nobody is on call for a demo: it sends, and does not audit itself; no mail of it comes back.
+    jobs = [
+        job for job in _jobs(settings, database, worker) if job.name not in ("audit", "bounces")
+    ]
     end = start_ticking(jobs, on_error=_log_failure)
 
     def stop() -> None:
@@ -238,7 +251,31 @@ def _jobs(settings: Settings, database: Database, worker: Worker) -> tuple[Job, 
         complain=_log_complaints,
     )
     follow = Job("invitations", timedelta(minutes=1), follow_invitations(database, now=now))
-    return (*mails, follow, calendar_job(database, now=now))
+    bounces = _bounce_jobs(settings, database)
+    return (*mails, follow, calendar_job(database, now=now), *bounces)
+
+
+def _bounce_jobs(settings: Settings, database: Database) -> tuple[Job, ...]:
+    from scheduler.usecases.outbox import Job, read_mailbox
+
+    # One mailbox for as long as the worker runs: it remembers what is not for it.
+    mailbox, now = _bounce_mailbox(settings), clock_of(settings).now
+    if mailbox is None:
+        return ()
+
+    def look() -> None:
+        problem = read_mailbox(database, mailbox, now=now()).problem
+        if problem is not None:
+            _LOG.warning("the mailbox of returned mails cannot be read: %s", problem)
+
+    return (Job("bounces", timedelta(minutes=3), look),)
+
+
+def _bounce_mailbox(settings: Settings) -> Mailbox | None:
+    from scheduler.mail import ImapMailbox
+
+    url = settings.bounce_imap_url
+    return None if url is None else ImapMailbox(url.get_secret_value())
 
 
 def _worker_settings(settings: Settings) -> WorkerSettings:

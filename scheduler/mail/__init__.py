@@ -1,5 +1,6 @@
 """A mail from plain values to bytes, and the ways to hand it over."""
 
+from scheduler.mail.bounces import Bounce, read_bounces
 from scheduler.mail.contents import (
     ChangeMail,
     Content,
@@ -17,6 +18,8 @@ from scheduler.mail.contents import (
     WatchMail,
     WelcomeMail,
 )
+from scheduler.mail.imap import ImapMailbox, Mailbox, MailboxError, OpenMailbox
+from scheduler.mail.imap_url import ImapUrlError, read_imap_url
 from scheduler.mail.mailbox import MailboxTransport
 from scheduler.mail.message import message_bytes
 from scheduler.mail.record import CalendarPart, MailRecord
@@ -26,16 +29,22 @@ from scheduler.mail.smtp_url import SmtpUrlError, read_smtp_url
 from scheduler.mail.transport import Outcome, Phase, Refusal, SendResult, Transport
 
 __all__ = [
+    "Bounce",
     "CalendarPart",
     "ChangeMail",
     "Content",
     "DutyItem",
     "DutyMail",
+    "ImapMailbox",
+    "ImapUrlError",
     "InvitationMail",
     "InvitationTone",
     "LoginMail",
     "MailRecord",
+    "Mailbox",
+    "MailboxError",
     "MailboxTransport",
+    "OpenMailbox",
     "Outcome",
     "Phase",
     "Refusal",
@@ -54,6 +63,8 @@ __all__ = [
     "WatchMail",
     "WelcomeMail",
     "message_bytes",
+    "read_bounces",
+    "read_imap_url",
     "read_smtp_url",
     "render",
 ]

@@ -28,6 +28,9 @@ _COMPLAINTS = {
         "Oppgaver til møter de neste to ukene uten noen påminnelse: {}"
     ),
     ComplaintKind.STALE_MAIL: "Påminnelser som venter med gamle opplysninger: {}",
+    ComplaintKind.MAILBOX_UNREAD: (
+        "Postkassen for e-post i retur kan ikke leses: se AARSHJUL_BOUNCE_IMAP_URL."
+    ),
 }
 
 

@@ -13,7 +13,14 @@ from web.cli.mail_check import try_mail
 from web.cli.options import opened, say_database, verbose_option
 from web.metrics_folder import SHARED_FOLDER
 from web.settings import read_settings
-from web.wiring import clock_of, mail_transport, open_database, run_worker, work_once
+from web.wiring import (
+    clock_of,
+    mail_transport,
+    open_database,
+    read_returned,
+    run_worker,
+    work_once,
+)
 
 __all__ = ["check", "serve", "worker"]
 
@@ -27,11 +34,14 @@ def worker(*, once: bool, verbose: bool) -> None:
         here.settings.needed_base_url()
         transport = mail_transport(here.settings)
         if once:
+            problem = read_returned(here.settings, here.database)
             try:
                 done = work_once(here.settings, here.database, transport)
             finally:
                 transport.close()
             click.echo(f"{done.sent} e-poster sendt.")
+            if problem is not None:
+                click.echo(f"Postkassen for e-post i retur kan ikke leses: {problem}", err=True)
             if done.server_down:
                 click.echo("E-posttjeneren svarer ikke; resten prøves igjen senere.", err=True)
             return

@@ -27,7 +27,14 @@ from scheduler.store.tables.municipality import (
     MunicipalService,
     Unit,
 )
-from scheduler.store.tables.outbox import Heartbeat, MailStop, Outbox, OutboxEvent, SmtpCircuit
+from scheduler.store.tables.outbox import (
+    Heartbeat,
+    MailboxFault,
+    MailStop,
+    Outbox,
+    OutboxEvent,
+    SmtpCircuit,
+)
 from scheduler.store.tables.plan import Measure, Plan, RecurringDuty
 from scheduler.store.tables.position import Holder, Leave, Person, Position
 from scheduler.store.tables.year import Attendance, Meeting, Proposal, YearPlan
@@ -60,6 +67,7 @@ __all__ = [
     "Leave",
     "LoginToken",
     "MailStop",
+    "MailboxFault",
     "Measure",
     "Meeting",
     "MunicipalService",

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from scheduler.store.tables.columns import Instant
 
-__all__ = ["Heartbeat", "MailStop", "Outbox", "OutboxEvent", "SmtpCircuit"]
+__all__ = ["Heartbeat", "MailStop", "MailboxFault", "Outbox", "OutboxEvent", "SmtpCircuit"]
 
 
 class Outbox(SQLModel, table=True):
@@ -106,6 +106,15 @@ class SmtpCircuit(SQLModel, table=True):
     retry_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     failures: int = 0
     reason: str | None = None
+
+
+class MailboxFault(SQLModel, table=True):
+    """A mailbox of returned mails that could not be read, and how many times in a row."""
+
+    server: str = Field(primary_key=True)
+    failed_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    failures: int
+    reason: str
 
 
 class MailStop(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """The outbox: every mail goes once, or somebody is told."""
 
 from scheduler.usecases.outbox.auditor import Complaint, ComplaintKind, audit
+from scheduler.usecases.outbox.bounced import BounceRound, read_mailbox
 from scheduler.usecases.outbox.figures import QueueFigures, queue_figures
 from scheduler.usecases.outbox.heartbeat import beat
 from scheduler.usecases.outbox.jobs import Job, jobs_of, wipe_all_old
@@ -11,6 +12,7 @@ from scheduler.usecases.outbox.wipe import wipe_old
 from scheduler.usecases.outbox.worker import StepResult, Worker
 
 __all__ = [
+    "BounceRound",
     "Complaint",
     "ComplaintKind",
     "Job",
@@ -26,6 +28,7 @@ __all__ = [
     "queue_figures",
     "queue_login_mail",
     "queue_summaries",
+    "read_mailbox",
     "wipe_all_old",
     "wipe_old",
 ]

@@ -13,6 +13,7 @@ from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import DutyState, MeetingState
 from scheduler.domain.reminders import LIVE_STATES
 from scheduler.store.tables import Duty, Heartbeat, Meeting, Outbox
+from scheduler.usecases.outbox.mailbox_fault import unread_mailboxes
 
 __all__ = ["Complaint", "ComplaintKind", "audit"]
 
@@ -30,6 +31,7 @@ class ComplaintKind(StrEnum):
     STUCK_IN_SENDING = "stuck_in_sending"
     DUTY_WITHOUT_MAIL = "duty_without_mail"
     STALE_MAIL = "stale_mail"
+    MAILBOX_UNREAD = "mailbox_unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def audit(session: Session, *, now: datetime) -> tuple[Complaint, ...]:
 
     Complains where no worker was alive in the last five minutes, a mail should have been tried ten
     minutes ago, one has been `sending` for twenty, an open duty of a meeting in the next fourteen
-    days never had a mail, or a waiting mail was made for an older version of its duty.
+    days never had a mail, a waiting mail was made for an older version of its duty, or the mailbox
+    of returned mails could not be read three times in a row.
     """
     found = {
         ComplaintKind.NO_HEARTBEAT: _silent(session, now),
@@ -60,6 +63,7 @@ def audit(session: Session, *, now: datetime) -> tuple[Complaint, ...]:
         ),
         ComplaintKind.DUTY_WITHOUT_MAIL: _without_mail(session, now),
         ComplaintKind.STALE_MAIL: _stale(session),
+        ComplaintKind.MAILBOX_UNREAD: unread_mailboxes(session, now=now),
     }
     return tuple(Complaint(kind, count) for kind, count in found.items() if count)
 

@@ -12,7 +12,7 @@ from scheduler.domain.language import Language
 from scheduler.mail import CalendarPart, Content, MailRecord, message_bytes, render
 from scheduler.usecases.outbox.settings import WorkerSettings
 
-__all__ = ["Envelope", "seal", "sender_address"]
+__all__ = ["Envelope", "idempotency_key", "seal", "sender_address"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def seal(
     mail = render(content, language)
     message_id = f"<{secrets.token_hex(16)}@{settings.mail_domain}>"
     headers = [
-        ("X-Idempotency-Key", sha256(message_id.encode()).hexdigest()[:32]),
+        ("X-Idempotency-Key", idempotency_key(message_id)),
         ("Content-Language", language.value),
     ]
     if unsubscribe_url is not None:
@@ -66,6 +66,11 @@ def seal(
         calendar=calendar,
     )
     return Envelope(to, person_id, message_id, message_bytes(record))
+
+
+def idempotency_key(message_id: str) -> str:
+    """Return what tells two copies of one mail as such, also where the Message-ID was changed."""
+    return sha256(message_id.encode()).hexdigest()[:32]
 
 
 def sender_address(settings: WorkerSettings) -> str:
