@@ -63,12 +63,12 @@ def report_days(
     only the municipality's yearly one, it is the first whose deadline is not before that day, else
     the last of the year. A round that no meeting can treat is due on its own day.
     """
-    due = {one: days.subtract(one.held_on, paper_days) for one in meetings}
-    usable = [
-        one
+    due = {
+        one: days.subtract(one.held_on, paper_days)
         for one in meetings
-        if one.held_on <= period.ends_on and period.starts_on <= due[one] <= one.held_on
-    ]
+        if period.starts_on <= one.held_on <= period.ends_on
+    }
+    usable = sorted(one for one, due_on in due.items() if due_on >= period.starts_on)
     found: list[ReportDay] = []
     for round_on in rounds:
         if not usable:

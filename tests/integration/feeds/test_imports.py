@@ -160,6 +160,32 @@ def test_the_days_of_the_council_become_its_dates_and_leave_with_the_calendar(
         assert session.exec(select(ImportedCalendar)).all() == []
 
 
+def test_a_council_calendar_that_changes_replaces_its_own_dates_only(
+    site: Site, town: Town, administrator: Visitor, internet: Web
+) -> None:
+    def dates() -> list[date]:
+        with site.database.read() as session:
+            return sorted(session.exec(select(CouncilDate.held_on)))
+
+    by_hand = date(2027, 12, 17)
+    with site.database.write() as session:
+        place = town.municipality.id
+        add(session, CouncilDate(municipality_id=place, held_on=by_hand, body="kommunestyret"))
+    add_by_address(administrator, use="council")
+    administrator.post(f"{PATH}/1/bekreft")
+    first = dates()
+    internet.answer = calendar(EASTER, ("20271217", "20271218", "Kommunestyret"))
+    refresh(site, internet)
+    waiting = dates()
+    administrator.post(f"{PATH}/1/bekreft")
+    second = dates()
+    administrator.post(f"{PATH}/1/fjern")
+
+    assert first == waiting == [date(2027, 2, 22), by_hand]
+    assert second == [date(2027, 3, 22), by_hand]
+    assert dates() == [by_hand]
+
+
 def test_a_file_is_taken_in_as_well(site: Site, administrator: Visitor, internet: Web) -> None:
     file = (io.BytesIO(calendar(WINTER, EASTER)), "skole.ics")
     administrator.client.post(
