@@ -113,4 +113,5 @@ def _person(session: Session, acting: Acting, viewer: Viewer, mail_id: int) -> i
 
 def _mail(session: Session, acting: Acting, viewer: Viewer, mail_id: int) -> Outbox:
     mail_details(session, acting, viewer, mail_id)
-    return session.get_one(Outbox, mail_id)
+    # Locked, so that the second of two who press at once finds what the first has done.
+    return session.get_one(Outbox, mail_id, populate_existing=True, with_for_update=True)

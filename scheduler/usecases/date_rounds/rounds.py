@@ -146,6 +146,8 @@ def remind_of_round(
         RoundStateError: the round is not open.
     """
     today = today_of(now)
+    # Locked, so that two planners do not remind of the same, nor remind of what the other ends.
+    session.refresh(found, with_for_update=True)
     if not is_open(found, today):
         raise RoundStateError
     asked = who_is_asked(session, dates_of(session, [id_of(found)]), today=today)
@@ -220,6 +222,7 @@ def set_standing_dates(session: Session, found: DateRound, date_ids: frozenset[i
     Raises:
         RoundStateError: answers still come in, or the round counts no more.
     """
+    session.refresh(found, with_for_update=True)
     if found.state is not DateRoundState.CLOSED:
         raise RoundStateError
     for one in dates_of(session, [id_of(found)]):

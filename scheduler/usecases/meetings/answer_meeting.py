@@ -63,6 +63,8 @@ def answer_meeting(
     """Keep the viewer's answer for every seat of theirs in the meeting; tell if there was one."""
     if viewer.person_id is None:
         return False
+    # Locked, so that the second of two answers at once finds the first.
+    session.exec(select(Person.id).where(Person.id == viewer.person_id).with_for_update()).one()
     positions = session.exec(
         select(Seat.position_id)
         .where(

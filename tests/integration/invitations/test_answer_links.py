@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 from sqlmodel import col, select
 
 from scheduler.store.database import Database
-from scheduler.store.tables import Holder, Meeting
+from scheduler.store.tables import Attendance, Holder, Meeting
 from scheduler.usecases.invitations.answer_link import (
     AnswerLinkSpentError,
     answer_by_link,
@@ -86,3 +89,30 @@ def test_a_leavers_link_opens_nothing(sqlite_database: Database) -> None:
         assert asked_by_link(session, token, now=NOW).person_id == kari.id
     with sqlite_database.write() as session, pytest.raises(AnswerLinkSpentError):
         answer_by_link(session, token, Answer.COMES, now=tomorrow)
+
+
+def test_two_answers_at_once_are_one_answer_the_last(database: Database) -> None:
+    with database.write() as session:
+        _office, _meeting = an_office(session)
+    token = token_of(send_all(database, NOW)[0])
+    first_answers, second_asks = Event(), Event()
+
+    def answer_first() -> None:
+        with database.write() as session:
+            answer_by_link(session, token, Answer.COMES, now=NOW)
+            first_answers.set()
+            second_asks.wait(10)
+            # The second is on its way by now, and has to wait for this transaction.
+            sleep(0.2)
+
+    def answer_second() -> None:
+        first_answers.wait(10)
+        second_asks.set()
+        with database.write() as session:
+            answer_by_link(session, token, Answer.ABSENT, now=NOW)
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(answer_first), threads.submit(answer_second)]:
+            done.result()
+    with database.read() as session:
+        assert session.exec(select(Attendance.answer)).all() == ["no"]
