@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from sqlmodel import Session
 
 from scheduler.domain.enums import EXPECTED_STATES, MeetingState
+from scheduler.planning import Reason, ReasonCode, reason_to_record
 from scheduler.store.tables import Meeting
 from scheduler.usecases.meetings.change import MeetingStep, take_step
 from scheduler.usecases.year.closed_days import HolidaysOf
@@ -38,13 +39,15 @@ def move_meeting(
     """Move a meeting that has not been held; it keeps its UID, and is then set by hand.
 
     A new date or time makes it moved, from the date it had first; back on that date and time it
-    stays so, since calendars have seen the other. A new place alone leaves the state.
+    stays so, since calendars have seen the other. A new place alone leaves the state. Why the old
+    date was chosen says nothing of the new one, which is set by hand.
 
     Raises:
         MeetingChangedError: the meeting is another than the one with `sequence`.
         MeetingStateError: it is cancelled or held.
     """
     meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
+    by_hand = [reason_to_record(Reason(ReasonCode.KEPT_HAND))]
     same_time = (meeting.held_on, meeting.starts, meeting.ends) == (to.held_on, to.starts, to.ends)
     return take_step(
         session,
@@ -62,6 +65,7 @@ def move_meeting(
         state=meeting.state if same_time else MeetingState.MOVED,
         moved_from=meeting.moved_from if same_time else meeting.moved_from or meeting.held_on,
         set_by_hand=True,
+        reasons=meeting.reasons if same_time else by_hand,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from scheduler.domain.enums import DutyState, MeetingState
+from scheduler.planning import Reason, ReasonCode, reason_to_record
 from scheduler.store.tables import Attendance, Duty, Meeting
 from tests.factories.site import Site, Visitor
 from tests.factories.town import Town
@@ -44,6 +45,9 @@ def test_moving_is_shown_before_it_is_done(site: Site, leader: Visitor, town: To
     assert "tirsdag 2. mars 2027" in page
     assert "3 personer har plass i forumet" in page
     assert "Innkalling: ny frist" in page
+    assert "Dagen er i en helg." not in page
+    sunday = {**MOVED, "held_on": "2027-03-07", "sequence": "0"}
+    assert "Dagen er i en helg." in leader.post(path(town, "/flytt"), sunday).text
     assert meeting(site, town).held_on == date(2027, 2, 9)
 
 
@@ -69,6 +73,7 @@ def test_a_moved_meeting_keeps_its_uid_and_moves_its_papers(
     with site.database.read() as session:
         notice = session.get_one(Duty, town.notice_id)
         assert notice.due_on == date(2027, 2, 23)
+    assert moved.reasons == [reason_to_record(Reason(ReasonCode.KEPT_HAND))]
     page = leader.get(path(town)).text
     assert "flyttet fra tirsdag 9. februar" in page
     assert "Åse Leder, oppvekst" in page
