@@ -24,7 +24,14 @@ __all__ = ["install_metrics", "metrics"]
 
 metrics = Blueprint("metrics", __name__)
 _KEY = "aarshjul.metrics"
-_FORWARDED = ("X-Forwarded-For", "Forwarded")
+_FORWARDED = (
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Real-IP",
+    "Forwarded",
+    "Via",
+)
 
 
 @metrics.get("/metrics")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Timer
 from time import monotonic
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -24,6 +24,9 @@ __all__ = ["FetchError", "FetchFault", "FetchRules", "fetch", "is_public"]
 
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_GLOBAL_UNICAST = IPv6Network("2000::/3")
+# Kept for protocols (RFC 6890), and for what a cloud tells its own machines about themselves.
+_PROTOCOLS = IPv4Network("192.0.0.0/24")
 _CHUNK = 65_536
 _LONGEST_ADDRESS = 2000
 
@@ -62,6 +65,12 @@ def is_public(address: str) -> bool:
         # 64:ff9b::/96 leads to the IPv4 address at its end (RFC 6052).
         if found.packed[:12] == bytes.fromhex("0064ff9b0000000000000000"):
             return is_public(str(IPv4Address(found.packed[12:])))
+        # Nothing else is given out for the public internet; other ways to write an IPv4 address
+        # into an IPv6 one, and the site's own networks, are outside it.
+        if found not in _GLOBAL_UNICAST:
+            return False
+    elif found in _PROTOCOLS:
+        return False
     return found.is_global and not found.is_multicast
 
 

@@ -145,6 +145,12 @@ def test_it_returns_what_stands_there_under_the_name_that_was_asked_for(port: in
         "http://[::ffff:127.0.0.1]/",
         "http://[64:ff9b::7f00:1]/",
         "http://[2002:7f00:1::]/",
+        # IPv4 addresses written in other ways, a network's own translation, and a site's own.
+        "http://[::7f00:1]/",
+        "http://[::ffff:0:7f00:1]/",
+        "http://[64:ff9b:1::7f00:1]/",
+        "http://[fec0::1]/",
+        "http://192.0.0.192/latest/",
         "http://2130706433/",
         "http://0x7f.1/",
         "http://224.0.0.1/",

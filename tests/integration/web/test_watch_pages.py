@@ -92,6 +92,10 @@ def test_the_numbers_tell_of_the_queue_and_of_the_pages_by_their_routes(
         (None, "192.0.2.7", {}, 404),
         # A proxy on this machine that the settings do not tell of.
         (None, "127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, 404),
+        (None, "127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, 404),
+        (None, "127.0.0.1", {"X-Real-IP": "192.0.2.7"}, 404),
+        (None, "127.0.0.1", {"X-Forwarded-Proto": "https"}, 404),
+        (None, "127.0.0.1", {"Via": "1.1 forsiden"}, 404),
         (None, "192.0.2.7", {"Authorization": "Bearer "}, 404),
         (TOKEN, "192.0.2.7", {"Authorization": f"Bearer {TOKEN}"}, 200),
         (TOKEN, "192.0.2.7", {"Authorization": "Bearer feil"}, 404),
