@@ -38,7 +38,7 @@ def show(token: str) -> ResponseReturnValue:
             duty = duty_of_link(session, mailed)
     except LinkSpentError:
         return _spent()
-    return _page(token, mailed, duty, Form())
+    return _page(mailed, duty, Form())
 
 
 @action.post("/handling/<token>")
@@ -51,7 +51,7 @@ def act(token: str) -> ResponseReturnValue:
             duty = duty_of_link(session, mailed)
             link = archive_link(form, duty)
             if form.problems:
-                return _page(token, mailed, duty, form), 422
+                return _page(mailed, duty, form), 422
             use_action_link(
                 session, token, now=current_now(), link=link, person_id=_who(form, mailed)
             )
@@ -59,7 +59,7 @@ def act(token: str) -> ResponseReturnValue:
         return _spent()
     except WhoError:
         form.refuse("who", _("Hvem du er må velges"))
-        return _page(token, mailed, duty, form), 422
+        return _page(mailed, duty, form), 422
     return render_template(
         "pages/action_done.html", action=mailed.action, title=_title(mailed, duty)
     )
@@ -71,10 +71,9 @@ def _who(form: Form, mailed: MailedAction) -> int | None:
     return next((each.person_id for each in mailed.readers if str(each.person_id) == said), None)
 
 
-def _page(token: str, mailed: MailedAction, duty: DutySnapshot, form: Form) -> str:
+def _page(mailed: MailedAction, duty: DutySnapshot, form: Form) -> str:
     return render_template(
         "pages/action.html",
-        token=token,
         duty=duty,
         title=_title(mailed, duty),
         action=mailed.action,

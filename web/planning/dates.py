@@ -41,7 +41,7 @@ from web.planning.blueprint import (
     row_of,
     visible_slugs,
 )
-from web.planning.words import fixed_words, meeting_words
+from web.planning.words import meeting_words
 
 __all__ = [
     "add_date",
@@ -98,7 +98,6 @@ def dates(place: Place) -> ResponseReturnValue:
         proposed=sum(one.state is MeetingState.PROPOSED for one in meetings),
         say=lambda reason: say_reason(reason, language, visible=slugs),
         meeting_words=meeting_words,
-        fixed_words=fixed_words,
         today=current_today(),
     )
 

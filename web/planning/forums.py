@@ -9,7 +9,6 @@ from scheduler.domain.cadence import Ambiguity, Cadence, CadenceKind, read
 from scheduler.language.rhythm_words import say_ambiguity, say_problem
 from scheduler.planning import say_reason
 from scheduler.usecases.year.rhythms import ForumRhythm, choose_rhythm, forum_rhythms
-from scheduler.usecases.year.year_to_plan import what_is_wrong
 from web.current import current_now
 from web.forms import Form
 from web.language import current_language
@@ -42,12 +41,10 @@ def forums(place: Place) -> ResponseReturnValue:
         slugs = visible_slugs(database, place)
         # A year that cannot be planned yet has its forums all the same.
         found = forum_rhythms(database, row_of(database, place), planned.year)
-        wrong = what_is_wrong(planned.year)
     return page(
         "forums",
         place,
         rhythms=[one for one in found if one.slug in slugs],
-        is_wrong=bool(wrong),
         say=lambda reason: say_reason(reason, language, visible=slugs),
     )
 

@@ -117,7 +117,6 @@ def proposal(place: Place, proposal_id: int) -> ResponseReturnValue:
         "proposal",
         place,
         kept=kept,
-        found=found,
         is_running=kept.state is SearchState.RUNNING,
         searching=search_words(kept.state, kept.parts_done, kept.parts),
         quality=_quality(kept),

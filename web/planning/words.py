@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.domain.enums import ClosedKind, MeetingState
-from scheduler.planning import ChangeKind, FixedWhy
+from scheduler.planning import ChangeKind
 from scheduler.usecases.closed_import import Doubt
 from scheduler.usecases.year.kept_proposals import SearchState
 from scheduler.usecases.year.revisions import RevisionCause
@@ -17,7 +17,6 @@ __all__ = [
     "change_words",
     "closed_choices",
     "doubt_words",
-    "fixed_words",
     "meeting_words",
     "search_words",
     "undo_refusal",
@@ -34,14 +33,6 @@ _CHANGES = {
     ChangeKind.MOVED: (N_("ny dato"), "warning"),
     ChangeKind.KEPT: (N_("som før"), "neutral"),
     ChangeKind.REMOVED: (N_("tas bort"), "cancelled"),
-}
-_FIXED = {
-    FixedWhy.HAND: N_("satt for hånd"),
-    FixedWhy.PUBLISHED: N_("publisert"),
-    FixedWhy.HELD: N_("avholdt"),
-    FixedWhy.CANCELLED: N_("avlyst"),
-    FixedWhy.OTHERS: N_("datoen er satt av andre"),
-    FixedWhy.BUSY: N_("opptatt"),
 }
 _STATES = {
     MeetingState.PROPOSED: (N_("foreslått"), "info"),
@@ -81,11 +72,6 @@ def change_words(kind: ChangeKind) -> tuple[str, str]:
     """Return what a proposal does to a meeting, and the kind of tag it is shown as."""
     text, tag = _CHANGES[kind]
     return gettext(text), tag
-
-
-def fixed_words(why: FixedWhy) -> str:
-    """Return why a meeting stays where it is."""
-    return gettext(_FIXED[why])
 
 
 def meeting_words(state: MeetingState) -> tuple[str, str]:
