@@ -24,7 +24,7 @@ from web.admin.blueprint import the_acting
 from web.feeds.fault_words import fault_words
 from web.feeds.foreign_days import read_days
 from web.forms import Form
-from web.language import N_
+from web.language import N_, ngettext
 from web.language import gettext as _
 from web.login.required import role_required
 from web.parts import current_parts
@@ -132,7 +132,7 @@ def _remove(municipality: str, calendar_id: int) -> ResponseReturnValue:
 def _step(municipality: str, calendar_id: int, *, confirm: bool) -> ResponseReturnValue:
     try:
         with current_parts().database.write() as session:
-            (confirm_calendar if confirm else remove_calendar)(
+            moved = (confirm_calendar if confirm else remove_calendar)(
                 session, the_acting(), calendar_id, holidays_of=current_parts().holidays_of
             )
     except UnknownCalendarError:
@@ -141,6 +141,14 @@ def _step(municipality: str, calendar_id: int, *, confirm: bool) -> ResponseRetu
         flash(_("Dagene er bekreftet, og neste planlegging tar hensyn til dem."))
     else:
         flash(_("Kalenderen og dagene fra den er fjernet. Møter som er planlagt, står."))
+    if moved:
+        flash(
+            ngettext(
+                "%(num)d rapport har fått ny frist.",
+                "%(num)d rapporter har fått ny frist.",
+                len(moved),
+            )
+        )
     return redirect(url_for("calendar_imports.index", municipality=municipality), 303)
 
 

@@ -16,7 +16,7 @@ from scheduler.store.tables import ClosedPeriod, CouncilDate, ImportedCalendar
 from scheduler.usecases.administration.acting import Acting, note
 from scheduler.usecases.imported_calendars.days import CalendarDays, NamedDays, from_json, to_json
 from scheduler.usecases.year.closed_days import HolidaysOf
-from scheduler.usecases.year.council_reports import let_reports_follow
+from scheduler.usecases.year.council_reports import MovedReport, let_reports_follow
 
 __all__ = [
     "CalendarSnapshot",
@@ -115,17 +115,18 @@ def find_calendar(session: Session, acting: Acting, calendar_id: int) -> Calenda
 
 def confirm_calendar(
     session: Session, acting: Acting, calendar_id: int, *, holidays_of: HolidaysOf
-) -> None:
+) -> tuple[MovedReport, ...]:
     """Let what waits count: days that are new are planned around, those that are gone are not.
 
-    Meetings that are planned already stand where they stand; reports follow the council's dates.
+    Meetings that are planned already stand where they stand. Return the reports to the council that
+    got another due day.
 
     Raises:
         UnknownCalendarError: it is not there, or another municipality's.
     """
     row = _row(session, acting, calendar_id)
     if row.waiting is None:
-        return
+        return ()
     _take_away(session, row)
     days = from_json(row.waiting)
     if row.closed_kind is None:
@@ -142,13 +143,13 @@ def confirm_calendar(
         entity_id=calendar_id,
         after={"days": len(days)},
     )
-    _let_reports_follow(session, acting, row, holidays_of)
+    return _let_reports_follow(session, acting, row, holidays_of)
 
 
 def remove_calendar(
     session: Session, acting: Acting, calendar_id: int, *, holidays_of: HolidaysOf
-) -> None:
-    """Remove a calendar and the days that came with it; reports follow the council's dates.
+) -> tuple[MovedReport, ...]:
+    """Remove a calendar and the days that came with it; return the reports that it moved.
 
     Raises:
         UnknownCalendarError: it is not there, or another municipality's.
@@ -157,7 +158,7 @@ def remove_calendar(
     _take_away(session, row)
     session.delete(row)
     note(session, acting, "calendar.removed", entity="calendar", entity_id=calendar_id)
-    _let_reports_follow(session, acting, row, holidays_of)
+    return _let_reports_follow(session, acting, row, holidays_of)
 
 
 def _row(session: Session, acting: Acting, calendar_id: int) -> ImportedCalendar:
@@ -225,15 +226,16 @@ def _add_council_dates(
 
 def _let_reports_follow(
     session: Session, acting: Acting, row: ImportedCalendar, holidays_of: HolidaysOf
-) -> None:
-    if row.closed_kind is None:
-        let_reports_follow(
-            session,
-            acting.municipality_id,
-            now=acting.now,
-            holidays_of=holidays_of,
-            actor_id=acting.person_id,
-        )
+) -> tuple[MovedReport, ...]:
+    if row.closed_kind is not None:
+        return ()
+    return let_reports_follow(
+        session,
+        acting.municipality_id,
+        now=acting.now,
+        holidays_of=holidays_of,
+        actor_id=acting.person_id,
+    )
 
 
 def _slug(row: ImportedCalendar) -> str:
