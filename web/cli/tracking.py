@@ -29,6 +29,8 @@ __all__ = ["done", "reminders", "status"]
 @verbose_option
 def reminders(*, slug: str, in_json: bool, verbose: bool, **days: datetime) -> None:
     """Vis hvilke påminnelser som går ut, når og til hvem."""
+    if days["to"] < days["from"]:
+        raise click.UsageError("--to er før --from.")
     with opened(verbose=verbose) as here, here.database.read() as session:
         municipality = find_municipality(session, slug)
         zone = ZoneInfo(municipality.timezone)
@@ -81,5 +83,6 @@ def status(*, slug: str, period: str | None, in_json: bool, verbose: bool) -> No
     if in_json:
         click.echo(as_json(found.as_json()))
         return
+    click.echo(f"{found.period}:")
     for row in found.rows:
         click.echo(row.as_line(Language.BOKMAL))

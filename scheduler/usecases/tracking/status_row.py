@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from scheduler.domain.enums import DutyKind
 from scheduler.domain.language import Language, say_date
 from scheduler.language import translations
+from scheduler.language.titles import duty_task
 
 __all__ = ["Status", "StatusRow"]
 
@@ -53,16 +55,16 @@ class StatusRow:
         }
 
     def as_line(self, language: Language) -> str:
-        """Return the row as one line of text."""
+        """Return the row as one line of text: first the id by which it is marked done, if any."""
         say = translations(language).gettext
-        parts = [self.kind, self.name]
+        parts = ["-" if self.id is None else str(self.id), _kind(self.kind, language), self.name]
         if self.words:
             parts.append(f"«{self.words}»")
         if self.count is not None:
             parts.append(say("%(count)s møter") % {"count": self.count})
         if self.due_on:
             parts.append(say_date(self.due_on, language))
-        parts.append(self.state)
+        parts.append(_state(self.state, language))
         if self.position:
             parts.append(self.position)
         return "\t".join(parts)
@@ -83,3 +85,34 @@ class Status:
             "period": self.period,
             "rows": [row.as_json() for row in self.rows],
         }
+
+
+def _kind(kind: str, language: Language) -> str:
+    _ = translations(language).gettext
+    others = {
+        "forum": _("Forum"),
+        "link": _("Sammenheng mellom forum"),
+        "measure": _("Tiltak"),
+        "rule": _("Regel i planen"),
+        "question": _("Spørsmål om planen"),
+    }
+    return others.get(kind) or duty_task(DutyKind(kind), language)
+
+
+def _state(state: str, language: Language) -> str:
+    """Return the state in words; how far a measure has come is in the plan's own."""
+    _ = translations(language).gettext
+    states = {
+        "open": _("ikke ferdig"),
+        "in_review": _("til gjennomlesing"),
+        "done": _("ferdig"),
+        "not_applicable": _("ikke aktuelt"),
+        "cancelled": _("falt bort"),
+        "planned": _("planlagt"),
+        "not_planned": _("ikke planlagt ennå"),
+        "no_rhythm": _("ingen rytme som gir datoer"),
+        "unknown_last_done": _("ukjent når det sist ble gjort"),
+        "rule": _("regel uten dato"),
+        "settled": _("avklart"),
+    }
+    return states.get(state, state)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import select
 
+from scheduler.domain.language import Language
 from scheduler.domain.periods import read_period
 from scheduler.store.database import Database
 from scheduler.store.tables import Municipality
 from scheduler.usecases.plan_file import load_plan, parse_plan_file
 from scheduler.usecases.tracking.status import municipality_status
+from scheduler.usecases.tracking.status_row import StatusRow
 
 PLAN = """[municipality]
 slug = "fjordvik"
@@ -66,4 +68,17 @@ def test_each_row_without_a_date_says_why_in_the_plans_own_words(
             "Innkalles utenfor årshjulet, med samtykke.",
             "40-42",
         ),
+    ]
+
+
+def test_a_line_begins_with_the_id_that_marks_it_done_and_says_its_state_in_words() -> None:
+    rows = (
+        StatusRow(id=7, kind="minutes", name="TOG", due_on=date(2027, 3, 9), state="open"),
+        StatusRow(id=None, kind="forum", name="TOG", state="not_planned", count=0),
+        StatusRow(id=None, kind="measure", name="Kurs", state="I gang"),
+    )
+    assert [row.as_line(Language.BOKMAL) for row in rows] == [
+        "7\tReferat\tTOG\ttirsdag 9. mars 2027\tikke ferdig",
+        "-\tForum\tTOG\t0 møter\tikke planlagt ennå",
+        "-\tTiltak\tKurs\tI gang",
     ]
