@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from scheduler.domain.enums import INCUMBENT_KINDS, Role
-from scheduler.store.in_force import holding_lasts_on, in_use
+from scheduler.domain.enums import Role
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Grant, Holder, Person, Position
+from scheduler.store.tables import Grant
 from scheduler.usecases.administration.acting import Acting, note
 from scheduler.usecases.administration.errors import LastAdministratorError
 from scheduler.usecases.administration.positions import position_row
+from scheduler.usecases.people.administered import is_administered
 
 __all__ = ["give_role", "set_roles"]
 
@@ -34,7 +34,9 @@ def set_roles(session: Session, acting: Acting, slug: str, roles: frozenset[Role
         if role in roles - before:
             session.add(Grant(role=role, position_id=position_id))
     session.flush()
-    if Role.ADMINISTRATOR in before - roles and not _somebody_administers(session, acting):
+    if Role.ADMINISTRATOR in before - roles and not is_administered(
+        session, acting.municipality_id, acting.today
+    ):
         raise LastAdministratorError
     note(
         session,
@@ -56,21 +58,3 @@ def give_role(session: Session, acting: Acting, slug: str, role: Role) -> None:
     position_id = id_of(position_row(session, acting, slug))
     rows = session.exec(select(Grant).where(Grant.position_id == position_id)).all()
     set_roles(session, acting, slug, frozenset({row.role for row in rows} | {role}))
-
-
-def _somebody_administers(session: Session, acting: Acting) -> bool:
-    held = session.exec(
-        select(Grant.id)
-        .join(Position, col(Position.id) == col(Grant.position_id))
-        .join(Holder, col(Holder.position_id) == col(Position.id))
-        .join(Person, col(Person.id) == col(Holder.person_id))
-        .where(
-            Grant.role == Role.ADMINISTRATOR,
-            Position.municipality_id == acting.municipality_id,
-            col(Holder.kind).in_(INCUMBENT_KINDS),
-            in_use(Position.retired_on, acting.today),
-            holding_lasts_on(acting.today),
-            col(Person.active).is_(True),
-        )
-    ).first()
-    return held is not None

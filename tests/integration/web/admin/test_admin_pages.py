@@ -410,6 +410,17 @@ def test_the_last_administrator_cannot_be_taken_away(here: Here) -> None:
     assert here.admin.get(BASE).status_code == 200
 
 
+def test_an_administrator_of_the_installation_is_left_when_the_last_of_a_position_goes(
+    here: Here,
+) -> None:
+    with here.site.database.write() as session:
+        add(session, Grant(role=Role.ADMINISTRATOR, person_id=here.leader_person))
+    here.admin.get(f"{BASE}/stillinger/merkantil")
+    here.admin.post(f"{BASE}/stillinger/merkantil/tilgang", {})
+    leader = here.site.visitor_as(here.leader_person)
+    assert [each.get(BASE).status_code for each in (here.admin, leader)] == [403, 200]
+
+
 def test_a_position_out_of_use_counts_for_no_administrator(here: Here, now: datetime) -> None:
     with here.site.database.write() as session:
         leader = session.exec(select(Position).where(Position.slug == "leder-oppvekst")).one()
