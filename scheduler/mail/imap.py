@@ -15,7 +15,7 @@ from scheduler.mail.imap_url import ImapAddress, read_imap_url
 
 __all__ = ["ImapMailbox", "Mailbox", "MailboxError", "OpenMailbox"]
 
-_HEADS_AT_ONCE = 200
+_HEADS_AT_ONCE = 100
 _MOST_HEADS = 5000
 _UID = re.compile(rb"\bUID (\d+)")
 _REASON_LENGTH = 200
@@ -100,7 +100,9 @@ class ImapMailbox:
         finally:
             with suppress(OSError, imaplib.IMAP4.error):
                 imap.logout()
-            imap.shutdown()
+            # Complains of a connection that is closed already, as it is after a good LOGOUT.
+            with suppress(OSError):
+                imap.shutdown()
 
     def _forget_if_renumbered(self, imap: imaplib.IMAP4) -> None:
         validity = imap.response("UIDVALIDITY")[1][0]

@@ -57,6 +57,8 @@ def test_the_base_url_loses_the_slash_at_its_end(monkeypatch: pytest.MonkeyPatch
         ("AARSHJUL_SMTP_URL", "localhost"),
         ("AARSHJUL_SMTP_URL", "smtp://localhost:port"),
         ("AARSHJUL_MAIL_FROM", "arshjul"),
+        ("AARSHJUL_BOUNCE_IMAP_URL", "imap.x.example"),
+        ("AARSHJUL_BOUNCE_IMAP_URL", "imap://a:b@imap.x.example/INBOX"),
         ("AARSHJUL_SECRET_KEY", "short"),
         ("AARSHJUL_SECRET_KEY", "a" * 64),
         ("AARSHJUL_TRUSTED_PROXIES", "many"),
@@ -78,6 +80,7 @@ def test_a_bad_setting_is_named_on_one_line(
 
 def test_a_password_is_not_shown_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AARSHJUL_SMTP_URL", "smtp://user:hunter2secret@mail.example:25")
+    monkeypatch.setenv("AARSHJUL_BOUNCE_IMAP_URL", "imaps://user:hunter2secret@mail.example")
     monkeypatch.setenv("AARSHJUL_DATABASE_URL", "postgresql+psycopg://me:hunter2secret@db/x")
     monkeypatch.setenv("AARSHJUL_SECRET_KEY", STRONG)
     shown = repr(read_settings())
@@ -139,6 +142,10 @@ def test_the_clock_may_not_be_fixed_with_mail_to_another_machine(
 ) -> None:
     monkeypatch.setenv("AARSHJUL_TEST_NOW", "2027-03-09T08:00:00+01:00")
     monkeypatch.setenv("AARSHJUL_SMTP_URL", "smtp://mail.example:25")
+    with pytest.raises(SettingsError, match="AARSHJUL_TEST_NOW"):
+        read_settings()
+    monkeypatch.setenv("AARSHJUL_SMTP_URL", "smtp://localhost:25")
+    monkeypatch.setenv("AARSHJUL_BOUNCE_IMAP_URL", "imaps://a:b@mail.example")
     with pytest.raises(SettingsError, match="AARSHJUL_TEST_NOW"):
         read_settings()
 
