@@ -37,11 +37,12 @@ class SmtpTimeouts:
 
 
 class SmtpTransport:
-    """Sends over SMTP, one connection for each mail.
+    """Sends over SMTP; the connection is kept for the next mail until `close`.
 
-    A refused connection, a failed login or 421 says that the server is down; a 4xx that this mail
-    may be tried again; a 5xx that it never will be taken; silence after the final dot that nobody
-    knows.
+    It is kept only where a mail was taken. What a kept connection answers before it has a mail's
+    recipients says nothing of the mail, which is offered anew over a fresh one. A refused
+    connection, a failed login or 421 says that the server is down; a 4xx that this mail may be
+    tried again; a 5xx that it never will be taken; silence after the final dot that nobody knows.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class SmtpTransport:
         self._timeouts = timeouts or SmtpTimeouts()
         self._tls = tls
         self._at_point = at_point
+        self._kept: _Talk | None = None
 
     @property
     def server(self) -> str:
@@ -69,16 +71,35 @@ class SmtpTransport:
 
     def send(self, sender: str, recipients: Sequence[str], message: bytes) -> SendResult:
         """Hand over one message to those of the recipients that are accepted."""
-        return _Talk(self._address, self._timeouts, self._tls, self._at_point).send(
-            sender, recipients, message
-        )
+        talk, self._kept = self._kept, None
+        if talk is not None:
+            result = self._say(talk, sender, recipients, message)
+            if not _is_of_the_connection(result):
+                return result
+        talk = _Talk(self._address, self._timeouts, self._tls, self._at_point)
+        return self._say(talk, sender, recipients, message)
 
     def close(self) -> None:
-        """Do nothing: no connection is kept."""
+        """Say goodbye on the connection that is kept, if there is one."""
+        talk, self._kept = self._kept, None
+        if talk is not None:
+            talk.close()
+
+    def _say(
+        self, talk: _Talk, sender: str, recipients: Sequence[str], message: bytes
+    ) -> SendResult:
+        try:
+            result = talk.send(sender, recipients, message)
+            if result.outcome is Outcome.SENT:
+                self._kept = talk
+            return result
+        finally:
+            if self._kept is not talk:
+                talk.close()
 
 
 class _Talk:
-    """One connection from its greeting to its end."""
+    """One connection from its greeting to its end, for one mail after another."""
 
     def __init__(
         self,
@@ -96,14 +117,26 @@ class _Talk:
 
     def send(self, sender: str, recipients: Sequence[str], message: bytes) -> SendResult:
         try:
-            smtp = self._open()
+            smtp = self._smtp or self._open()
             return self._deliver(smtp, sender, recipients, message)
         except smtplib.SMTPResponseException as error:
             return self._answered(error.smtp_code, _text(error.smtp_error))
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
             return self._broken(type(error).__name__)
+
+    def close(self) -> None:
+        smtp = self._smtp
+        if smtp is None or smtp.sock is None:
+            return
+        try:
+            if self._phase is Phase.DONE:
+                # The mail is theirs; a server that takes long to say goodbye is not waited for.
+                smtp.sock.settimeout(5)
+                smtp.quit()
+        except (OSError, smtplib.SMTPException):
+            pass
         finally:
-            self._close()
+            smtp.close()
 
     def _open(self) -> smtplib.SMTP:
         address = self._address
@@ -145,6 +178,8 @@ class _Talk:
         self, smtp: smtplib.SMTP, sender: str, recipients: Sequence[str], message: bytes
     ) -> SendResult:
         self._phase = Phase.MAIL
+        if smtp.sock is not None:
+            smtp.sock.settimeout(self._timeouts.usual)
         self._expect(smtp.mail(sender), lambda code: code == 250)
         self._phase = Phase.RCPT
         refused = self._offer(smtp, recipients)
@@ -204,19 +239,12 @@ class _Talk:
             outcome = Outcome.RETRY
         return SendResult(outcome, self._phase, reply=what)
 
-    def _close(self) -> None:
-        smtp = self._smtp
-        if smtp is None or smtp.sock is None:
-            return
-        try:
-            if self._phase is Phase.DONE:
-                # The mail is theirs; a server that takes long to say goodbye is not waited for.
-                smtp.sock.settimeout(5)
-                smtp.quit()
-        except (OSError, smtplib.SMTPException):
-            pass
-        finally:
-            smtp.close()
+
+def _is_of_the_connection(result: SendResult) -> bool:
+    """Tell whether a kept connection had gone, or was not to be used for more."""
+    if result.phase is Phase.RCPT:
+        return result.code in (None, _CLOSING)
+    return result.phase is Phase.MAIL
 
 
 def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:

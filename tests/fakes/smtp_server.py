@@ -33,7 +33,8 @@ class ScriptedServer:
     """Answers each command as `script` says (a reply, HANG or CLOSE), else as a server should.
 
     `rcpt` may be scripted for one address as `rcpt:address`. `taken` holds what was answered with
-    250 after the dot, `offered` everything that came as far as the dot.
+    250 after the dot, `offered` everything that came as far as the dot. `last` is the answer to a
+    second MAIL on one connection, which then ends.
     """
 
     script: dict[str, str] = field(default_factory=dict)
@@ -69,10 +70,15 @@ class ScriptedServer:
     def _talk(self, lines: _Lines) -> None:
         if not self._say(lines, "connect"):
             return
+        mails = 0
         while (line := lines.read()) is not None:
             words = line.decode().split(maxsplit=1)
             command = words[0].lower() if words else ""
             detail = words[1].partition("<")[2].partition(">")[0] if len(words) > 1 else ""
+            mails += command == "mail"
+            if mails > 1 and "last" in self.script:
+                lines.write(self.script["last"])
+                return
             if command == "data":
                 if not self._say(lines, "data"):
                     return

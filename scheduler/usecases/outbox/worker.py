@@ -129,7 +129,11 @@ class Worker:
         claims = self._patiently(self._claim, _SHORT_PATIENCE)
         if claims:
             self._at_point(StopPoint.AFTER_CLAIM)
-        return StepResult(found=tidied) + self._send_all(claims)
+        try:
+            return StepResult(found=tidied) + self._send_all(claims)
+        finally:
+            # One connection carries a batch; none is held while nothing is due.
+            self._transport.close()
 
     def _tidy(self) -> int:
         now = self._now()

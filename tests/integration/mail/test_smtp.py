@@ -22,7 +22,21 @@ TO = ("kari@sor-fron.example",)
 
 def send(port: int, *, to: tuple[str, ...] = TO, url: str = "smtp://127.0.0.1:{}") -> SendResult:
     transport = SmtpTransport(url.format(port), timeouts=QUICK)
-    return transport.send("arshjul@sor-fron.example", to, MESSAGE)
+    try:
+        return transport.send("arshjul@sor-fron.example", to, MESSAGE)
+    finally:
+        transport.close()
+
+
+def send_two(server: ScriptedServer, then: dict[str, str]) -> SendResult:
+    """Send a mail that is taken and then another, while the server answers anew."""
+    transport = SmtpTransport(f"smtp://127.0.0.1:{server.port}", timeouts=QUICK)
+    try:
+        assert transport.send("arshjul@sor-fron.example", TO, MESSAGE).outcome is Outcome.SENT
+        server.script.update(then)
+        return transport.send("arshjul@sor-fron.example", TO, MESSAGE)
+    finally:
+        transport.close()
 
 
 @pytest.mark.parametrize(
@@ -67,6 +81,47 @@ def test_every_way_it_can_end_is_told_apart(
         result = send(server.port)
     assert (result.outcome, result.phase, result.code) == (outcome, phase, code)
     assert server.connections == 1
+
+
+def test_two_mails_go_over_one_connection() -> None:
+    with running(ScriptedServer()) as server:
+        result = send_two(server, {})
+    assert (result.outcome, server.connections, len(server.taken)) == (Outcome.SENT, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "script", [{"after_dot": CLOSE}, {"last": "421 enough"}, {"last": "452 enough"}], ids=str
+)
+def test_a_connection_that_was_not_for_more_is_opened_anew_and_each_mail_goes_once(
+    script: dict[str, str],
+) -> None:
+    with running(ScriptedServer(script)) as server:
+        result = send_two(server, {})
+    assert (result.outcome, server.connections, len(server.taken)) == (Outcome.SENT, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("then", "outcome", "connections"),
+    [
+        ({"mail": "421 closing"}, Outcome.SERVER_DOWN, 2),
+        ({"mail": HANG}, Outcome.SERVER_DOWN, 1),
+        ({"rcpt": CLOSE}, Outcome.RETRY, 2),
+        ({"rcpt": "450 busy"}, Outcome.RETRY, 1),
+        ({"rcpt": "550 nobody here"}, Outcome.FAILED, 1),
+        ({"data": CLOSE}, Outcome.RETRY, 1),
+        ({"dot": "554 no"}, Outcome.FAILED, 1),
+        ({"dot": CLOSE}, Outcome.UNCERTAIN, 1),
+        ({"dot": HANG}, Outcome.UNCERTAIN, 1),
+    ],
+    ids=str,
+)
+def test_the_second_mail_of_a_connection_ends_as_the_first_would(
+    then: dict[str, str], outcome: Outcome, connections: int
+) -> None:
+    with running(ScriptedServer()) as server:
+        result = send_two(server, then)
+    assert (result.outcome, server.connections) == (outcome, connections)
+    assert len(server.offered) == 1 + ("dot" in then)
 
 
 def test_a_refused_connection_is_a_server_that_is_down() -> None:
@@ -160,6 +215,7 @@ def test_a_real_server_takes_the_mail_encrypted_with_a_password(
             tls=ssl.create_default_context(cafile=str(certificate)),
         )
         result = transport.send("arshjul@sor-fron.example", TO, MESSAGE)
+        transport.close()
     finally:
         controller.stop()
     assert (result.outcome, result.code) == (Outcome.SENT, 250)

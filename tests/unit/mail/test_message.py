@@ -54,6 +54,12 @@ def test_any_server_can_carry_it() -> None:
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 
 
+def test_a_long_address_stands_in_a_header_as_it_is() -> None:
+    url = f"<https://arshjul.sor-fron.example/handling/{'a' * 43}>"
+    raw = message_bytes(replace(RECORD, headers=(("List-Unsubscribe", url),)))
+    assert f"List-Unsubscribe: {url}".encode() in raw.split(b"\r\n")
+
+
 def test_an_invitation_comes_last_and_says_its_method() -> None:
     calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
     raw = message_bytes(replace(RECORD, calendar=CalendarPart("REQUEST", calendar)))
