@@ -10,14 +10,12 @@ from sqlmodel import Session, col, select
 from scheduler.domain.enums import (
     EXPECTED_STATES,
     INCUMBENT_KINDS,
-    UNFINISHED_STATES,
     Function,
     HolderKind,
 )
 from scheduler.store.in_force import holding_lasts_on
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
-    Duty,
     Forum,
     Holder,
     Meeting,
@@ -87,8 +85,8 @@ class HandOverPreview:
 
     `to_name` is the name the successor is known by, and `to_is_new` tells that nobody with the
     address has been in a position here: whom another municipality knows is not said (privacy rule
-    9). `open_duties` are those not done, also the late ones. `staying` are the names of
-    others who go on in the position. `becomes_vacant` tells that nobody is there from `first_day`.
+    9). `staying` are the names of others who go on in the position. `becomes_vacant` tells that
+    nobody is there from `first_day`.
     """
 
     position: str
@@ -99,7 +97,6 @@ class HandOverPreview:
     staying: tuple[str, ...]
     deputies: tuple[str, ...]
     seats: tuple[FollowingSeat, ...]
-    open_duties: int
     leads_services: tuple[str, ...]
     owns_the_plan: bool
     becomes_vacant: bool
@@ -138,14 +135,6 @@ def preview_hand_over(session: Session, request: HandOver) -> HandOverPreview:
             person.name for holder, person in holdings if holder.kind is HolderKind.DEPUTY
         ),
         seats=_seats(session, request),
-        open_duties=len(
-            session.exec(
-                select(Duty.id).where(
-                    Duty.position_id == request.position_id,
-                    col(Duty.state).in_(UNFINISHED_STATES),
-                )
-            ).all()
-        ),
         leads_services=tuple(
             session.exec(
                 select(MunicipalService.name)

@@ -122,7 +122,7 @@ def test_the_successor_is_there_from_the_first_day_and_the_other_until_the_day_b
     assert preview.seats == (
         FollowingSeat(forum_id, "Ressursgruppen", (Function.SECRETARY, Function.CONVENER), 0),
     )
-    assert (preview.open_duties, preview.leads_services) == (1, ("Helse",))
+    assert preview.leads_services == ("Helse",)
     assert (preview.to_name, preview.to_is_new, preview.becomes_vacant) == ("Per Vik", True, False)
     with sqlite_database.read() as session:
         assert names(session, position_id, date(2027, 2, 28)) == ["Åse Bø"]
