@@ -61,7 +61,8 @@ def report_days(
     the one that treats the round before. Of those, where the report has a day of its own
     (`has_own_day`), it is the last on or before that day, else the first after it. Where the day is
     only the municipality's yearly one, it is the first whose deadline is not before that day, else
-    the last of the year. A round that no meeting can treat is due on its own day.
+    the last that is held after it: dates of the spring alone never pull a report of the autumn
+    forward. A round that no meeting can treat is due on its own day.
     """
     due = {
         one: days.subtract(one.held_on, paper_days)
@@ -71,15 +72,16 @@ def report_days(
     usable = sorted(one for one, due_on in due.items() if due_on >= period.starts_on)
     found: list[ReportDay] = []
     for round_on in rounds:
-        if not usable:
+        early = [one for one in usable if one.held_on <= round_on]
+        reached = [one for one in usable if due[one] >= round_on]
+        if has_own_day:
+            candidates = early[-1:] or usable[:1]
+        else:
+            candidates = reached[:1] or usable[len(early) :][-1:]
+        if not candidates:
             found.append(ReportDay(round_on, round_on))
             continue
-        if has_own_day:
-            early = [one for one in usable if one.held_on <= round_on]
-            treated = early[-1] if early else usable[0]
-        else:
-            late = [one for one in usable if due[one] >= round_on]
-            treated = late[0] if late else usable[-1]
+        (treated,) = candidates
         found.append(ReportDay(round_on, due[treated], treated))
         usable = [one for one in usable if one.held_on > treated.held_on]
     return tuple(found)

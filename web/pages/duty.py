@@ -108,7 +108,7 @@ def _page(duty_id: int, form: Form) -> str:
         days_before = _days_before_council(session, one)
         lacks_council = (
             one.kind is DutyKind.COUNCIL_REPORT
-            and one.is_unfinished
+            and one.treated_on is None
             and one.period
             in years_without_council(session, one.municipality_id, today=reader.today)
         )

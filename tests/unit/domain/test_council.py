@@ -45,8 +45,16 @@ def test_a_deadline_on_the_yearly_day_itself_is_early_enough() -> None:
     assert found(date(2027, 11, 20)) == [(date(2027, 11, 19), date(2027, 12, 17))]
 
 
-def test_after_the_last_deadline_the_last_meeting_of_the_year_treats_the_report() -> None:
-    assert found(YEARLY, council=(FEBRUARY, JUNE)) == [(date(2027, 5, 20), date(2027, 6, 17))]
+def test_where_no_deadline_is_late_enough_the_last_meeting_after_the_day_treats_the_report() -> (
+    None
+):
+    assert found(YEARLY, council=(JUNE, OCTOBER, NOVEMBER)) == [
+        (date(2027, 10, 14), date(2027, 11, 11))
+    ]
+
+
+def test_dates_of_the_spring_alone_do_not_pull_the_report_forward() -> None:
+    assert found(YEARLY, council=(FEBRUARY, JUNE)) == [(YEARLY, None)]
 
 
 def test_a_day_of_its_own_leads_to_the_last_meeting_on_or_before_it() -> None:

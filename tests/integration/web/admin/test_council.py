@@ -149,6 +149,16 @@ def test_lines_that_are_no_date_are_said_and_nothing_is_kept(
     assert dates(site) == []
 
 
+def test_dates_of_the_spring_alone_leave_the_report_where_it_is_and_its_page_says_so(
+    site: Site, administrator: Visitor, report_id: int
+) -> None:
+    add_dates(administrator, "2027-02-18")
+    page = administrator.get(f"/oppgaver/{report_id}").text
+
+    assert due_on(site, report_id) == date(2027, 11, 1)
+    assert "møter som er lagt inn for 2027, passer til fristen" in page
+
+
 def test_a_date_without_a_year_is_the_next_one(site: Site, administrator: Visitor) -> None:
     add_dates(administrator, "18. februar\n17. desember\n7. januar")
     assert [day for day, _body in dates(site)] == [
