@@ -42,15 +42,17 @@ class SlowServer(ScriptedServer):
 def test_a_worker_told_to_end_finishes_its_mail_and_gives_the_rest_back(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
-    fill(sqlite_database, 3)
+    fill(sqlite_database, 15)
     server = SlowServer()
     with running(server), worker_process(sqlite_database, server.port, tmp_path) as worker:
         assert server.came.wait(timeout=60)
         worker.terminate()
         server.may_answer.set()
         assert worker.wait(timeout=60) == 0
-    assert len(server.taken) == 1
-    assert states(sqlite_database) == ["scheduled", "scheduled", "sent"]
+    # One more may have begun between the signal and the moment its thread was let in to hear it.
+    sent = len(server.taken)
+    assert sent in (1, 2)
+    assert states(sqlite_database) == ["scheduled"] * (15 - sent) + ["sent"] * sent
 
 
 def test_a_worker_whose_database_is_upgraded_under_it_takes_no_more_mails_and_says_why(
