@@ -139,10 +139,11 @@ def _original(part: Message) -> Message | None:
 
 
 def _address(block: Message) -> str | None:
+    """Return the address as it was first written (RFC 3461 4.2 tells how), else the last one."""
     original = _XTEXT.sub(
         lambda match: chr(int(match[1], 16)), _after_type(_header(block, "Original-Recipient"))
     )
-    address = original or _after_type(_header(block, "Final-Recipient"))
+    address = _one_line(original) or _after_type(_header(block, "Final-Recipient"))
     return address.strip("<> ").lower() or None
 
 
@@ -157,7 +158,10 @@ def _found(pattern: re.Pattern[str], value: str) -> str | None:
 
 
 def _header(message: Message, name: str) -> str:
-    """Return a header on one line, without anything that cannot be seen or stored."""
-    value = str(message.get(name, ""))[: 2 * _LONGEST_WORDS]
+    return _one_line(str(message.get(name, ""))[: 2 * _LONGEST_WORDS])
+
+
+def _one_line(value: str) -> str:
+    """Leave out what cannot be seen, or not be stored."""
     seen = "".join(letter if letter.isprintable() else " " for letter in value)
     return " ".join(seen.split())[:_LONGEST_WORDS]

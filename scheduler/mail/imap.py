@@ -17,6 +17,8 @@ __all__ = ["ImapMailbox", "Mailbox", "MailboxError", "OpenMailbox"]
 
 _HEADS_AT_ONCE = 100
 _MOST_HEADS = 5000
+# No mail server needs as much to say that it reports.
+_HEAD = "(BODY.PEEK[HEADER.FIELDS (CONTENT-TYPE)]<0.2000>)"
 _UID = re.compile(rb"\bUID (\d+)")
 _REASON_LENGTH = 200
 
@@ -139,7 +141,7 @@ class _Open:
             yield from (uid for uid in uids if uid in reports)
 
     def _reports_among(self, uids: Sequence[str]) -> set[str]:
-        answer = self._uid("FETCH", ",".join(uids), "(BODY.PEEK[HEADER.FIELDS (CONTENT-TYPE)])")
+        answer = self._uid("FETCH", ",".join(uids), _HEAD)
         reports = set()
         for number, each in enumerate(answer):
             if not isinstance(each, tuple) or not is_delivery_report(each[1]):

@@ -14,7 +14,7 @@ from scheduler.domain.language import Language
 from scheduler.store.database import Database
 from scheduler.store.schema import check_schema
 from scheduler.store.tables import Heartbeat
-from scheduler.usecases.outbox import ComplaintKind, audit
+from scheduler.usecases.outbox import ComplaintKind, audit, why_unread
 from web.cli.problems import lines_of
 from web.settings import Settings
 
@@ -29,7 +29,7 @@ _COMPLAINTS = {
     ),
     ComplaintKind.STALE_MAIL: "Påminnelser som venter med gamle opplysninger: {}",
     ComplaintKind.MAILBOX_UNREAD: (
-        "Postkassen for e-post i retur kan ikke leses: se AARSHJUL_BOUNCE_IMAP_URL."
+        "Postkassen for e-post i retur (AARSHJUL_BOUNCE_IMAP_URL) kan ikke leses: {1}"
     ),
 }
 
@@ -56,12 +56,13 @@ def healthy_lines(settings: Settings, database: Database, now: datetime) -> Iter
     with database.read() as session:
         beaten_at = session.exec(select(func.max(Heartbeat.at))).one()
         complaints = audit(session, now=now)
+        why = why_unread(session)
     if beaten_at is not None and not any(
         each.kind is ComplaintKind.NO_HEARTBEAT for each in complaints
     ):
         yield HealthLine(True, f"Påminnelsene er i gang (sist {beaten_at:%Y-%m-%d %H:%M} UTC).")
     for complaint in complaints:
-        yield HealthLine(False, _COMPLAINTS[complaint.kind].format(complaint.count))
+        yield HealthLine(False, _COMPLAINTS[complaint.kind].format(complaint.count, why))
     for name, problem in _missing(settings):
         yield HealthLine(False, f"{name} {problem}")
 

@@ -5,6 +5,7 @@ from scheduler.usecases.outbox.bounced import BounceRound, read_mailbox
 from scheduler.usecases.outbox.figures import QueueFigures, queue_figures
 from scheduler.usecases.outbox.heartbeat import beat
 from scheduler.usecases.outbox.jobs import Job, jobs_of, wipe_all_old
+from scheduler.usecases.outbox.mailbox_fault import why_unread
 from scheduler.usecases.outbox.queue import queue_login_mail, queue_summaries
 from scheduler.usecases.outbox.settings import WorkerSettings
 from scheduler.usecases.outbox.stop_points import StopPoint, kill_at
@@ -29,6 +30,7 @@ __all__ = [
     "queue_login_mail",
     "queue_summaries",
     "read_mailbox",
+    "why_unread",
     "wipe_all_old",
     "wipe_old",
 ]

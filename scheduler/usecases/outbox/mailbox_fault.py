@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from scheduler.store.tables import MailboxFault
 
-__all__ = ["mailbox_failed", "mailbox_was_read", "unread_mailboxes"]
+__all__ = ["mailbox_failed", "mailbox_was_read", "unread_mailboxes", "why_unread"]
 
 # A server that restarts is no news.
 _ROUNDS = 3
@@ -51,3 +51,10 @@ def unread_mailboxes(session: Session, *, now: datetime) -> int:
             col(MailboxFault.failed_at) > now - _SPOKEN_OF,
         )
     ).one()
+
+
+def why_unread(session: Session) -> str | None:
+    """Return what the last mailbox that could not be read said; None where all can be."""
+    return session.exec(
+        select(MailboxFault.reason).order_by(col(MailboxFault.failed_at).desc()).limit(1)
+    ).first()

@@ -58,6 +58,12 @@ def test_the_address_is_the_one_the_sender_wrote_where_the_mail_was_forwarded() 
     assert found.recipient == "kari+retur@sor-fron.example"
 
 
+def test_an_address_that_is_written_in_code_hides_nothing_that_cannot_be_stored() -> None:
+    block = recipient_block(KARI, original="+00kari+1B+0A@x.example")
+    (found,) = read_bounces(bounce_report(ID, block))
+    assert found.recipient == "kari @x.example"
+
+
 def test_the_servers_words_are_cut_to_one_line_that_can_be_seen_and_stored() -> None:
     words = "smtp; 550\x00 \x1b[31mN\u00f8\u2028nei\n\tigjen " + "a" * 500
     (found,) = read_bounces(bounce_report(ID, recipient_block(KARI, diagnostic=words)))
