@@ -65,8 +65,8 @@ def move(meeting_id: int) -> ResponseReturnValue:
     found = _changeable(meeting_id, EXPECTED_STATES)
     form = Form(request.form)
     to = _read_time(form)
-    hides_place = _hides_place(found)
-    if to is not None and hides_place:
+    only_date = _shows_date_only(found)
+    if to is not None and only_date:
         to = replace(to, place=None)
     if to is not None and _same(to, found):
         form.refuse("held_on", _("Dato, tid og sted er de samme som før"))
@@ -85,14 +85,14 @@ def move(meeting_id: int) -> ResponseReturnValue:
         lambda session, actor_id: move_meeting(
             session,
             meeting_id,
-            with_standing_place(session, meeting_id, to) if hides_place else to,
+            with_standing_place(session, meeting_id, to) if only_date else to,
             sequence=sequence,
             now=current_now(),
             actor_id=actor_id,
             holidays_of=current_holidays_of(),
         )
     )
-    flash(_told(_("Møtet er flyttet."), change))
+    flash(_told(_("Møtet er flyttet."), found, said_mails(change.mails)))
     return back_to_meeting(meeting_id)
 
 
@@ -111,7 +111,7 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
     found = _changeable(meeting_id, EXPECTED_STATES)
     change = _take(cancel_meeting, meeting_id)
     text = _("Møtet er avlyst.") if found.slot is None else _("Tiden er satt ledig.")
-    flash(" ".join((text, *said_cancellation(change.mails))))
+    flash(_told(text, found, said_cancellation(change.mails)))
     return back_to_meeting(meeting_id)
 
 
@@ -119,9 +119,9 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
 @login_required
 def reinstate(meeting_id: int) -> ResponseReturnValue:
     """Take a cancelled meeting up again."""
-    _changeable(meeting_id, (MeetingState.CANCELLED,))
+    found = _changeable(meeting_id, (MeetingState.CANCELLED,))
     change = _take(reinstate_meeting, meeting_id)
-    flash(_told(_("Møtet går likevel som planlagt."), change))
+    flash(_told(_("Møtet går likevel som planlagt."), found, said_mails(change.mails)))
     return back_to_meeting(meeting_id)
 
 
@@ -142,12 +142,12 @@ def _form_page(found: MeetingSnapshot, form: Form) -> str:
         meeting=found,
         form=form,
         preview=None,
-        hides_place=_hides_place(found),
+        hides_place=_shows_date_only(found),
     )
 
 
-def _hides_place(found: MeetingSnapshot) -> bool:
-    """Tell whether the place is none of the reader's: a planner moves a case-level meeting so."""
+def _shows_date_only(found: MeetingSnapshot) -> bool:
+    """Tell whether all but the date is the members': a planner moves a case-level meeting so."""
     with read_as() as (session, reader):
         return sees_only_the_date(session, reader.viewer, found)
 
@@ -166,6 +166,9 @@ def _consequences(found: MeetingSnapshot, to: MeetingTime | None) -> dict[str, o
         "preview": preview,
         "mails": (said_cancellation if to is None else said_mails)(done.mails),
         "answers": done.answers,
+        # How many sit in a forum for its members alone, what they have answered and which papers
+        # wait is theirs (privacy rule 4).
+        "only_date": _shows_date_only(found),
         "closed": [closed_name(name) for name in preview.closed],
         "duty_task": lambda kind: duty_task(kind, current_language()),
     }
@@ -183,7 +186,7 @@ def _step(session: Session, found: MeetingSnapshot, to: MeetingTime | None) -> M
             actor_id=actor_id,
             holidays_of=holidays_of,
         )
-    if _hides_place(found):
+    if _shows_date_only(found):
         to = with_standing_place(session, found.id, to)
     return move_meeting(
         session,
@@ -244,5 +247,5 @@ def _same(to: MeetingTime, found: MeetingSnapshot) -> bool:
     )
 
 
-def _told(text: str, step: MeetingStep) -> str:
-    return " ".join((text, *said_mails(step.mails)))
+def _told(text: str, found: MeetingSnapshot, mails: tuple[str, ...]) -> str:
+    return text if _shows_date_only(found) else " ".join((text, *mails))

@@ -76,7 +76,7 @@ def add(municipality: str, slug: str) -> ResponseReturnValue:
     except AlreadyMeetsError:
         form.refuse("held_on", _("Dato og tid er opptatt: forumet har allerede et møte da"))
         return _page(municipality, place, form), 422
-    flash(_told(added.mails))
+    flash(_told(place, added.mails))
     return back_to_meeting(added.meeting_id)
 
 
@@ -203,5 +203,7 @@ def _page(municipality: str, place: _Place, form: Form, **values: object) -> str
     )
 
 
-def _told(mails: ChangeMails) -> str:
-    return " ".join((_("Møtet er lagt til."), *said_mails(mails)))
+def _told(place: _Place, mails: ChangeMails) -> str:
+    # How many sit in a forum for its members alone is theirs (privacy rule 4).
+    is_told = place.forum.by_seat or not place.forum.level.is_case
+    return " ".join((_("Møtet er lagt til."), *(said_mails(mails) if is_told else ())))

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from scheduler.domain.enums import DutyKind, DutyState
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Duty, Meeting, Seat
+from scheduler.store.tables import Duty, Meeting, Person, Seat
 from scheduler.usecases.reminders import Action, new_action_link
 from tests.factories.rows import add_duty
 from tests.factories.site import Site
@@ -116,3 +116,32 @@ def test_the_planner_does_not_see_who_changed_it(site: Site, town: Town) -> None
     planner = site.visitor_as(town.planner_id).get(path).text.split("<main")[1]
     assert "Flyttet fra" in planner
     assert "Åse Kommunepsykolog" not in planner
+
+
+def test_the_planner_is_not_told_how_many_sit_in_it_nor_of_their_answers_and_papers(
+    site: Site, town: Town, minutes_id: int
+) -> None:
+    with site.database.write() as session:
+        person = session.get_one(Person, town.psychologist_id)
+        person.wants_invitations = True
+        session.add(person)
+    path = f"/mote/{town.team_meeting.id}"
+    member, planner = site.visitor_as(town.psychologist_id), site.visitor_as(town.planner_id)
+    member.get(path)
+    assert member.post(f"{path}/svar", {"answer": "no"}).status_code == 303
+    told = ("1 person", "1 svar", "Referat")
+    said = {}
+    for who, visitor in (("member", member), ("planner", planner)):
+        visitor.get(f"{path}/flytt")
+        moved = visitor.post(f"{path}/flytt", MOVED).text
+        called_off = visitor.get(f"{path}/avlys").text
+        for text in (moved, called_off):
+            card = text.split("Dette skjer")[1].split("</ul>")[0]
+            said.setdefault(who, []).append([words for words in told if words in card])
+    visitor = planner
+    visitor.get(f"{path}/flytt")
+    visitor.post(f"{path}/flytt", {**MOVED, "confirmed": "1"})
+    after = visitor.get(path).text
+
+    assert said == {"member": [list(told), ["1 person", "Referat"]], "planner": [[], []]}
+    assert ("Møtet er flyttet." in after, "1 person" in after) == (True, False)

@@ -113,7 +113,7 @@ def test_at_case_level_there_is_no_agenda_and_the_planner_learns_no_names(
     assert "agenda" not in page.lower()
     assert "saksliste" not in page.lower()
     assert "Åse Kommunepsykolog" not in said
-    assert "1 med plass i forumet får e-post." in said
+    assert "De som har plass i forumet, får e-post." in said
 
 
 def test_a_forum_with_a_series_for_each_unit_asks_which(
