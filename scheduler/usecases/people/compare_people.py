@@ -11,6 +11,7 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Person, Position
 from scheduler.usecases.people.people_file import PersonRow
 from scheduler.usecases.people.people_report import HoldingAction, HoldingChange, PeopleReport
+from scheduler.usecases.people.person import is_unnamed
 from scheduler.usecases.people.problem import PeopleFileError, RowCode, RowProblem
 
 __all__ = ["compare_people"]
@@ -107,7 +108,8 @@ class _Comparison:
 
     def _change(self, row: PersonRow, position: Position) -> HoldingChange:
         person = self._people.get(row.email)
-        if person is not None and person.name != row.name:
+        is_named = person is not None and not is_unnamed(person)
+        if person is not None and is_named and person.name != row.name:
             self._warn(RowCode.NAME_DIFFERS, row, "name", row.name)
         if row.email.rpartition("@")[2] in _PRIVATE:
             self._warn(RowCode.PRIVATE_ADDRESS, row, "email", row.email)
@@ -125,7 +127,7 @@ class _Comparison:
             action=action,
             position_id=id_of(position),
             position_title=position.title,
-            name=person.name if person else row.name,
+            name=person.name if person is not None and is_named else row.name,
             email=row.email,
             kind=row.kind,
             from_on=from_on,

@@ -12,6 +12,7 @@ from scheduler.store.tables import AuditEvent, Holder, Person
 from scheduler.usecases.people.compare_people import compare_people
 from scheduler.usecases.people.people_file import PersonRow
 from scheduler.usecases.people.people_report import HoldingAction, HoldingChange, PeopleReport
+from scheduler.usecases.people.person import is_unnamed
 from scheduler.usecases.people.welcome import queue_welcome
 
 __all__ = ["import_people"]
@@ -29,7 +30,8 @@ def import_people(
     """Make people and holdings as the list says; the caller commits.
 
     A row without a first day begins `today`, unless the person is in the position already. Nobody
-    is removed. A known person keeps the name that stands: it may be another municipality's too.
+    is removed. A known person keeps the name that stands: it may be another municipality's too. Who
+    was made from an address alone gets the list's.
 
     Raises:
         PeopleFileError: as `compare_people`; nothing is written then.
@@ -37,10 +39,19 @@ def import_people(
     report = compare_people(session, rows, municipality_id=municipality_id, today=today)
     made: dict[str, int] = {}
     for change in report.changes:
+        if change.person_id is not None:
+            _give_name(session, change.person_id, change.name)
         if change.action is not HoldingAction.UNCHANGED:
             _write(session, change, made, municipality_id, now, actor_id)
     session.flush()
     return report
+
+
+def _give_name(session: Session, person_id: int, name: str) -> None:
+    known = session.get_one(Person, person_id)
+    if is_unnamed(known):
+        known.name = name
+        session.add(known)
 
 
 def _write(

@@ -14,7 +14,7 @@ from scheduler.domain.planfile.refused_text import refusal
 from scheduler.store.tables import Person
 from scheduler.usecases.people.errors import HoldingError, HoldingRefusal
 
-__all__ = ["NewPerson", "find_or_make_person", "find_person"]
+__all__ = ["NewPerson", "find_or_make_person", "find_person", "is_unnamed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ def find_person(session: Session, email: str) -> Person | None:
 def find_or_make_person(session: Session, new: NewPerson, *, now: datetime) -> Person:
     """Return the person with the address, made if nobody has it, and active again if they left.
 
-    A known person keeps the name that stands: it may be another municipality's too.
+    A known person keeps the name that stands: it may be another municipality's too. Who was made
+    from an address alone gets the name.
 
     Raises:
         HoldingError: the address is none, the name is missing, or holds an identity number.
@@ -49,7 +50,14 @@ def find_or_make_person(session: Session, new: NewPerson, *, now: datetime) -> P
         if not name:
             raise HoldingError(HoldingRefusal.NO_NAME)
         person = Person(email=email, name=name, language=new.language, created_at=now)
+    elif name and is_unnamed(person):
+        person.name = name
     person.active = True
     session.add(person)
     session.flush()
     return person
+
+
+def is_unnamed(person: Person) -> bool:
+    """Tell whether nobody has said the person's name: the first administrator is an address."""
+    return person.name == person.email.partition("@")[0]

@@ -43,9 +43,7 @@ ROW_MESSAGES: Mapping[RowCode, str] = {
     ),
     RowCode.TWO_NAMES: "adressen står også med navnet «{wanted}». Bruk samme navn.",
     RowCode.REPEATED: "«{value}» er oppgitt før. Ta bort den ene.",
-    RowCode.NAME_DIFFERS: (
-        "personen er kjent med et annet navn. Navnet endres ikke her; personen kan endre det selv."
-    ),
+    RowCode.NAME_DIFFERS: "personen er kjent med et annet navn. Navnet som står, beholdes.",
     RowCode.PRIVATE_ADDRESS: "«{value}» ser ut som en privat adresse. Bruk jobbadressen.",
     RowCode.SEVERAL_HOLDERS: (
         "«{value}» har en annen på samme tid. Avslutt den andre, eller la stillingen ha flere."

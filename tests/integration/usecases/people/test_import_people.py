@@ -183,3 +183,15 @@ def test_positions_of_another_municipality_are_never_found(
     with pytest.raises(PeopleFileError) as refused:
         load(sqlite_database, other_id, now)
     assert {each.code for each in refused.value.problems} == {RowCode.UNKNOWN_POSITION}
+
+
+def test_who_is_only_an_address_gets_the_name_in_the_list(
+    database: Database, municipality_id: int, now: datetime
+) -> None:
+    with database.write() as session:
+        session.add(Person(email="ase@fjordvik.example", name="ase", created_at=now))
+    report = load(database, municipality_id, now)
+    assert [(row.name, report.warnings) for row in report.changes[:1]] == [("Åse Bø", ())]
+    with database.read() as session:
+        names = session.exec(select(Person.name).order_by(Person.email)).all()
+    assert names == ["Åse Bø", "Per Vik"]
