@@ -16,6 +16,7 @@ from scheduler.usecases.administration.reminder_numbers import (
     used_numbers,
 )
 from web.admin.blueprint import admin, the_acting, the_viewer
+from web.admin.municipality import REMINDER_NUMBERS
 from web.forms import Form
 from web.language import N_, current_language, gettext
 from web.language import gettext as _
@@ -24,8 +25,9 @@ from web.parts import current_parts
 
 __all__ = ["forum_reminders", "reminders"]
 
-# Name, label, what it counts, least and most. Those of papers can be a forum's own.
-_EARLY = (
+# Name, label, what it counts, least and most. The municipality's own numbers of papers stand among
+# its choices.
+_OF_BOTH = (
     ("agenda_before", N_("Spørsmål til deltakerne om saker"),
      N_("Arbeidsdager før fristen for innkalling; 0 spør ingen"), 0, 30),
     ("notice_missed", N_("Leder får beskjed om manglende innkalling"),
@@ -35,12 +37,6 @@ _EARLY = (
     ("change_hours", N_("Avlysning og endring meldes straks"),
      N_("Timer før møtet"), 0, 336),
 )  # fmt: skip
-_PAPERS = (
-    ("notice_before", N_("Påminnelse om innkalling"), N_("Arbeidsdager før fristen"), 0, 20),
-    ("minutes_before", N_("Påminnelse om referat"), N_("Arbeidsdager før fristen"), 0, 20),
-    ("minutes_after", N_("Purring på referat"), N_("Arbeidsdager etter fristen"), 0, 20),
-    ("minutes_leader", N_("Leder får beskjed"), N_("Arbeidsdager etter fristen"), 0, 40),
-)
 _WHOLE = (
     ("review_calendar_days", N_("Årlig gjennomgang begynner"), N_("Kalenderdager før fristen"),
      7, 180),
@@ -49,8 +45,8 @@ _WHOLE = (
     ("nags_a_day", N_("Påminnelser til én person"), N_("Høyst så mange e-poster om dagen"), 1, 20),
     ("nag_gap_minutes", N_("Tid mellom to påminnelser"), N_("Minutter"), 0, 240),
 )  # fmt: skip
-_OF_MUNICIPALITY = (*_EARLY, *_WHOLE)
-_OF_FORUM = (*_PAPERS, *_EARLY)
+_OF_MUNICIPALITY = (*_OF_BOTH, *_WHOLE)
+_OF_FORUM = (*REMINDER_NUMBERS, *_OF_BOTH)
 
 
 @admin.route("/paminnelser", methods=["GET", "POST"])
