@@ -25,6 +25,7 @@ from scheduler.usecases.administration.mend_mail import (
 )
 from scheduler.usecases.viewer import Viewer
 from web.admin.blueprint import admin, the_acting, the_viewer
+from web.admin.note_words import note_words
 from web.admin.words import mail_words, state_words, step_words
 from web.language import N_, gettext
 from web.language import gettext as _
@@ -88,6 +89,7 @@ def letter(municipality: str, mail_id: int) -> ResponseReturnValue:
         "admin/letter.html",
         mail=details,
         mail_words=mail_words,
+        note_words=note_words,
         state_words=state_words,
         step_words=step_words,
     )

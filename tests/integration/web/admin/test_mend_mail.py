@@ -85,6 +85,7 @@ def test_a_mail_that_is_sent_again_goes_with_the_same_bytes_and_its_steps_are_ke
 ) -> None:
     town = Town(database, answer)
     assert "E-posten er lagt i kø igjen." in town.press("send-igjen")
+    assert "<td>en person sendte den på nytt</td>" in town.admin.get(town.page).text
     town.work()
     assert town.row().state == "sent"
     assert len({mail.raw for mail in town.transport.offered}) == 1
