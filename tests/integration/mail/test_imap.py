@@ -25,6 +25,8 @@ from tests.fakes.imap_server import ImapServer, imap_server
 from tests.fakes.smtp_server import ScriptedServer, running
 from tests.fakes.transport import FakeTransport
 from web.cli.running import check, worker
+from web.settings import read_settings
+from web.wiring import read_returned
 
 KARI = "kari@sor-fron.example"
 REPORT = bounce_report("<1@sor-fron.example>", recipient_block(KARI))
@@ -203,8 +205,9 @@ def test_the_worker_reads_the_mailbox_before_it_sends_and_says_when_it_cannot(
         assert b"To: leif@sor-fron.example" in mail
         assert server.unread() == 0
         monkeypatch.setenv("AARSHJUL_BOUNCE_IMAP_URL", server.url.replace("retur", "ukjent"))
-        for _ in range(3):
-            done = CliRunner().invoke(worker, ["--once"], catch_exceptions=False)
+        for _ in range(2):
+            assert read_returned(read_settings(), sqlite_database) is not None
+        done = CliRunner().invoke(worker, ["--once"], catch_exceptions=False)
     assert done.exit_code == 0
     assert done.stderr.startswith("Postkassen for e-post i retur kan ikke leses: ")
     why = done.stderr.strip().partition(": ")[2]

@@ -132,22 +132,22 @@ def test_a_forged_report_of_a_mail_nobody_sent_changes_nothing(database: Databas
 
 
 def test_a_mail_whose_message_id_was_changed_on_the_way_is_known_by_its_key(
-    database: Database,
+    sqlite_database: Database,
 ) -> None:
-    with database.write() as session:
+    with sqlite_database.write() as session:
         Office(session).minutes()
-    send(database)
-    row = sent_row(database)
+    send(sqlite_database)
+    row = sent_row(sqlite_database)
     assert row.message_id is not None
     key = idempotency_key(row.message_id)
     assert row.message is not None
     assert f"X-Idempotency-Key: {key}\r\n".encode() in row.message
     changed = bounce_report("<ny@relay.example>", recipient_block(KARI), key=key)
     elsewhere = bounce_report("<ny@relay.example>", recipient_block("x@y.example"), key=key)
-    read_mailbox(database, ReturnedMail([elsewhere]), now=LATER)
-    assert sent_row(database).state == "sent"
-    read_mailbox(database, ReturnedMail([changed]), now=LATER)
-    assert sent_row(database).state == "bounced"
+    read_mailbox(sqlite_database, ReturnedMail([elsewhere]), now=LATER)
+    assert sent_row(sqlite_database).state == "sent"
+    read_mailbox(sqlite_database, ReturnedMail([changed]), now=LATER)
+    assert sent_row(sqlite_database).state == "bounced"
 
 
 def test_a_mail_to_several_is_told_to_the_leader_when_it_has_come_back_from_all(
@@ -217,21 +217,23 @@ def test_a_report_that_comes_before_the_mail_is_written_down_is_read_again(
     assert sent_row(database).state == "bounced"
 
 
-def test_a_report_is_put_away_only_after_what_it_tells_is_committed(database: Database) -> None:
-    with database.write() as session:
+def test_a_report_is_put_away_only_after_what_it_tells_is_committed(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
         Office(session).minutes()
-    send(database)
+    send(sqlite_database)
     seen = []
 
     def gone() -> None:
-        seen.append(sent_row(database).state)
+        seen.append(sent_row(sqlite_database).state)
         raise MailboxError("closed")
 
-    mailbox = ReturnedMail([report_of(sent_row(database))], on_put_away=gone)
-    assert read_mailbox(database, mailbox, now=LATER) == BounceRound(1, 1, "closed")
+    mailbox = ReturnedMail([report_of(sent_row(sqlite_database))], on_put_away=gone)
+    assert read_mailbox(sqlite_database, mailbox, now=LATER) == BounceRound(1, 1, "closed")
     assert seen == ["bounced"]
     mailbox.on_put_away = None
-    assert read_mailbox(database, mailbox, now=LATER) == BounceRound(read=1, bounced=0)
+    assert read_mailbox(sqlite_database, mailbox, now=LATER) == BounceRound(read=1, bounced=0)
     assert mailbox.unread == []
 
 
