@@ -49,8 +49,11 @@ class Bounce:
 
     @property
     def is_permanent(self) -> bool:
-        """Tell whether the address will not take the mail, ever: failed, with a status of 5.x.x."""
-        return self.action == "failed" and self.status.startswith("5.")
+        """Tell whether the mail will never arrive: the server has given it up (RFC 3464 2.3.3).
+
+        The status may be 5.x.x, or 4.x.x where it gave up after days of trying.
+        """
+        return self.action == "failed" and self.status.startswith(("4.", "5."))
 
 
 def is_delivery_report(head: bytes) -> bool:

@@ -40,12 +40,12 @@ def test_a_report_of_several_recipients_tells_of_each() -> None:
         ("5.1.1", "failed", True),
         ("5.0.0", "Failed", True),
         ("4.2.2", "delayed", False),
-        ("4.4.7", "failed", False),
+        ("4.4.7", "failed", True),
         ("2.0.0", "delivered", False),
         ("5.1.1", "relayed", False),
     ],
 )
-def test_only_a_failure_with_a_status_of_five_is_permanent(
+def test_only_a_mail_that_was_given_up_is_permanent(
     status: str, action: str, is_permanent: bool
 ) -> None:
     (found,) = read_bounces(bounce_report(ID, recipient_block(KARI, status=status, action=action)))
