@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BindParameter, ColumnElement
 from sqlmodel import and_, col, or_
 
 from scheduler.store.tables import Holder, Seat
@@ -20,7 +20,7 @@ def in_use(retired_on: date | None, day: date) -> ColumnElement[bool]:
     return or_(col(retired_on).is_(None), col(retired_on) > day)
 
 
-def holding_lasts_on(day: date) -> ColumnElement[bool]:
+def holding_lasts_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that a holding lasts on the day; its first and last day are in it."""
     return and_(
         col(Holder.from_on) <= day,

@@ -6,13 +6,11 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any
 
-from scheduler.mail import Outcome, Phase, SendResult, SmtpTimeouts, SmtpTransport
+from scheduler.mail import SmtpTimeouts, SmtpTransport
 from scheduler.mail.transport import PointReached
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
@@ -25,38 +23,12 @@ __all__ = ["start_worker"]
 def start_worker(database_url: str, at: datetime, **said: Any) -> BaseProcess:
     """Start a worker that does what is due and ends; its clock begins at `at` and runs on.
 
-    `smtp` is the mail server's URL, or `folder` where each mail is one line in a file of the
-    process's own. `stop_at` names the point at which it kills itself, `sleep_at` the one at which
-    it is stopped until somebody lets it go on. With `goes_on` it works until SIGTERM, at any hour.
+    `smtp` is the mail server's URL. `stop_at` names the point at which it kills itself, `sleep_at`
+    the one at which it is stopped until somebody lets it go on. With `goes_on` it works until
+    SIGTERM, at any hour.
     Its clock is `speed` times as fast as ours, and began when the steady clock said `began`.
     """
     return start(_work, {"database": database_url, "at": at, **said})
-
-
-class LineTransport:
-    """Takes each mail by writing its recipient and Message-ID as one line, without buffering."""
-
-    def __init__(self, folder: str) -> None:
-        """Open a file that no other process writes to."""
-        name = f"{os.getpid()}-{time.monotonic_ns()}.lines"
-        self._file = os.open(Path(folder) / name, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-
-    @property
-    def server(self) -> str:
-        """Return its name."""
-        return "lines"
-
-    def send(self, sender: str, recipients: Sequence[str], message: bytes) -> SendResult:
-        """Write the line."""
-        del sender
-        head, _, _ = message.partition(b"\r\n\r\n")
-        key = next(line for line in head.split(b"\r\n") if line.startswith(b"X-Idempotency-Key"))
-        os.write(self._file, f"{','.join(recipients)} {key.decode()}\n".encode())
-        return SendResult(Outcome.SENT, Phase.DONE, 250, "ok")
-
-    def close(self) -> None:
-        """Close the file."""
-        os.close(self._file)
 
 
 def _work(told: dict[str, Any]) -> None:
@@ -68,11 +40,7 @@ def _work(told: dict[str, Any]) -> None:
         stop = kill_at(StopPoint(told["stop_at"]))
     elif "sleep_at" in told:
         stop = _sleep_at(StopPoint(told["sleep_at"]))
-    transport = (
-        SmtpTransport(told["smtp"], timeouts=SmtpTimeouts(5, 5), at_point=stop)
-        if "smtp" in told
-        else LineTransport(told["folder"])
-    )
+    transport = SmtpTransport(told["smtp"], timeouts=SmtpTimeouts(5, 5), at_point=stop)
     database = Database(told["database"])
     worker = Worker(
         database,

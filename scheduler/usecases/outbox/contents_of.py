@@ -39,17 +39,11 @@ def duty_mail(
     items = [
         _item(session, part, settings, delivery, now, with_link=not content_free) for part in parts
     ]
-    positions = {recipients.position_id for _, _, recipients in parts}
-    titles = session.exec(
-        select(Position.title)
-        .where(col(Position.id).in_(positions))
-        .order_by(col(Position.title), col(Position.id))
-    ).all()
     return DutyMail(
         municipality=municipality.name,
         today=delivery.local_date(now),
         items=tuple(items),
-        positions=tuple(titles),
+        positions=_titles(session, parts),
         home_url=settings.home_url,
         preferences_url=settings.preferences_url,
         content_free=content_free,
@@ -108,6 +102,22 @@ def summary_mail(
 def is_content_free(municipality: Municipality) -> bool:
     """Tell whether the municipality wants mails that only say that something waits."""
     return municipality.choices.get("content_free_mail") is True
+
+
+def _titles(session: Session, parts: list[Part]) -> tuple[str, ...]:
+    duties = {reason.duty.position_id: reason.duty.position_title for _, reason, _ in parts}
+    positions = {recipients.position_id for _, _, recipients in parts}
+    if len(positions) == 1:
+        # Mostly it is the duty's own, which was read with it.
+        title = duties.get(next(iter(positions)))
+        if title is not None:
+            return (title,)
+    titles = session.exec(
+        select(Position.title)
+        .where(col(Position.id).in_(positions))
+        .order_by(col(Position.title), col(Position.id))
+    ).all()
+    return tuple(titles)
 
 
 def _item(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from scheduler.domain.reminders import MailClass, OutboxState
 from scheduler.store.tables import Outbox
@@ -116,14 +119,21 @@ def _locked(session: Session, claim: Claim) -> Outbox | None:
     # Another worker's claim may hold the row for a moment, also where it does not take it; waiting
     # for that is safe, since whoever holds a row waits for no reader.
     return session.exec(
+        _in_hand(), params={"row_id": claim.row_id, "token": claim.token}
+    ).one_or_none()
+
+
+@cache
+def _in_hand() -> SelectOfScalar[Outbox]:
+    return (
         select(Outbox)
         .where(
-            col(Outbox.id) == claim.row_id,
+            col(Outbox.id) == bindparam("row_id"),
             col(Outbox.state) == OutboxState.LEASED,
-            col(Outbox.lease_token) == claim.token,
+            col(Outbox.lease_token) == bindparam("token"),
         )
         .with_for_update()
-    ).one_or_none()
+    )
 
 
 def _kept(row: Outbox) -> Envelope:

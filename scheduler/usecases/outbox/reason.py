@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import Audience, Tone
 from scheduler.domain.snapshots import DutySnapshot
-from scheduler.store.tables import Duty, Forum, Meeting, Municipality, Outbox, Unit
-from scheduler.usecases.pages.duties import read_duties
+from scheduler.store.tables import Forum, Meeting, Municipality, Outbox, Unit
+from scheduler.usecases.pages.duties import read_duty
 
 __all__ = ["DutyReason", "MeetingReason", "duty_reason", "meeting_reason"]
 
@@ -51,13 +51,13 @@ class MeetingReason:
 
 def duty_reason(session: Session, row: Outbox) -> DutyReason | None:
     """Return what a duty's mail is about, or None where the duty is gone."""
-    found = read_duties(session, col(Duty.id) == row.duty_id)
-    if not found or row.payload is None:
+    duty = read_duty(session, row.duty_id) if row.duty_id is not None else None
+    if duty is None or row.payload is None:
         return None
     said: dict[str, Any] = json.loads(row.payload)
     return DutyReason(
-        duty=found[0],
-        municipality=session.get_one(Municipality, found[0].municipality_id),
+        duty=duty,
+        municipality=session.get_one(Municipality, duty.municipality_id),
         audience=Audience(row.function or Audience.RESPONSIBLE),
         tone=Tone(said["tone"]),
         due_on=date.fromisoformat(said["due_on"]),

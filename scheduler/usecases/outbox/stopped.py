@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from scheduler.store.tables import MailStop, Person
 
@@ -16,8 +20,18 @@ def without_stopped(
     if municipality_id is None:
         return recipients
     stopped = session.exec(
-        select(Person.email)
-        .join(MailStop, col(MailStop.person_id) == col(Person.id))
-        .where(MailStop.municipality_id == municipality_id, col(Person.email).in_(recipients))
+        _stopped(), params={"municipality_id": municipality_id, "recipients": recipients}
     ).all()
     return tuple(each for each in recipients if each not in stopped)
+
+
+@cache
+def _stopped() -> SelectOfScalar[str]:
+    return (
+        select(Person.email)
+        .join(MailStop, col(MailStop.person_id) == col(Person.id))
+        .where(
+            col(MailStop.municipality_id) == bindparam("municipality_id"),
+            col(Person.email).in_(bindparam("recipients", expanding=True)),
+        )
+    )

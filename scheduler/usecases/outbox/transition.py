@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import insert
+from sqlalchemy import Insert, Update, bindparam, insert, update
 from sqlmodel import Session, col
 
 from scheduler.domain.reminders import MailClass, OutboxState
-from scheduler.store.guarded import guarded_update
 from scheduler.store.tables import Outbox, OutboxEvent
 
 __all__ = ["FREE", "spent", "take_step"]
@@ -49,13 +49,17 @@ def take_step(
 
     Nothing is written where it is not, and False comes back.
     """
-    guards = [col(Outbox.id) == row_id, col(Outbox.state) == from_state]
+    guards = {"its_id": row_id, "old_state": from_state.value}
     if token is not None:
-        guards.append(col(Outbox.lease_token) == token)
-    if not guarded_update(session, Outbox, *guards, state=to_state.value, **values):
+        guards["lease"] = token
+    connection = session.connection()
+    took = connection.execute(
+        _guarded(token is not None), {**guards, "state": to_state.value, **values}
+    )
+    if took.rowcount == 0:
         return False
-    session.connection().execute(
-        insert(OutboxEvent),
+    connection.execute(
+        _event(),
         {
             "outbox_id": row_id,
             "at": at,
@@ -65,3 +69,17 @@ def take_step(
         },
     )
     return True
+
+
+# Drawing up a statement takes longer than running it, and every mail takes the same steps.
+@cache
+def _guarded(under_lease: bool) -> Update:
+    guards = [col(Outbox.id) == bindparam("its_id"), col(Outbox.state) == bindparam("old_state")]
+    if under_lease:
+        guards.append(col(Outbox.lease_token) == bindparam("lease"))
+    return update(Outbox).where(*guards)
+
+
+@cache
+def _event() -> Insert:
+    return insert(OutboxEvent)

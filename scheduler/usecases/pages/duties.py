@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, select
 
 from scheduler.domain.snapshots import DutySnapshot
@@ -19,7 +22,7 @@ from scheduler.store.tables import (
     Unit,
 )
 
-__all__ = ["read_duties"]
+__all__ = ["read_duties", "read_duty"]
 
 
 def read_duties(session: Session, *conditions: ColumnElement[bool]) -> tuple[DutySnapshot, ...]:
@@ -28,6 +31,26 @@ def read_duties(session: Session, *conditions: ColumnElement[bool]) -> tuple[Dut
     Conditions may name `Duty` and `Forum`.
     """
     rows = session.exec(
+        _duties().where(*conditions).order_by(col(Duty.due_on), col(Duty.uid))
+    ).all()
+    return tuple(_snapshot(*row) for row in rows)
+
+
+def read_duty(session: Session, duty_id: int) -> DutySnapshot | None:
+    """Return one duty, or None where it is gone."""
+    row = session.exec(_one_duty(), params={"duty_id": duty_id}).one_or_none()
+    return None if row is None else _snapshot(*row)
+
+
+@cache
+def _one_duty() -> Any:
+    return _duties().where(col(Duty.id) == bindparam("duty_id"))
+
+
+@cache
+def _duties() -> Any:
+    # Drawn up once: joining nine tables in words takes longer than asking the database.
+    return (
         select(  # type: ignore[call-overload]
             Duty,
             Municipality,
@@ -47,10 +70,7 @@ def read_duties(session: Session, *conditions: ColumnElement[bool]) -> tuple[Dut
         .outerjoin(Measure, col(Measure.id) == Duty.measure_id)
         .outerjoin(RecurringDuty, col(RecurringDuty.id) == Duty.recurring_duty_id)
         .outerjoin(Position, col(Position.id) == Duty.position_id)
-        .where(*conditions)
-        .order_by(col(Duty.due_on), col(Duty.uid))
-    ).all()
-    return tuple(_snapshot(*row) for row in rows)
+    )
 
 
 def _snapshot(

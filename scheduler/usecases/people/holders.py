@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import Date, bindparam
 from sqlmodel import Session, col, exists, select
 
 from scheduler.domain.enums import INCUMBENT_KINDS, HolderKind
@@ -49,14 +51,14 @@ def current_holders(
     Ordered by position, then holders before acting, deputies and delegates, then by name. A
     position without a row is vacant.
     """
-    return _read(session, day, Position.municipality_id == municipality_id)
+    return _read(session, _of_municipality(), {"day": day, "municipality_id": municipality_id})
 
 
 def holders_on(
     session: Session, position_ids: Collection[int], day: date
 ) -> tuple[HolderSnapshot, ...]:
     """Return everybody who holds one of the positions on the day, ordered as above."""
-    return _read(session, day, col(Position.id).in_(position_ids))
+    return _read(session, _of_positions(), {"day": day, "positions": list(position_ids)})
 
 
 def stands_in(holders: Collection[HolderSnapshot]) -> tuple[HolderSnapshot, ...]:
@@ -85,23 +87,34 @@ def acts_on_behalf(holders: Collection[HolderSnapshot]) -> tuple[HolderSnapshot,
     )
 
 
-def _read(
-    session: Session, day: date, which: ColumnElement[bool] | bool
-) -> tuple[HolderSnapshot, ...]:
+# Every mail asks for these, and drawing up the question takes longer than the answer.
+@cache
+def _of_municipality() -> Any:
+    return _holders().where(col(Position.municipality_id) == bindparam("municipality_id"))
+
+
+@cache
+def _of_positions() -> Any:
+    return _holders().where(col(Position.id).in_(bindparam("positions", expanding=True)))
+
+
+def _holders() -> Any:
+    day = bindparam("day", type_=Date())
     away = exists().where(
         col(Leave.holder_id) == Holder.id, col(Leave.starts_on) <= day, col(Leave.ends_on) >= day
     )
-    rows = session.exec(
+    return (
         select(Holder, Person, Municipality.language, away)
         .join(Person, col(Person.id) == Holder.person_id)
         .join(Position, col(Position.id) == Holder.position_id)
         .join(Municipality, col(Municipality.id) == Position.municipality_id)
-        .where(
-            which,
-            holding_lasts_on(day),
-            col(Person.active).is_(True),
-        )
-    ).all()
+        .where(holding_lasts_on(day), col(Person.active).is_(True))
+    )
+
+
+def _read(session: Session, which: Any, params: dict[str, Any]) -> tuple[HolderSnapshot, ...]:
+    day = params["day"]
+    rows = session.exec(which, params=params).all()
     kinds = list(HolderKind)
     found = [
         HolderSnapshot(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
+from sqlalchemy import Insert, insert
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
@@ -73,16 +75,17 @@ def new_action_link(
 ) -> str:
     """Make a link and return its secret, of which only the hash is kept."""
     token = new_token()
-    session.add(
-        ActionLink(
-            token_hash=hash_of(token),
-            duty_id=duty_id,
-            action=action.value,
-            position_id=position_id,
-            person_id=person_id,
-            created_at=now,
-            expires_at=now + _LIFETIME,
-        )
+    session.connection().execute(
+        _link(),
+        {
+            "token_hash": hash_of(token),
+            "duty_id": duty_id,
+            "action": action.value,
+            "position_id": position_id,
+            "person_id": person_id,
+            "created_at": now,
+            "expires_at": now + _LIFETIME,
+        },
     )
     return token
 
@@ -153,6 +156,11 @@ def use_action_link(
             digest_weekday=_MONDAY,
         )
     return mailed
+
+
+@cache
+def _link() -> Insert:
+    return insert(ActionLink)
 
 
 def _readers(session: Session, link: ActionLink, now: datetime) -> tuple[Reader, ...]:

@@ -46,6 +46,7 @@ def batch_engine(folder: Path, smtp: str, messages: list[bytes]) -> float:
     while _one_batch(engine.connect(), table, transport):
         pass
     took = time.perf_counter() - began
+    transport.close()
     engine.dispose()
     return took
 
@@ -87,7 +88,9 @@ _sent = threading.Event()
 
 def send_job(smtp: str, message: bytes) -> None:
     """Send one mail; a job must be found by its name."""
-    _done.append(_send(SmtpTransport(smtp), message))
+    transport = SmtpTransport(smtp)
+    _done.append(_send(transport, message))
+    transport.close()
     _sent.set()
 
 
