@@ -21,7 +21,7 @@ from scheduler.usecases.reminders.errors import (
     DutyNotFoundError,
     DutyStateError,
 )
-from scheduler.usecases.year.year_plans import StaleProposalError
+from scheduler.usecases.year.year_plans import OverlappingPeriodError, StaleProposalError
 from web.language import N_
 from web.parts import current_parts
 
@@ -115,6 +115,13 @@ _BY_ERROR: dict[type[AarshjulError], tuple[int, ErrorText]] = {
         ErrorText(
             N_("Året er endret siden forslaget ble laget"),
             N_("Lag forslaget på nytt, så er endringene med."),
+        ),
+    ),
+    OverlappingPeriodError: (
+        409,
+        ErrorText(
+            N_("En publisert periode begynner inne i denne"),
+            N_("Planlegg en periode som slutter før den, eller angre den publiseringen først."),
         ),
     ),
     TooLongPeriodError: (

@@ -20,6 +20,7 @@ from scheduler.usecases.plan_file import say_problem
 from scheduler.usecases.read_plan import DocumentError, say_document_problem
 from scheduler.usecases.year.year_plans import (
     NothingToPublishError,
+    OverlappingPeriodError,
     StaleProposalError,
     UnknownMunicipalityError,
 )
@@ -143,6 +144,18 @@ def _(error: PeriodError, language: Language) -> list[str]:
 def _(_error: StaleProposalError, language: Language) -> list[str]:
     say = translations(language).gettext
     return [say("Året er endret siden forslaget ble laget. Lag forslaget på nytt")]
+
+
+@lines_of.register
+def _(error: OverlappingPeriodError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [
+        say(
+            "%(published)s er alt publisert og begynner inne i %(period)s: planlegg en periode som "
+            "slutter før den, eller angre den publiseringen først"
+        )
+        % {"published": error.published, "period": error.period}
+    ]
 
 
 @lines_of.register

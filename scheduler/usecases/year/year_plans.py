@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
 
 from scheduler.domain.errors import AarshjulError
 from scheduler.domain.periods import Period
@@ -10,10 +12,12 @@ from scheduler.store.tables import Municipality, YearPlan
 
 __all__ = [
     "NothingToPublishError",
+    "OverlappingPeriodError",
     "StaleProposalError",
     "UnknownMunicipalityError",
     "find_municipality",
     "find_year_plan",
+    "first_free_day",
     "known_year_plan",
     "year_plan_of",
 ]
@@ -42,6 +46,16 @@ class NothingToPublishError(AarshjulError):
         self.period = period
 
 
+class OverlappingPeriodError(AarshjulError):
+    """The period runs on into another that is published; both are labels."""
+
+    def __init__(self, period: str, published: str) -> None:
+        """Keep the period to be planned and the one that stands."""
+        super().__init__(period, published)
+        self.period = period
+        self.published = published
+
+
 def find_municipality(session: Session, slug: str) -> Municipality:
     """Return the municipality with that slug.
 
@@ -62,6 +76,33 @@ def find_year_plan(session: Session, municipality_id: int, period: Period) -> Ye
             YearPlan.municipality_id == municipality_id, YearPlan.period == period.label
         )
     ).one_or_none()
+
+
+def first_free_day(session: Session, municipality_id: int, period: Period) -> date | None:
+    """Return the first day that no earlier published period covers; None where all are free.
+
+    A municipality that goes from calendar years to school years would else have its autumn twice.
+
+    Raises:
+        OverlappingPeriodError: a published period begins within this one, which is not published.
+    """
+    published = session.exec(
+        select(YearPlan)
+        .where(
+            YearPlan.municipality_id == municipality_id,
+            col(YearPlan.published_at).is_not(None),
+            YearPlan.starts_on <= period.ends_on,
+            YearPlan.ends_on >= period.starts_on,
+        )
+        .order_by(col(YearPlan.starts_on))
+    ).all()
+    others = [one for one in published if one.period != period.label]
+    if len(others) == len(published):
+        for one in others:
+            if one.starts_on > period.starts_on:
+                raise OverlappingPeriodError(period.label, one.period)
+    ends = [one.ends_on for one in others if one.starts_on < period.starts_on]
+    return max(ends) + timedelta(days=1) if ends else None
 
 
 def year_plan_of(session: Session, municipality_id: int, period: Period) -> YearPlan:

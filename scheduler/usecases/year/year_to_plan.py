@@ -18,7 +18,7 @@ from scheduler.store.rows import id_of
 from scheduler.usecases.date_rounds.unfit import without_unfit_days
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.inputs_of import year_input
-from scheduler.usecases.year.year_plans import find_municipality, find_year_plan
+from scheduler.usecases.year.year_plans import find_municipality, find_year_plan, first_free_day
 
 __all__ = ["YearToPlan", "fingerprint", "plan_from", "read_year_to_plan", "what_is_wrong"]
 
@@ -47,18 +47,21 @@ def read_year_to_plan(
 ) -> YearToPlan:
     """Read the period; one that has begun is planned from today on.
 
-    Days that did not fit, as a closed round of the proposal says, are taken from whom they concern.
+    What an earlier published period covers is left to that one. Days that did not fit, as a closed
+    round of the proposal says, are taken from whom they concern.
 
     Raises:
+        OverlappingPeriodError: a published period begins within this one.
         UnknownMunicipalityError: there is no such municipality.
     """
     municipality = find_municipality(session, municipality_slug)
     year_plan = find_year_plan(session, id_of(municipality), period)
+    free = first_free_day(session, id_of(municipality), period)
     year = year_input(
         session,
         municipality,
         period,
-        plan_from=plan_from(period, today),
+        plan_from=max(filter(None, (plan_from(period, today), free)), default=None),
         holidays_of=holidays_of,
     )
     if year_plan is not None:

@@ -20,7 +20,7 @@ from scheduler.store.tables import ClosedPeriod, Forum, Meeting
 from scheduler.usecases.plan_file import load_plan, parse_plan_file
 from scheduler.usecases.year.apply_proposal import apply_proposal
 from scheduler.usecases.year.propose_year import propose_year
-from scheduler.usecases.year.year_plans import find_municipality
+from scheduler.usecases.year.year_plans import OverlappingPeriodError, find_municipality
 from scheduler.usecases.year.year_to_plan import fingerprint, read_year_to_plan
 from tests.factories.rows import (
     add,
@@ -240,3 +240,26 @@ def test_the_extra_members_of_a_team_are_in_one_meeting_of_each_month(
     with_guests = {people[row.held_on] for row in rows if row.monthly_guests}
     without = {people[row.held_on] for row in rows if not row.monthly_guests}
     assert (with_guests, without) == ({3}, {1})
+
+
+def test_a_school_year_after_a_published_calendar_year_gets_dates_in_its_spring_alone(
+    office: Office,
+) -> None:
+    with office.database.write() as session:
+        office.apply(session)
+        office.publish(session)
+        year = office.planned(session, read_period("2027/28")).year
+    proposal = propose(year, method=Method.FIRST)
+    assert year.first_day == date(2028, 1, 1)
+    assert [one.date.year for one in proposal.meetings if one.forum == "radet"] == [2028, 2028]
+
+
+def test_a_period_that_runs_into_a_published_one_is_refused_by_name(office: Office) -> None:
+    with office.database.write() as session:
+        office.apply(session)
+        office.publish(session)
+        with pytest.raises(OverlappingPeriodError) as refused:
+            office.planned(session, read_period("2026/27"))
+        still = office.planned(session).year
+    assert (refused.value.period, refused.value.published) == ("2026/27", "2027")
+    assert still.first_day == office.today
