@@ -6,10 +6,11 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
+from scheduler.usecases.date_rounds.standing import is_open, latest_round
 from scheduler.usecases.year.publish_year import Published, publish_year
 from scheduler.usecases.year.undo_publish import UndoRefusedError, undo_publish, what_undo_does
 from scheduler.usecases.year.year_plans import NothingToPublishError, find_year_plan
-from web.current import current_now
+from web.current import current_now, current_today
 from web.forms import Form
 from web.language import gettext as _
 from web.language import ngettext
@@ -35,7 +36,10 @@ __all__ = ["publish", "publish_form", "undo", "undo_form"]
 def publish_form(place: Place) -> ResponseReturnValue:
     """Show how many meetings, duties and mails follow from publishing."""
     found, revision = _look(place)
-    return page("publish", place, found=found, revision=revision)
+    with current_parts().database.read() as database:
+        latest = latest_round(database, place.municipality.id, place.period)
+        round_open = latest is not None and is_open(latest, current_today())
+    return page("publish", place, found=found, revision=revision, round_open=round_open)
 
 
 @planning.post("/<period>/publiser")
