@@ -13,7 +13,6 @@ from scheduler.usecases.access.login_link import new_login_link
 from scheduler.usecases.people import (
     HoldingAction,
     PeopleReport,
-    compare_people,
     import_people,
     read_people_file,
 )
@@ -59,25 +58,18 @@ def people(file: Path, *, slug: str, dry_run: bool, in_json: bool, verbose: bool
     Kolonner: position, name, email, from, to, deputy.
     """
     rows = read_people_file(file.read_bytes())
-    with opened(verbose=verbose) as here:
+    # A trial does it all and takes it back, so that it is refused what the real run would be.
+    with opened(verbose=verbose) as here, here.database.write() as session:
+        report = import_people(
+            session,
+            rows,
+            municipality_id=id_of(find_municipality(session, slug)),
+            today=here.today,
+            now=here.now,
+            actor_id=None,
+        )
         if dry_run:
-            with here.database.read() as session:
-                report = compare_people(
-                    session,
-                    rows,
-                    municipality_id=id_of(find_municipality(session, slug)),
-                    today=here.today,
-                )
-        else:
-            with here.database.write() as session:
-                report = import_people(
-                    session,
-                    rows,
-                    municipality_id=id_of(find_municipality(session, slug)),
-                    today=here.today,
-                    now=here.now,
-                    actor_id=None,
-                )
+            session.rollback()
     if in_json:
         click.echo(as_json(report.as_json(Language.BOKMAL)))
     else:

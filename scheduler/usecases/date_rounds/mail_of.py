@@ -10,20 +10,16 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.domain.enums import INCUMBENT_KINDS, DateRoundState, Role
+from scheduler.domain.enums import DateRoundState, Role
 from scheduler.domain.language import Language
 from scheduler.mail import RoundClosedMail, RoundForum, RoundMail, RoundMeeting
-from scheduler.store.in_force import holding_lasts_on
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     DateRound,
     DateRoundPerson,
-    Grant,
-    Holder,
     Municipality,
     Outbox,
     Person,
-    Position,
     YearPlan,
 )
 from scheduler.usecases.date_rounds.answers import answer_page, new_round_link
@@ -32,6 +28,7 @@ from scheduler.usecases.date_rounds.mails import CLOSED, REMIND
 from scheduler.usecases.date_rounds.overview import round_overview
 from scheduler.usecases.date_rounds.rounds import close_due_round
 from scheduler.usecases.date_rounds.standing import is_open
+from scheduler.usecases.people.role_holders import role_holders
 
 __all__ = ["RoundLetter", "round_letter", "round_mail_is_good"]
 
@@ -175,25 +172,13 @@ def _closing(
 
 def _planners(session: Session, found: DateRound, now: datetime) -> list[Person]:
     """Return the one who sent the round, if they still plan, else everyone who does."""
-    today = today_of(now)
-    people = list(
-        session.exec(
-            select(Person)
-            .join(Holder, col(Holder.person_id) == col(Person.id))
-            .join(Position, col(Position.id) == col(Holder.position_id))
-            .join(Grant, col(Grant.position_id) == col(Position.id))
-            .where(
-                Position.municipality_id == found.municipality_id,
-                Grant.role == Role.PLANNER,
-                col(Holder.kind).in_(INCUMBENT_KINDS),
-                holding_lasts_on(today),
-                col(Person.active).is_(True),
-            )
-            .distinct()
-            .order_by(col(Person.id))
-        )
+    ids = role_holders(
+        session, Role.PLANNER, today=today_of(now), municipality_id=found.municipality_id
     )
-    return [each for each in people if each.id == found.opened_by] or people
+    people = session.exec(
+        select(Person).where(col(Person.id).in_(ids)).order_by(col(Person.id))
+    ).all()
+    return [each for each in people if each.id == found.opened_by] or list(people)
 
 
 def _round(session: Session, row: Outbox) -> DateRound | None:

@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.domain.enums import INCUMBENT_KINDS, Role
+from scheduler.domain.enums import Role
 from scheduler.domain.language import Language
 from scheduler.domain.reminders import MailClass, ResendPolicy
 from scheduler.mail import WatchMail
-from scheduler.store.in_force import holding_lasts_on
-from scheduler.store.tables import Grant, Holder, Outbox, Person
+from scheduler.store.tables import Grant, Outbox, Person
 from scheduler.usecases.outbox.auditor import Complaint, ComplaintKind
 from scheduler.usecases.outbox.envelope import Envelope, seal
 from scheduler.usecases.outbox.look import Look
+from scheduler.usecases.people.role_holders import role_holders
 from scheduler.usecases.reminders.upsert import upsert_rows
 
 __all__ = ["WATCH_KIND", "queue_complaints", "watch_draft"]
@@ -78,36 +78,17 @@ def watch_draft(look: Look, row: Outbox, person: Person) -> Envelope:
 
 
 def _administrators(session: Session, now: datetime) -> list[int]:
-    return _of_the_installation(session) or _of_municipalities(session, now)
+    return _of_the_installation(session) or list(
+        role_holders(session, Role.ADMINISTRATOR, today=today_of(now))
+    )
 
 
 def _of_the_installation(session: Session) -> list[int]:
-    return _ids(
-        session.exec(
-            select(Person.id)
-            .join(Grant, col(Grant.person_id) == col(Person.id))
-            .where(Grant.role == Role.ADMINISTRATOR, col(Person.active).is_(True))
-            .order_by(col(Person.id))
-        ).all()
+    found = session.exec(
+        select(Person.id)
+        .join(Grant, col(Grant.person_id) == col(Person.id))
+        .where(Grant.role == Role.ADMINISTRATOR, col(Person.active).is_(True))
+        .distinct()
+        .order_by(col(Person.id))
     )
-
-
-def _of_municipalities(session: Session, now: datetime) -> list[int]:
-    return _ids(
-        session.exec(
-            select(Person.id)
-            .join(Holder, col(Holder.person_id) == col(Person.id))
-            .join(Grant, col(Grant.position_id) == col(Holder.position_id))
-            .where(
-                Grant.role == Role.ADMINISTRATOR,
-                col(Holder.kind).in_(INCUMBENT_KINDS),
-                holding_lasts_on(today_of(now)),
-                col(Person.active).is_(True),
-            )
-            .order_by(col(Person.id))
-        ).all()
-    )
-
-
-def _ids(found: Sequence[int | None]) -> list[int]:
-    return list(dict.fromkeys(each for each in found if each is not None))
+    return [each for each in found if each is not None]

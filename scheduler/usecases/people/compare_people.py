@@ -102,7 +102,7 @@ class _Comparison:
         if len(fits) == 1:
             return fits[0]
         code = RowCode.SEVERAL_POSITIONS if fits else RowCode.UNKNOWN_POSITION
-        wanted = ", ".join(each.slug for each in (fits or self._positions)[:6])
+        wanted = ", ".join(each.slug for each in (fits or self._positions))
         problems.append(RowProblem(code, row.row, "position", row.position, wanted))
         return None
 

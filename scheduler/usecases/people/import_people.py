@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Holder, Person
+from scheduler.usecases.people.administered import administers, is_administered
 from scheduler.usecases.people.compare_people import compare_people
 from scheduler.usecases.people.people_file import PersonRow
 from scheduler.usecases.people.people_report import HoldingAction, HoldingChange, PeopleReport
 from scheduler.usecases.people.person import is_unnamed
+from scheduler.usecases.people.problem import PeopleFileError, RowCode, RowProblem
 from scheduler.usecases.people.welcome import queue_welcome
 
 __all__ = ["import_people"]
@@ -34,7 +36,8 @@ def import_people(
     was made from an address alone gets the list's.
 
     Raises:
-        PeopleFileError: as `compare_people`; nothing is written then.
+        PeopleFileError: as `compare_people`, or rows leave nobody to administer the municipality;
+            the caller must roll back then.
     """
     report = compare_people(session, rows, municipality_id=municipality_id, today=today)
     made: dict[str, int] = {}
@@ -44,7 +47,45 @@ def import_people(
         if change.action is not HoldingAction.UNCHANGED:
             _write(session, change, made, municipality_id, now, actor_id)
     session.flush()
+    _refuse_without_administrator(session, report, municipality_id, today)
     return report
+
+
+def _refuse_without_administrator(
+    session: Session, report: PeopleReport, municipality_id: int, today: date
+) -> None:
+    """Look when all is written: another row may let somebody take over."""
+    problems = tuple(
+        RowProblem(
+            RowCode.LAST_ADMINISTRATOR,
+            change.row,
+            "position",
+            f"{change.position_title}: {change.name}",
+        )
+        for change in report.changes
+        if any(
+            not is_administered(session, municipality_id, day)
+            for day in _days_lost(change, today)
+            if administers(session, change.position_id)
+        )
+    )
+    if problems:
+        raise PeopleFileError(problems)
+
+
+def _days_lost(change: HoldingChange, today: date) -> tuple[date, ...]:
+    """Return the first day, from today on, of each span that the row takes from a holding."""
+    if change.before is None:
+        return ()
+    from_on, until_on = change.before
+    days: list[date] = []
+    if change.from_on > max(today, from_on):
+        days.append(max(today, from_on))
+    if change.until_on is not None:
+        day = max(today, change.until_on + timedelta(days=1))
+        if until_on is None or day <= until_on:
+            days.append(day)
+    return tuple(days)
 
 
 def _give_name(session: Session, person_id: int, name: str) -> None:

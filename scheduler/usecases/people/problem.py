@@ -32,6 +32,7 @@ class RowCode(StrEnum):
     NAME_DIFFERS = "name_differs"
     PRIVATE_ADDRESS = "private_address"
     SEVERAL_HOLDERS = "several_holders"
+    LAST_ADMINISTRATOR = "last_administrator"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,4 +48,8 @@ ROW_MESSAGES: Mapping[RowCode, str] = {
     RowCode.SEVERAL_HOLDERS: (
         "«{value}» har en annen på samme tid. Avslutt den andre, eller la stillingen ha flere."
     ),
+    RowCode.LAST_ADMINISTRATOR: (
+        "{value} er den siste som kan administrere kommunen. La noen andre ta over først, i samme"
+        " liste eller på sidene."
+    ),
 }

@@ -7,10 +7,11 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import select
 
-from scheduler.domain.enums import HolderKind
+from scheduler.domain.enums import HolderKind, Role
 from scheduler.domain.language import Language
 from scheduler.store.database import Database
-from scheduler.store.tables import AuditEvent, Holder, Municipality, Person, Position
+from scheduler.store.rows import id_of
+from scheduler.store.tables import AuditEvent, Grant, Holder, Municipality, Person, Position
 from scheduler.usecases.people import (
     HoldingAction,
     PeopleFileError,
@@ -21,7 +22,9 @@ from scheduler.usecases.people import (
     current_holders,
     import_people,
     read_people_file,
+    say_row_problem,
 )
+from tests.factories.rows import add, add_holder, add_municipality, add_person, add_position
 
 TODAY = date(2027, 1, 11)
 LIST = """stilling;navn;e-post;fra;til;stedfortreder
@@ -195,3 +198,53 @@ def test_who_is_only_an_address_gets_the_name_in_the_list(
     with database.read() as session:
         names = session.exec(select(Person.name).order_by(Person.email)).all()
     assert names == ["Åse Bø", "Per Vik"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "more", "refused"),
+    [
+        ("2020-01-01;2027-06-30", "", True),
+        ("2020-01-01;2027-01-09", "", True),
+        ("2027-03-01;", "", True),
+        ("2020-01-01;2027-06-30", "drift;Nils Å;nils@fjordvik.example;2027-07-01;\n", False),
+        ("2020-01-01;2027-06-30", "drift;Nils Å;nils@fjordvik.example;2027-08-01;\n", True),
+    ],
+)
+def test_a_list_never_ends_the_last_administrators_time(
+    sqlite_database: Database, now: datetime, columns: str, more: str, refused: bool
+) -> None:
+    with sqlite_database.write() as session:
+        place = add_municipality(session)
+        position = add_position(session, place, slug="drift", title="Drift, IKT")
+        person = add_person(session, name="Åse Bø", email="ase@fjordvik.example")
+        add_holder(session, position, person)
+        add(session, Grant(role=Role.ADMINISTRATOR, position_id=position.id))
+        place_id = id_of(place)
+    text = f"stilling;navn;e-post;fra;til\ndrift;Åse Bø;ase@fjordvik.example;{columns}\n{more}"
+    if not refused:
+        assert len(load(sqlite_database, place_id, now, text).changes) == 2
+        return
+    with pytest.raises(PeopleFileError) as caught:
+        load(sqlite_database, place_id, now, text)
+    assert [say_row_problem(problem, Language.BOKMAL) for problem in caught.value.problems] == [
+        "rad 2, position: Drift, IKT: Åse Bø er den siste som kan administrere kommunen. "
+        "La noen andre ta over først, i samme liste eller på sidene."
+    ]
+    with sqlite_database.read() as session:
+        spans = session.exec(select(Holder.from_on, Holder.until_on)).all()
+    assert spans == [(date(2020, 1, 1), None)]
+
+
+def test_every_position_that_could_be_meant_is_named(
+    sqlite_database: Database, now: datetime
+) -> None:
+    with sqlite_database.write() as session:
+        place = add_municipality(session)
+        for number in range(12):
+            add_position(session, place, slug=f"stilling-{number:02}")
+        place_id = id_of(place)
+    with pytest.raises(PeopleFileError) as caught:
+        load(sqlite_database, place_id, now, "stilling,navn,e-post\nx,Å Å,a@f.example\n")
+    assert [problem.wanted.split(", ") for problem in caught.value.problems] == [
+        [f"stilling-{number:02}" for number in range(12)]
+    ]
