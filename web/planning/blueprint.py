@@ -36,6 +36,7 @@ from web.parts import current_parts
 
 __all__ = [
     "Place",
+    "members_only_slugs",
     "page",
     "path_to",
     "planning",
@@ -132,6 +133,17 @@ def visible_slugs(database: Session, place: Place) -> frozenset[str]:
         database, the_access().viewer, Selection(municipality_id=place.municipality.id)
     )
     return frozenset(forum.slug for forum in forums)
+
+
+def members_only_slugs(database: Session, place: Place) -> frozenset[str]:
+    """Return the slugs of the case-level forums in which the reader has no seat.
+
+    A planner knows their dates and nothing that counts their members (privacy rule 4).
+    """
+    forums = visible_forums(
+        database, the_access().viewer, Selection(municipality_id=place.municipality.id)
+    )
+    return frozenset(forum.slug for forum in forums if forum.level.is_case and not forum.by_seat)
 
 
 def path_to(name: str, place: Place, **values: Any) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from scheduler.domain.enums import MeetingState
-from scheduler.planning import DaySolver, Replan, say_reason
+from scheduler.domain.enums import EXPECTED_STATES, MeetingState
+from scheduler.planning import Change, DaySolver, Replan, say_reason
 from scheduler.usecases.year.by_hand import series_of
 from scheduler.usecases.year.replan_year import (
     LostDates,
@@ -29,6 +31,7 @@ from web.pages.reading import current_holidays_of
 from web.parts import current_parts
 from web.planning.blueprint import (
     Place,
+    members_only_slugs,
     page,
     path_to,
     planning,
@@ -69,7 +72,11 @@ def show_mending(place: Place, lost: LostDates, form: Form, *, back: str) -> str
     language = current_language()
     with current_parts().database.read() as database:
         slugs = visible_slugs(database, place)
-        titles, people = who_is_affected(database, found, today=current_today())
+        uncounted = members_only_slugs(database, place)
+        counted = replace(
+            found, changes=tuple(one for one in found.changes if _forum_of(one) not in uncounted)
+        )
+        titles, people = who_is_affected(database, counted, today=current_today())
         names = {one.key: one.name for one in series_of(database, place.municipality.id)}
     looked = _look(place, asked, found)
     by_id = {str(one.id): one for one in asked.meetings}
@@ -102,6 +109,12 @@ def show_mending(place: Place, lost: LostDates, form: Form, *, back: str) -> str
         ],
         titles=titles,
         people=people,
+        only_dates=len(counted.changes) < len(found.changes),
+        is_published=any(
+            by_id[one.standing.id].state in EXPECTED_STATES
+            for one in found.changes
+            if one.standing is not None
+        ),
         looked=looked,
         meeting_words=meeting_words,
     )
@@ -119,10 +132,13 @@ def mend(place: Place) -> ResponseReturnValue:
     if form.value("digest") != shown_digest(asked, found) or not found.changes:
         return page("changed", place), 409
     with current_parts().database.write() as database:
+        uncounted = members_only_slugs(database, place)
         done = _apply(database, place, asked, found)
-    moved = ngettext("%(num)d møte er flyttet.", "%(num)d møter er flyttet.", done.moved)
-    mails = ngettext("%(num)d e-post går ut.", "%(num)d e-poster går ut.", done.mails)
-    flash(f"{moved} {mails}")
+    said = [ngettext("%(num)d møte er flyttet.", "%(num)d møter er flyttet.", done.moved)]
+    # One mail a person: with one for members alone among them, the number would count those.
+    if not any(_forum_of(one) in uncounted for one in found.changes):
+        said.append(ngettext("%(num)d e-post går ut.", "%(num)d e-poster går ut.", done.mails))
+    flash(" ".join(said))
     return redirect(path_to("dates", place), 303)
 
 
@@ -222,6 +238,10 @@ def _ask(place: Place, form: Form) -> str:
         by_hand=[one for one in found.unmet if one.forum in slugs],
         meeting_words=meeting_words,
     )
+
+
+def _forum_of(change: Change) -> str | None:
+    return change.standing.forum if change.standing is not None else None
 
 
 def _may_move(one: YearMeeting) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -434,6 +435,24 @@ def test_a_lost_day_moves_only_what_it_hits_and_the_preview_says_whom_it_concern
     after = {one.id: one for one in here.meetings()}
     assert after[hit.id].state is MeetingState.MOVED
     assert [one.held_on for one in after.values() if one.id != hit.id] == others
+
+
+def test_new_dates_at_case_level_tell_the_planner_no_number_of_people_or_mails(here: Here) -> None:
+    here.apply()
+    here.publish()
+    hit = here.meetings("teamet")[1]
+    here.planner.get(f"{BASE}/nye-datoer")
+    shown = here.planner.post(f"{BASE}/nye-datoer", {"meeting": str(hit.id)}).text
+    facts = shown.split('<dl class="facts">')[1].split("</dl>")[0]
+    digest = shown.split('name="digest" value="')[1].split('"')[0]
+    done = here.planner.post(f"{BASE}/nye-datoer/bruk", {"meeting": str(hit.id), "digest": digest})
+    after = here.planner.get(done.location).text
+
+    assert re.findall("<dd>(.*?)</dd>", facts) == [
+        "De som har plass i forumene",
+        "går ut når du bekrefter, til dem det gjelder",
+    ]
+    assert ("1 møte er flyttet." in after, "e-post går ut" in after) == (True, False)
 
 
 def test_a_search_that_a_restart_cut_off_leaves_its_plan_to_be_used(here: Here) -> None:
