@@ -29,6 +29,7 @@ from scheduler.planning.forms import to_json
 from scheduler.planning.improve import Progress
 from scheduler.planning.inputs import (
     ClosedSpan,
+    DeadlineInput,
     FixedMeeting,
     FixedWhy,
     ForumInput,
@@ -59,6 +60,7 @@ __all__ = [
     "ClosedSpan",
     "Conflict",
     "DaySolver",
+    "DeadlineInput",
     "Finding",
     "FindingCode",
     "FixedMeeting",

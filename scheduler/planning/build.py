@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from scheduler.planning.build_deadlines import deadlines_between
 from scheduler.planning.build_links import links_between
 from scheduler.planning.build_series import leans_of, own_days, series_of
 from scheduler.planning.busy import Busy, mask_of
@@ -25,6 +26,7 @@ from scheduler.planning.meeting_shape import (
 )
 from scheduler.planning.periods import days_of, semester_of
 from scheduler.planning.problem import (
+    Deadline,
     FreeRhythm,
     Link,
     Placed,
@@ -121,6 +123,8 @@ def build(
         notes.extend(series_notes)
     links = tuple(links_between(year, series, rhythms, kept))
     notes.extend(_without_source(year, links, series))
+    deadlines = tuple(deadlines_between(year, series, rhythms, kept))
+    notes.extend(one for one in deadlines if isinstance(one, Note))
     return Problem(
         year=year,
         closed=closed,
@@ -136,6 +140,7 @@ def build(
             for day in days_of((year.starts_on, year.ends_on))
         },
         free_rhythms=tuple(free),
+        deadlines=tuple(one for one in deadlines if isinstance(one, Deadline)),
         unspaced=unspaced,
     )
 

@@ -8,7 +8,7 @@ from scheduler.domain.enums import LinkKind
 from scheduler.planning.inputs import FixedMeeting, FixedWhy, YearInput
 from scheduler.planning.problem import Link, Placed, Series
 
-__all__ = ["links_between"]
+__all__ = ["days_of_forum", "links_between"]
 
 
 def links_between(
@@ -28,7 +28,7 @@ def links_between(
         else:
             scopes = [frozenset(sources | targets | {None})]
         for scope in scopes:
-            source_days = _days_of_forum(year, rhythms, kept, link.source, scope)
+            source_days = days_of_forum(year, rhythms, kept, link.source, scope)
             yield Link(
                 kind=link.kind,
                 source=link.source,
@@ -45,17 +45,14 @@ def links_between(
             )
 
 
-def _indexes(series: list[Series], slug: str, scope: frozenset[str | None]) -> tuple[int, ...]:
-    return tuple(s.index for s in series if s.forum.slug == slug and s.forum.unit in scope)
-
-
-def _days_of_forum(
+def days_of_forum(
     year: YearInput,
     rhythms: list[Placed],
     kept: tuple[FixedMeeting, ...],
     slug: str,
     scope: frozenset[str | None],
 ) -> set[int]:
+    """Return the days of a forum that stand fast, those of last year too."""
     days = {p.day for p in rhythms if p.forum.slug == slug and p.forum.unit in scope}
     for meeting in kept:
         stands = meeting.why is not FixedWhy.CANCELLED
@@ -65,3 +62,7 @@ def _days_of_forum(
         if past.forum == slug and past.unit in scope:
             days.add(past.date.toordinal())
     return days
+
+
+def _indexes(series: list[Series], slug: str, scope: frozenset[str | None]) -> tuple[int, ...]:
+    return tuple(s.index for s in series if s.forum.slug == slug and s.forum.unit in scope)

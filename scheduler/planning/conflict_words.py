@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from scheduler.domain.cadence.kinds import Weekday
-from scheduler.domain.language import Language, say_list
+from scheduler.domain.language import Language, say_list, say_short_day
 from scheduler.planning.checks import Finding, FindingCode
 from scheduler.planning.loosening import Rule, RuleCode, Way, WayCode
 
@@ -121,6 +121,12 @@ _RULES: dict[RuleCode, Three] = {
         "{forum} kjem minst {value} dagar etter {other}",
         "{forum} comes at least {value} days after {other}",
     ),
+    RuleCode.DEADLINE: (
+        "{forum} skal møtes i de siste {value} dagene før saken leveres til {other} {day}",
+        "{forum} skal møtast i dei siste {value} dagane før saka blir levert til {other} {day}",
+        "{forum} is to meet in the last {value} days before the case is delivered to {other}"
+        " on {day}",
+    ),
     RuleCode.PERSON: (
         "{person} skal være med i {forum} og i andre møter",
         "{person} skal vere med i {forum} og i andre møte",
@@ -183,6 +189,16 @@ _WAYS: dict[WayCode, Three] = {
         "la {forum} møtes uten å vente på {other}",
         "la {forum} møtast utan å vente på {other}",
         "let {forum} meet without waiting for {other}",
+    ),
+    WayCode.MORE_DAYS: (
+        "la {forum} behandle saken opptil {value} dager før den leveres {day}",
+        "la {forum} behandle saka opptil {value} dagar før ho blir levert {day}",
+        "let {forum} treat the case up to {value} days before it is delivered on {day}",
+    ),
+    WayCode.DROP_DEADLINE: (
+        "la {forum} møtes uten hensyn til at saken leveres {day}",
+        "la {forum} møtast utan omsyn til at saka blir levert {day}",
+        "let {forum} meet regardless of the case delivered on {day}",
     ),
     WayCode.ON_CALL: (
         "la {person} være med i {forum} bare ved behov",
@@ -262,4 +278,5 @@ def _values(rule: Rule, language: Language, visible: Collection[str] | None) -> 
         "person": rule.other or rule.person,
         "weekday": weekday,
         "value": str(rule.value),
+        "day": say_short_day(rule.deadline.due_on, language) if rule.deadline is not None else "",
     }

@@ -29,6 +29,7 @@ _GENTLE_FIRST = (
     RuleCode.TIME,
     RuleCode.PLACE,
     RuleCode.LINK,
+    RuleCode.DEADLINE,
     RuleCode.LEAST_GAP,
     RuleCode.MOST_GAP,
     RuleCode.CLOSED,
@@ -207,7 +208,10 @@ def _only(year: YearInput, keys: set[SeriesKey]) -> YearInput:
     slugs = {forum.slug for forum in forums}
     dated = slugs | {m.forum for m in year.fixed} | {p.forum for p in year.last_year}
     links = tuple(link for link in year.links if link.target in slugs and link.source in dated)
-    return replace(year, forums=forums, links=links)
+    # With one of several series left out, a deadline would ask more of the rest than it does.
+    left_out = {forum.slug for forum in year.forums if forum.key not in keys}
+    deadlines = tuple(one for one in year.deadlines if one.forum not in left_out)
+    return replace(year, forums=forums, links=links, deadlines=deadlines)
 
 
 def _share(one: ForumInput, other: ForumInput) -> bool:

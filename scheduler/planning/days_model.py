@@ -40,7 +40,7 @@ class Need:
     """When `target` lies on a day of `spans`, one of the sources lies in the span given there.
 
     A day that is not in `spans` is right whatever the sources do. Without a target the need
-    stands always (for a meeting with a fixed date), and `spans` holds that one day.
+    stands always (for a meeting with a fixed date, or a deadline), and `spans` holds that one day.
     """
 
     target: int | None
@@ -105,6 +105,11 @@ def days_model(problem: Problem, counts: dict[int, tuple[int, ...]]) -> DaysMode
     )
     for link in problem.links:
         _add_link(problem, link, slots_of, model)
+    for deadline in problem.deadlines:
+        sources = tuple(slot for at in deadline.sources for slot in slots_of.get(at, ()))
+        if sources:
+            span = (deadline.first, deadline.last)
+            model.needs.append(Need(None, sources, {deadline.last: span}))
     return model
 
 

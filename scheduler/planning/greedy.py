@@ -86,7 +86,7 @@ def fits_alone(problem: Problem, series: Series) -> bool:
 
     If not, no plan has room for it: the search over one series is exact.
     """
-    return place_one(replace(problem, links=()), series, problem.busy, {}) is not None
+    return place_one(replace(problem, links=(), deadlines=()), series, problem.busy, {}) is not None
 
 
 def bound_alone(
@@ -101,7 +101,9 @@ def bound_alone(
     if reached is not None and reached <= least:
         return least
     days = {day: (0, 0) for slot in slots for day in slot.days}
-    found = _cheapest(slots, days, series, view_of(problem, series, {}))
+    # Which meeting heeds a deadline is tried and not proven, so a bound must leave it out.
+    view = view_of(replace(problem, deadlines=()), series, {})
+    found = _cheapest(slots, days, series, view)
     return found[1] if found is not None else 0
 
 
@@ -150,13 +152,20 @@ def _cheapest(
     """Find the cheapest days in order, by dynamic programming over one meeting after another."""
     if not slots:
         return (), 0
-    deadlines = view.deadlines(slots)
-    if deadlines is None:
-        return None
     prices = {day: starts[day][1] for day in view.allowed(starts)}
+    tried = (_within(slots, prices, series, spans) for spans in view.spans(slots))
+    return next((found for found in tried if found is not None), None)
+
+
+def _within(
+    slots: tuple[Slot, ...],
+    prices: dict[int, int],
+    series: Series,
+    spans: tuple[tuple[int, int], ...],
+) -> tuple[tuple[int, ...], int] | None:
     layers: list[list[tuple[int, int, int]]] = []  # day, cost so far, index in the layer before
     for at, slot in enumerate(slots):
-        low, high = deadlines[at]
+        low, high = spans[at]
         options = [
             (day, cost + prices[day])
             for day, cost in zip(slot.days, slot.costs, strict=True)

@@ -12,6 +12,7 @@ from scheduler.domain.enums import AttendanceRule, ClosedDayRule, ClosedKind, Li
 
 __all__ = [
     "ClosedSpan",
+    "DeadlineInput",
     "FixedMeeting",
     "FixedWhy",
     "ForumInput",
@@ -102,6 +103,26 @@ class LinkInput:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineInput:
+    """A case that a forum treats before it is delivered on `due_on`.
+
+    One of the forum's meetings lies in the `days` calendar days up to and including that day; with
+    a unit it is one of the meetings there. `words` name who the case is delivered to.
+    """
+
+    forum: str
+    unit: str | None
+    due_on: date
+    days: int
+    words: str
+
+    @property
+    def first_day(self) -> date:
+        """Return the first day on which a meeting is near enough."""
+        return self.due_on - timedelta(days=self.days - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class FixedMeeting:
     """A meeting that the plan works around and never moves.
 
@@ -171,6 +192,7 @@ class YearInput:
     forums: tuple[ForumInput, ...]
     plan_from: date | None = None
     links: tuple[LinkInput, ...] = ()
+    deadlines: tuple[DeadlineInput, ...] = ()
     fixed: tuple[FixedMeeting, ...] = ()
     closed: tuple[ClosedSpan, ...] = ()
     core_time: tuple[time, time] = (time(8), time(15, 30))

@@ -46,6 +46,7 @@ def reasons_for(
     reasons.extend(_closed_reason(problem, series, slot, day))
     reasons.extend(_busy_reason(problem, series, slot, day, taken))
     reasons.extend(_link_reasons(problem, series, day, days_by_series))
+    reasons.extend(_deadline_reasons(problem, series, day, days_by_series))
     return tuple(reasons)
 
 
@@ -143,4 +144,23 @@ def _link_reasons(
                 days=link.days,
             )
         )
+    return reasons
+
+
+def _deadline_reasons(
+    problem: Problem, series: Series, day: int, days_by_series: Mapping[int, tuple[int, ...]]
+) -> list[Reason]:
+    """Name the cases that this is the last meeting to treat in time."""
+    reasons = []
+    for deadline in problem.deadlines:
+        if series.index not in deadline.sources:
+            continue
+        days = (d for index in deadline.sources for d in days_by_series.get(index, ()))
+        if day == max((d for d in days if deadline.first <= d <= deadline.last), default=None):
+            given = deadline.given
+            reasons.append(
+                Reason(
+                    ReasonCode.BEFORE_DEADLINE, on=given.due_on, name=given.words, days=given.days
+                )
+            )
     return reasons

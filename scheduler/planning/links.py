@@ -1,10 +1,11 @@
-"""What links ask of one series when the days of the others are known."""
+"""What links and deadlines ask of one series when the days of the others are known."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, product
 
 from scheduler.domain.enums import LinkKind
 from scheduler.planning.problem import Link, Problem, Series, Slot
@@ -12,6 +13,8 @@ from scheduler.planning.problem import Link, Problem, Series, Slot
 __all__ = ["LinkView", "follows", "view_of"]
 
 _ANY = (-(10**9), 10**9)
+_TRIES = 60
+"""How many ways of giving deadlines to meetings are tried; a forum has few of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,14 @@ class LinkView:
     """The links of one series, seen with the days of the others filled in.
 
     `needs` are spans in each of which the series must have a meeting, for the sake of meetings
-    that come after it.
+    that come after it; `deadlines` are such spans for the sake of a case.
     """
 
     tests: tuple[tuple[Link, tuple[int, ...]], ...]
     shadows: tuple[tuple[int, int], ...]
     needs: tuple[tuple[int, int], ...]
     semesters: Mapping[int, int | None]
+    deadlines: tuple[tuple[int, int], ...] = ()
 
     def allowed(self, days: Iterable[int]) -> set[int]:
         """Return the days on which every link allows a meeting of the series."""
@@ -36,7 +40,19 @@ class LinkView:
             left = {day for day in left if follows(link, sources, day, self.semesters)}
         return left
 
-    def deadlines(self, slots: tuple[Slot, ...]) -> tuple[tuple[int, int], ...] | None:
+    def spans(self, slots: tuple[Slot, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Give the spans that the slots may lie in, one for each slot, what costs least first."""
+        needed = self._needed(slots)
+        if needed is None:
+            return
+        fitting = [_fitting(slots, low, high) for low, high in self.deadlines]
+        for chosen in islice(product(*fitting), _TRIES):
+            spans = list(needed)
+            for at, (low, high) in zip(chosen, self.deadlines, strict=True):
+                spans[at] = (max(spans[at][0], low), min(spans[at][1], high))
+            yield tuple(spans)
+
+    def _needed(self, slots: tuple[Slot, ...]) -> tuple[tuple[int, int], ...] | None:
         """Return the span each slot must lie in for the needs, or None if no slot can."""
         spans = [_ANY] * len(slots)
         for low, high in self.needs:
@@ -85,7 +101,32 @@ def view_of(problem: Problem, series: Series, placed: Mapping[int, tuple[int, ..
                 needs.extend(_minutes_needs(link, targets, others))
             else:
                 needs.extend(_semester_needs(link, targets, others, problem.semesters))
-    return LinkView(tuple(tests), tuple(shadows), tuple(needs), problem.semesters)
+    deadlines = tuple(_open_deadlines(problem, series, placed))
+    return LinkView(tuple(tests), tuple(shadows), tuple(needs), problem.semesters, deadlines)
+
+
+def _open_deadlines(
+    problem: Problem, series: Series, placed: Mapping[int, tuple[int, ...]]
+) -> Iterator[tuple[int, int]]:
+    """Give the spans that none of the others has a meeting in; the last to be placed needs one."""
+    for deadline in problem.deadlines:
+        if series.index not in deadline.sources:
+            continue
+        others = [index for index in deadline.sources if index != series.index]
+        days = _days((), tuple(others), placed)
+        is_met = any(deadline.first <= day <= deadline.last for day in days)
+        if not is_met and all(index in placed for index in others):
+            yield (deadline.first, deadline.last)
+
+
+def _fitting(slots: tuple[Slot, ...], low: int, high: int) -> list[int]:
+    """Return the slots that can lie in a span, the one that it costs least first."""
+    extra: dict[int, int] = {}
+    for at, slot in enumerate(slots):
+        costs = [c for day, c in zip(slot.days, slot.costs, strict=True) if low <= day <= high]
+        if costs:
+            extra[at] = min(costs) - min(slot.costs)
+    return sorted(extra, key=lambda at: (extra[at], at))
 
 
 def _days(

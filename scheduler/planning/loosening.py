@@ -9,6 +9,7 @@ from enum import StrEnum
 from scheduler.domain.cadence.kinds import Weekday
 from scheduler.domain.enums import AttendanceRule, ClosedKind, LinkKind
 from scheduler.planning.inputs import (
+    DeadlineInput,
     FixedWhy,
     ForumInput,
     LinkInput,
@@ -31,6 +32,7 @@ class RuleCode(StrEnum):
     LEAST_GAP = "least_gap"
     MOST_GAP = "most_gap"
     LINK = "link"
+    DEADLINE = "deadline"
     PERSON = "person"
     PLACE = "place"
     FIXED = "fixed"
@@ -52,6 +54,7 @@ class Rule:
     person: str = ""
     kind: ClosedKind | None = None
     link: LinkInput | None = None
+    deadline: DeadlineInput | None = None
     weekday: Weekday | None = None
     value: int = 0
     hidden: bool = False
@@ -71,6 +74,8 @@ class WayCode(StrEnum):
     LONGER_GAP = "longer_gap"
     FEWER_DAYS = "fewer_days"
     DROP_LINK = "drop_link"
+    MORE_DAYS = "more_days"
+    DROP_DEADLINE = "drop_deadline"
     ON_CALL = "on_call"
     OTHER_PLACE = "other_place"
     MOVE_FIXED = "move_fixed"
@@ -115,6 +120,7 @@ def rules_of(year: YearInput, target: SeriesKey) -> tuple[Rule, ...]:
                     value=max(1, link.days),
                 )
             )
+    rules.extend(_deadline_rules(year))
     rules.extend(_rule(RuleCode.COUNT, forum) for forum in mine)
     return tuple(rules)
 
@@ -126,6 +132,9 @@ def without(year: YearInput, rule: Rule) -> YearInput:
             return _without_forum(year, rule.key)
         case RuleCode.LINK:
             return replace(year, links=tuple(link for link in year.links if link != rule.link))
+        case RuleCode.DEADLINE:
+            left = tuple(one for one in year.deadlines if one != rule.deadline)
+            return replace(year, deadlines=left)
         case RuleCode.FIXED:
             fixed = tuple(m for m in year.fixed if not _is_of(m.busy_units, m.why, rule))
             return replace(year, fixed=fixed)
@@ -152,6 +161,10 @@ def ways_from(year: YearInput, rule: Rule) -> Iterator[Way]:
                     links = tuple(link if old == rule.link else old for old in year.links)
                     yield Way(WayCode.FEWER_DAYS, rule, replace(year, links=links), value=days)
             yield Way(WayCode.DROP_LINK, rule, without(year, rule))
+        case RuleCode.DEADLINE:
+            for days in (rule.value * 3 // 2, rule.value * 2, rule.value * 3):
+                yield Way(WayCode.MORE_DAYS, rule, _with_days(year, rule, days), value=days)
+            yield Way(WayCode.DROP_DEADLINE, rule, without(year, rule))
         case RuleCode.LEAST_GAP:
             for days in (rule.value * 3 // 4, rule.value // 2, rule.value // 4):
                 if days > 0:
@@ -230,6 +243,26 @@ def _gap_rules(year: YearInput, forum: ForumInput) -> Iterator[Rule]:
         yield replace(_rule(RuleCode.MOST_GAP, forum), value=forum.max_gap_days)
 
 
+def _deadline_rules(year: YearInput) -> Iterator[Rule]:
+    for given in year.deadlines:
+        forum = next((f for f in year.forums if given.forum == f.slug), None)
+        if forum is not None:
+            rule = Rule(
+                RuleCode.DEADLINE,
+                key=(forum.slug, given.unit),
+                forum=forum.name,
+                hidden=forum.case_level,
+            )
+            yield replace(rule, deadline=given, other=given.words, value=given.days)
+
+
+def _with_days(year: YearInput, rule: Rule, days: int) -> YearInput:
+    changed = tuple(
+        replace(one, days=days) if one == rule.deadline else one for one in year.deadlines
+    )
+    return replace(year, deadlines=changed)
+
+
 def _is_taken(year: YearInput, forum: ForumInput, seat: SeatInput) -> bool:
     """Tell whether the seat's person is in another forum, or in a meeting that stands fast."""
     in_fixed = any(
@@ -266,7 +299,8 @@ def _without_forum(year: YearInput, key: SeriesKey) -> YearInput:
     links = tuple(
         li for li in year.links if key[0] in slugs or key[0] not in (li.source, li.target)
     )
-    return replace(year, forums=forums, links=links)
+    deadlines = tuple(one for one in year.deadlines if one.forum != key[0])
+    return replace(year, forums=forums, links=links, deadlines=deadlines)
 
 
 def _changed(year: YearInput, rule: Rule, change: Change) -> YearInput:

@@ -11,11 +11,21 @@ from enum import StrEnum
 from scheduler.domain.enums import LinkKind
 from scheduler.planning.busy import Busy
 from scheduler.planning.closed_days import ClosedDays
-from scheduler.planning.inputs import FixedMeeting, ForumInput, SeriesKey, YearInput
+from scheduler.planning.inputs import DeadlineInput, FixedMeeting, ForumInput, SeriesKey, YearInput
 from scheduler.planning.proposal import Note, Unmet
 from scheduler.planning.reasons import Reason
 
-__all__ = ["FreeRhythm", "Link", "Placed", "Problem", "Series", "Slot", "SlotWindow", "Spacing"]
+__all__ = [
+    "Deadline",
+    "FreeRhythm",
+    "Link",
+    "Placed",
+    "Problem",
+    "Series",
+    "Slot",
+    "SlotWindow",
+    "Spacing",
+]
 
 
 class Spacing(StrEnum):
@@ -148,6 +158,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """One of the sources has a meeting from `first` to `last`; no day that stands fast is there."""
+
+    given: DeadlineInput
+    first: int
+    last: int
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A meeting of a series with a fixed rhythm, placed while the problem was made.
 
@@ -192,6 +212,7 @@ class Problem:
     notes: tuple[Note, ...]
     semesters: dict[int, int | None] = field(default_factory=dict)
     free_rhythms: tuple[FreeRhythm, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     unspaced: frozenset[SeriesKey] = frozenset()
 
     @property

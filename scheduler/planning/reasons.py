@@ -28,6 +28,7 @@ class ReasonCode(StrEnum):
     MOVED_CLOSED = "moved_closed"
     AFTER = "after"
     RECEIVES_MINUTES = "receives_minutes"
+    BEFORE_DEADLINE = "before_deadline"
     LOST_DATE = "lost_date"
     MOVED_UNFIT = "moved_unfit"
     MADE_ROOM = "made_room"
@@ -41,6 +42,7 @@ class ReasonCode(StrEnum):
     ON_DEMAND = "on_demand"
     NO_SOURCE = "no_source"
     LINK_NOT_KEPT = "link_not_kept"
+    DEADLINE_NOT_KEPT = "deadline_not_kept"
     NO_GUESTS = "no_guests"
     # Why a forum is unmet.
     NO_RHYTHM = "no_rhythm"

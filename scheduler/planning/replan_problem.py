@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from scheduler.planning.build_deadlines import deadlines_between
 from scheduler.planning.build_links import links_between
 from scheduler.planning.busy import Busy, mask_of
 from scheduler.planning.closed_days import ClosedDays
@@ -19,7 +20,7 @@ from scheduler.planning.meeting_shape import (
     starts_of,
 )
 from scheduler.planning.periods import days_of, semester_of
-from scheduler.planning.problem import Link, Placed, Problem, Series, SlotWindow, Spacing
+from scheduler.planning.problem import Deadline, Link, Placed, Problem, Series, SlotWindow, Spacing
 from scheduler.planning.rhythm import Grid, NoDates, demand_of, may_fall_on, stated_weekdays
 
 __all__ = ["replan_problem"]
@@ -70,6 +71,20 @@ def replan_problem(
             day.toordinal(): semester_of(year, day)
             for day in days_of((year.starts_on, year.ends_on))
         },
+        deadlines=tuple(
+            one
+            for one in deadlines_between(year, series, placed, elsewhere)
+            if isinstance(one, Deadline) and _was_met(one, groups)
+        ),
+    )
+
+
+def _was_met(deadline: Deadline, groups: Sequence[Sequence[StandingMeeting]]) -> bool:
+    """Tell whether one of the meetings was in time; a deadline missed before binds no new date."""
+    return any(
+        deadline.first <= meeting.date.toordinal() <= deadline.last
+        for index in deadline.sources
+        for meeting in groups[index]
     )
 
 

@@ -77,6 +77,11 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "minst {days} dagar etter {forum} {day}",
         "at least {days} days after {forum} on {day}",
     ),
+    ReasonCode.BEFORE_DEADLINE: (
+        "før saken leveres til {name} {day}",
+        "før saka blir levert til {name} {day}",
+        "before the case is delivered to {name} on {day}",
+    ),
     ReasonCode.LOST_DATE: (
         "flyttet fra {day}, som ikke kan brukes lenger",
         "flytta frå {day}, som ikkje kan brukast lenger",
@@ -141,6 +146,11 @@ _SENTENCES: dict[ReasonCode, tuple[str, str, str]] = {
         "{count} av møtene kommer ikke etter {forum} som avtalt, fordi rytmen er fast",
         "{count} av møta kjem ikkje etter {forum} som avtalt, fordi rytmen er fast",
         "{count} of the meetings do not follow {forum} as agreed, since the rhythm is fixed",
+    ),
+    ReasonCode.DEADLINE_NOT_KEPT: (
+        "ingen møter i de siste {days} dagene før saken leveres til {name} {day}",
+        "ingen møte i dei siste {days} dagane før saka blir levert til {name} {day}",
+        "no meeting in the last {days} days before the case is delivered to {name} on {day}",
     ),
     ReasonCode.NO_GUESTS: (
         "de som er med én gang i måneden, er opptatt på alle møtene i {month}",

@@ -20,8 +20,9 @@ class Choices:
     `core_time` a meeting may be placed. `revision_years` is used where a plan gives no interval:
     four years, the length of a council period. `yearly_due` is the month and day
     on which a yearly duty is due when nothing else is said, and `council_paper_days` the working
-    days before the council's meeting at which a report to it is delivered. `closed` are the days on
-    which forums do not meet.
+    days before the council's meeting at which a report to it is delivered. The forum that treats it
+    first has a meeting in the `treated_within_days` calendar days up to then. `closed` are the days
+    on which forums do not meet.
     `said` names what the file itself decides; the rest is the defaults.
     """
 
@@ -33,6 +34,7 @@ class Choices:
     revision_years: int = 4
     yearly_due: tuple[int, int] = (11, 1)
     council_paper_days: int = 20
+    treated_within_days: int = 60
     plan_owner: str | None = None
     closed: tuple[ClosedKind, ...] = tuple(
         kind for kind in ClosedKind if kind is not ClosedKind.BRIDGE_DAY
@@ -50,6 +52,7 @@ class Choices:
             "revision_years": self.revision_years,
             "yearly_due": f"{self.yearly_due[0]:02d}-{self.yearly_due[1]:02d}",
             "council_paper_days": self.council_paper_days,
+            "treated_within_days": self.treated_within_days,
             "plan_owner": self.plan_owner,
             "closed": [kind.value for kind in self.closed],
         }

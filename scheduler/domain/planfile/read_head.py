@@ -72,6 +72,9 @@ def read_choices(table: TableReader) -> Choices:
         revision_years=table.number("revision_years", 1, 12) or default.revision_years,
         yearly_due=table.month_and_day("yearly_due") or default.yearly_due,
         council_paper_days=default.council_paper_days if paper_days is None else paper_days,
+        treated_within_days=(
+            table.number("treated_within_days", 1, 366) or default.treated_within_days
+        ),
         plan_owner=table.reference("plan_owner"),
         closed=default.closed if closed is None else closed,
         said=tuple(table.table.entries),

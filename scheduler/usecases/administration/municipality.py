@@ -169,6 +169,8 @@ def _kept(wanted: MunicipalitySettings, now: dict[str, Any]) -> dict[str, Any]:
         revision_years=wanted.revision_years,
         yearly_due=wanted.yearly_due,
         council_paper_days=wanted.council_paper_days,
+        # Only the plan file says it; the page leaves it as it is.
+        treated_within_days=now.get("treated_within_days", Choices().treated_within_days),
         plan_owner=wanted.plan_owner,
         closed=wanted.closed,
     )

@@ -41,6 +41,7 @@ from scheduler.store.tables import (
     YearPlan,
 )
 from scheduler.usecases.year.closed_days import HolidaysOf, closed_spans
+from scheduler.usecases.year.deadlines import deadlines_of_year
 from scheduler.usecases.year.standing import why_fixed
 
 __all__ = ["year_input"]
@@ -82,6 +83,13 @@ def year_input(
         plan_from=plan_from,
         forums=tuple(inputs),
         links=_links(session, id_of(municipality), forums),
+        deadlines=deadlines_of_year(
+            session,
+            municipality,
+            period,
+            [forum for forum in forums if forum.dates_set_by is SetBy.US],
+            holidays_of=holidays_of,
+        ),
         fixed=(
             *_fixed(session, id_of(municipality), period, forums, units, seats),
             *_busy_elsewhere(session, id_of(municipality), period, seats.people()),

@@ -34,6 +34,7 @@ def broken_rules(year: YearInput, proposal: Proposal) -> list[str]:
         *_double_bookings(year, proposal),
         *_guests(year, proposal),
         *_links(year, proposal),
+        *_deadlines(year, proposal),
         *_numbers(proposal),
         *_kept(year, proposal),
     ]
@@ -203,6 +204,27 @@ def _links(year: YearInput, proposal: Proposal) -> Iterator[str]:
                 for s in before
             ):
                 yield f"{link.target} {target} does not follow {link.source}"
+
+
+def _deadlines(year: YearInput, proposal: Proposal) -> Iterator[str]:
+    unmet = {u.forum for u in proposal.unmet}
+    noted = {
+        (note.forum, reason.on)
+        for note in proposal.notes
+        for reason in note.reasons
+        if reason.code is ReasonCode.DEADLINE_NOT_KEPT
+    }
+    chosen = {f.slug for f in year.forums if f.cadence.unit is not CadenceUnit.WEEK} - unmet
+    for case in year.deadlines:
+        days = [m.date for m in proposal.meetings if m.forum == case.forum and not m.cancelled]
+        early = [(case.due_on - day).days for day in days]
+        in_time = any(0 <= before < case.days for before in early)
+        if in_time or not days:
+            continue
+        if case.forum in chosen:
+            yield f"{case.forum} meets too early or too late for {case.due_on}"
+        elif (case.forum, case.due_on) not in noted:
+            yield f"{case.forum} says nothing of missing {case.due_on}"
 
 
 def _numbers(proposal: Proposal) -> Iterator[str]:

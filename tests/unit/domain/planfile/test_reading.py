@@ -33,6 +33,7 @@ def test_a_small_plan_is_read_with_defaults_for_what_it_leaves_out() -> None:
         "revision_years": 4,
         "yearly_due": "11-01",
         "council_paper_days": 20,
+        "treated_within_days": 60,
         "plan_owner": None,
         "closed": [
             "public_holiday",
