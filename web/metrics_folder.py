@@ -7,4 +7,4 @@ from typing import Final
 __all__ = ["SHARED_FOLDER"]
 
 SHARED_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
-"""The environment variable that the library reads when it is imported; `serve` sets it."""
+"""The environment variable that the library reads when it is imported; `web.serving` sets it."""

@@ -85,6 +85,7 @@ def test_a_draft_that_is_there_is_never_overwritten(program: Program) -> None:
         (b"\x7fELF\x00\x00", "Filen er ikke en tekst. Velg en ren tekstfil, et Word-dokument"),
         (b"PK\x03\x04", "Filen er skadet og kan ikke leses."),
         (b"%PDF-1.4", "Filen er skadet og kan ikke leses."),
+        (b"1.4 obj endobj, en halv PDF", "Filen er skadet og kan ikke leses."),
     ],
 )
 def test_what_cannot_be_read_is_one_line(program: Program, data: bytes, line: str) -> None:

@@ -47,7 +47,11 @@ def read_plan(file: Path, *, in_json: bool, draft: Path | None) -> None:
     if size > MOST_BYTES:
         # Not read at all: a file of many gigabytes would fill the memory first.
         raise DocumentError(DocumentProblem.TOO_LARGE)
-    plan = read_plan_text(file.read_bytes(), _progress(is_long=size >= _LONG))
+    data = file.read_bytes()
+    plan = read_plan_text(data, _progress(is_long=size >= _LONG))
+    if not plan.rhythms and file.suffix.lower() == ".pdf" and b"%PDF-" not in data[:1024]:
+        # Its bytes passed for a plain text, but "no rhythms" would hide that the PDF is broken.
+        raise DocumentError(DocumentProblem.BROKEN)
     if draft is not None:
         write_draft(draft, plan.draft())
         click.echo(f"Utkastet er skrevet til {draft}. Rett det for hånd.", err=True)

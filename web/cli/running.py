@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from tempfile import mkdtemp
 
 import click
 
 from web.cli.health import healthy_lines
 from web.cli.mail_check import try_mail
 from web.cli.options import opened, say_database, verbose_option
-from web.metrics_folder import SHARED_FOLDER
 from web.settings import read_settings
 from web.wiring import (
     clock_of,
@@ -59,12 +57,13 @@ def serve(*, port: int, host: str) -> None:
     settings.kept_secret_key()
     with open_database(settings):
         pass  # A schema that is behind must be said here, not by each web process.
-    # The web processes count together, in files that are begun anew with each start.
-    os.environ[SHARED_FOLDER] = mkdtemp(prefix="aarshjul-metrics-")
     command = [
         sys.executable,
         "-m",
         "gunicorn",
+        # It makes, and removes, the folder in which the web processes count together.
+        "--config",
+        "python:web.serving",
         "--bind",
         f"{host}:{port}",
         "--workers",

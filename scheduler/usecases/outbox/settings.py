@@ -17,7 +17,8 @@ class WorkerSettings:
     `sending` is longer than the ten minutes that SMTP may take after the dot (RFC 5321 4.5.3.2).
     With `at_any_hour` nothing waits for a working day: only the demo, where nobody is disturbed.
     A text message goes to the number at `text_domain`, the gateway's; without one there are none.
-    `write_invitation` writes calendar messages; a worker without it leaves invitations waiting.
+    `write_invitation` writes calendar messages; without it no invitation can be made, and each is
+    put aside for `put_aside` as whatever cannot be made (`LookupError`).
     """
 
     worker: str

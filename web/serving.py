@@ -1,0 +1,29 @@
+"""What gunicorn's first process does around its web processes; `serve` names it as settings."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+from tempfile import mkdtemp
+
+from web.metrics_folder import SHARED_FOLDER
+
+__all__ = ["on_starting"]
+
+
+def on_starting(_server: object) -> None:
+    """Make the folder that the web processes count in, and remove it when this process ends.
+
+    It is removed also when the port turns out to be taken; only a `kill -9` leaves it behind.
+    """
+    folder = mkdtemp(prefix="aarshjul-metrics-")
+    # Set before any web process begins, and before the library that reads it is imported.
+    os.environ[SHARED_FOLDER] = folder
+    atexit.register(_remove, folder, os.getpid())
+
+
+def _remove(folder: str, first_process: int) -> None:
+    # The web processes are copies of the first one and come by here too.
+    if os.getpid() == first_process:
+        shutil.rmtree(folder, ignore_errors=True)
