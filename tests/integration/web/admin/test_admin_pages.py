@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from scheduler.domain.enums import ForumLevel, Function, HolderKind, Role
 from scheduler.domain.language import Language
-from scheduler.domain.reminders import reminder_settings
+from scheduler.domain.reminders import OutboxState, reminder_settings
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
@@ -506,7 +506,11 @@ def test_the_log_and_the_mails_are_silent_on_case_level_forums(here: Here) -> No
         shown = session.exec(select(Outbox.id).where(Outbox.dedup_key == "Styringsgruppa")).one()
     assert here.admin.get(f"{BASE}/e-post/{hidden}").status_code == 404
     letter = here.admin.get(f"{BASE}/e-post/{shown}").text
-    assert "<td>publisert</td>" in letter
+    assert ("<td>publisert</td>" in letter, "<dt>Forsøk</dt>" in letter) == (True, False)
+    with here.site.database.write() as session:
+        session.get_one(Outbox, shown).state = OutboxState.SENT
+    letter = here.admin.get(f"{BASE}/e-post/{shown}").text
+    assert "<dt>Forsøk</dt>\n<dd>1</dd>" in letter
 
 
 def test_a_log_in_mail_is_never_in_the_queue(here: Here, now: datetime) -> None:

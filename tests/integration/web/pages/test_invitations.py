@@ -167,6 +167,16 @@ def test_the_page_says_plainly_that_a_subscription_keeps_no_time_free(leader: Vi
     assert "Abonnementet sperrer ikke tiden din for kolleger" in leader.get("/abonner").text
 
 
+def test_who_has_invitations_is_told_that_meetings_alone_make_an_empty_calendar(
+    site: Site, psychologist: Visitor, town: Town
+) -> None:
+    told = "kan kalenderen med det som er ditt, bli tom"
+    before = told in psychologist.get("/abonner").text
+    with site.database.write() as session:
+        session.get_one(Person, town.psychologist_id).wants_invitations = True
+    assert (before, told in psychologist.get("/abonner").text) == (False, True)
+
+
 def test_moving_says_first_who_gets_which_mail_and_then_does_just_that(
     site: Site, town: Town, leader: Visitor
 ) -> None:
