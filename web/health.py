@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.usecases.outbox import audit
+from web.metrics import may_see_numbers
 from web.parts import current_parts
 
 __all__ = ["health"]
@@ -31,7 +32,7 @@ def ready() -> Response:
 def worker() -> Response:
     """Answer 200 when the auditor has nothing to complain of, else 503 with what it found.
 
-    Kinds and numbers only: nobody is logged in here.
+    Kinds only, since nobody is logged in here; how many of each to who may see the numbers.
     """
     parts = current_parts()
     try:
@@ -41,5 +42,6 @@ def worker() -> Response:
         return Response("database\n", status=503, mimetype="text/plain")
     if not found:
         return Response("ok\n", mimetype="text/plain")
-    lines = "".join(f"{each.kind.value} {each.count}\n" for each in found)
-    return Response(lines, status=503, mimetype="text/plain")
+    counted = may_see_numbers()
+    lines = [f"{each.kind} {each.count}\n" if counted else f"{each.kind}\n" for each in found]
+    return Response("".join(lines), status=503, mimetype="text/plain")

@@ -20,7 +20,7 @@ from scheduler.usecases.outbox import QueueFigures, queue_figures
 from web.metrics_folder import SHARED_FOLDER
 from web.parts import current_parts
 
-__all__ = ["install_metrics", "metrics"]
+__all__ = ["install_metrics", "may_see_numbers", "metrics"]
 
 metrics = Blueprint("metrics", __name__)
 _KEY = "aarshjul.metrics"
@@ -37,7 +37,7 @@ _FORWARDED = (
 @metrics.get("/metrics")
 def numbers() -> Response:
     """Answer with all numbers, to this machine or whoever has the token; 404 to others."""
-    if not _may_see():
+    if not may_see_numbers():
         abort(404)
     parts = current_parts()
     with parts.database.read() as session:
@@ -46,6 +46,19 @@ def numbers() -> Response:
     queue.register(_Queue(figures))
     pages = generate_latest(_page_registry())
     return Response(pages + generate_latest(queue), content_type=CONTENT_TYPE_LATEST)
+
+
+def may_see_numbers() -> bool:
+    """Tell whether the request comes from this machine, by no proxy, or has the token."""
+    token = current_parts().settings.metrics_token
+    if token is not None:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if hmac.compare_digest(given.encode(), token.get_secret_value().encode()):
+            return True
+    # Behind a proxy that nobody told us of, everybody would seem to come from this machine.
+    if any(name in request.headers for name in _FORWARDED):
+        return False
+    return _is_this_machine(request.remote_addr)
 
 
 def install_metrics(app: Flask) -> None:
@@ -104,18 +117,6 @@ def _page_registry() -> CollectorRegistry:
     together = CollectorRegistry()
     MultiProcessCollector(together)  # type: ignore[no-untyped-call]
     return together
-
-
-def _may_see() -> bool:
-    token = current_parts().settings.metrics_token
-    if token is not None:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if hmac.compare_digest(given.encode(), token.get_secret_value().encode()):
-            return True
-    # Behind a proxy that nobody told us of, everybody would seem to come from this machine.
-    if any(name in request.headers for name in _FORWARDED):
-        return False
-    return _is_this_machine(request.remote_addr)
 
 
 def _is_this_machine(address: str | None) -> bool:

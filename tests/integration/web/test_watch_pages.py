@@ -54,6 +54,28 @@ def test_the_worker_is_well_only_while_the_auditor_has_nothing_to_say(database: 
     assert answer(11) == (200, "ok\n")
 
 
+@pytest.mark.parametrize(
+    ("address", "headers", "said"),
+    [
+        ("127.0.0.1", {}, "no_heartbeat 1\n"),
+        ("192.0.2.7", {}, "no_heartbeat\n"),
+        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, "no_heartbeat\n"),
+        ("192.0.2.7", {"Authorization": f"Bearer {TOKEN}"}, "no_heartbeat 1\n"),
+    ],
+)
+def test_how_many_are_late_is_for_who_may_see_the_numbers(
+    sqlite_database: Database, address: str, headers: dict[str, str], said: str
+) -> None:
+    with sqlite_database.write() as session:
+        Office(session).minutes()
+    response = (
+        site_of(sqlite_database, metrics_token=TOKEN)
+        .visitor()
+        .get("/healthz/worker", headers=headers, environ_base={"REMOTE_ADDR": address})
+    )
+    assert (response.status_code, response.text) == (503, said)
+
+
 def test_a_database_that_is_gone_is_a_worker_that_is_not_well(sqlite_database: Database) -> None:
     gone = Database("sqlite:////nowhere/at/all.db")
     response = site_of(gone).visitor().get("/healthz/worker")
