@@ -104,6 +104,7 @@ def test_nothing_counts_before_a_person_has_confirmed_it(
     administrator.post(f"{PATH}/1/bekreft")
 
     assert internet.asked == [ADDRESS]
+    assert f'<a href="{PATH}" aria-current="page">Kalendere å planlegge rundt</a>' in page
     assert "Vinterferie, uke 8" in page
     assert "Ingenting av dette gjelder før du bekrefter det." in page
     assert before == []
