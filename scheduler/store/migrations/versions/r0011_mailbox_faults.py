@@ -23,3 +23,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("server"),
     )
+
+
+def downgrade() -> None:
+    """Go back to the revision before."""
+    op.drop_table("mailboxfault")
