@@ -23,10 +23,9 @@ _MONTHS = {
 
 @dataclass(frozen=True, slots=True)
 class RoundDates:
-    """The due dates in a period; `needs_last_done` when they hang on a date nobody has given."""
+    """The due dates in a period; none also when they hang on a date nobody has given."""
 
     dates: tuple[date, ...] = ()
-    needs_last_done: bool = False
 
 
 def round_dates(
@@ -70,7 +69,7 @@ def _every_few_years(
     elif cadence.last_year is not None:
         year = cadence.last_year + interval
     else:
-        return RoundDates(needs_last_done=True)
+        return RoundDates()
     due = _date(year, due_on)
     return RoundDates((due,) if due <= period.ends_on else ())
 

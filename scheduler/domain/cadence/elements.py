@@ -77,11 +77,10 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How many; `article` is a bare "et møte", `noun` whether times or meetings are named."""
+    """How many; `article` is a bare "et møte"."""
 
     low: int | None
     high: int | None
-    noun: bool = True
     article: bool = False
     approx: bool = False
 

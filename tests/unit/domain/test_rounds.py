@@ -42,9 +42,7 @@ def test_a_school_year_has_the_rounds_that_fall_in_it() -> None:
 
 def test_every_third_year_is_unknown_until_somebody_says_when_it_was_last_done() -> None:
     third = read("hvert tredje år").cadence
-    assert round_dates(third, _YEAR, due_on=_DUE, last_done_on=None) == RoundDates(
-        needs_last_done=True
-    )
+    assert round_dates(third, _YEAR, due_on=_DUE, last_done_on=None) == RoundDates()
     assert round_dates(third, _YEAR, due_on=_DUE, last_done_on=date(2024, 5, 2)) == RoundDates(
         (date(2027, 11, 1),)
     )

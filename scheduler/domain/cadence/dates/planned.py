@@ -60,7 +60,7 @@ class Window:
     """Days, both ends included, in which one meeting is expected.
 
     `count_min` 0 marks a meeting that is held only if it fits ("3-4": the fourth). A window is
-    number `number` of `of` within its period; `period_*` are the whole period's days.
+    number `number` of `of` within its period.
     """
 
     starts_on: datetime.date
@@ -69,8 +69,6 @@ class Window:
     count_max: int
     number: int = 1
     of: int = 1
-    period_starts_on: datetime.date
-    period_ends_on: datetime.date
 
 
 class NeedCode(StrEnum):

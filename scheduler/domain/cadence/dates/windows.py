@@ -34,7 +34,6 @@ def windows_in(
     least = low if low is not None else min(1, most)
     slices = _slices(periods, most)
     optional = _spread(most, most - least)
-    whole = Span(periods[0].starts_on, periods[-1].ends_on)
     for number, part in enumerate(slices, start=1):
         if part.ends_on < within.starts_on or part.starts_on > within.ends_on:
             continue
@@ -46,8 +45,6 @@ def windows_in(
             count_max=1,
             number=number,
             of=most,
-            period_starts_on=whole.starts_on,
-            period_ends_on=whole.ends_on,
         )
 
 

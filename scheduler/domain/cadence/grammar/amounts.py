@@ -80,7 +80,7 @@ def amount_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
     if fault is not None:
         return fault, after
     article = low == high == 1 and not words[j].digits and not words.has(k, Sort.TIMES)
-    return Amount(*bounds, noun is not None, article, approx), after
+    return Amount(*bounds, article, approx), after
 
 
 def bound_after_at(words: Lexemes, i: int) -> tuple[Element, int] | None:
