@@ -17,7 +17,7 @@ from scheduler.usecases.visibility import Selection, own_duties, own_meetings
 from web.admin.words import step_words
 from web.login.required import login_required
 from web.pages.duties import duty_rows
-from web.pages.reading import read_as
+from web.pages.reading import current_holidays_of, read_as
 from web.pages.words import function_words, meeting_state, title_of_duty
 
 __all__ = ["person"]
@@ -45,7 +45,9 @@ def index() -> ResponseReturnValue:
         seats = own_seats(session, reader.viewer)
         subscriptions = subscriptions_of_person(session, reader.person_id)
         by_invitation = wants_invitations(session, reader.person_id)
-        reminders = coming_reminders(session, reader.viewer, limit=_REMINDERS)
+        reminders = coming_reminders(
+            session, reader.viewer, limit=_REMINDERS, holidays_of=current_holidays_of()
+        )
     shown = [
         one
         for one in meetings

@@ -10,7 +10,7 @@ from scheduler.domain.reminders import Delivery, MailClass, OutboxState, Reminde
 from scheduler.store.tables import Outbox
 from scheduler.usecases.reminders.holders import Reader
 
-__all__ = ["MERGED_CLASSES", "wait_until"]
+__all__ = ["MERGED_CLASSES", "wait_for_weekday", "wait_until"]
 
 MERGED_CLASSES = tuple(each.value for each in MailClass if each.is_merged)
 _GONE = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.BOUNCED)
@@ -32,7 +32,7 @@ def wait_until(
     if reader.quiet_until is not None:
         return delivery.next_morning(delivery.end_of(reader.quiet_until))
     if reader.digest_weekday is not None:
-        wait = _wait_for_weekday(reader.digest_weekday, delivery, now)
+        wait = wait_for_weekday(reader.digest_weekday, delivery, now)
         if wait is not None:
             return wait
     gap = timedelta(minutes=settings.nag_gap_minutes)
@@ -55,7 +55,7 @@ def wait_until(
     return None
 
 
-def _wait_for_weekday(weekday: int, delivery: Delivery, now: datetime) -> datetime | None:
+def wait_for_weekday(weekday: int, delivery: Delivery, now: datetime) -> datetime | None:
     """Return the morning of the reader's day, or None where that is today.
 
     Where the day is not counted, the next counted one stands in for it.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from scheduler.store.database import Database
-from scheduler.store.tables import Person, SmtpCircuit
+from scheduler.store.tables import Duty, Outbox, Person, SmtpCircuit
 from tests.factories.site import BASE_URL, Site, make_site
 from tests.factories.town import Town, build_town
 from web.pages import page_blueprints
@@ -112,3 +113,39 @@ def test_while_mail_is_down_those_who_act_are_told_where_the_due_list_is(
     with site.database.write() as session:
         session.get_one(SmtpCircuit, "post.example:25").opened_at = None
     assert DOWN not in visitors[town.leader_id].get("/").text
+
+
+@pytest.mark.parametrize(
+    ("weekday", "days"),
+    [
+        (None, ["onsdag 13. januar 2027 09:00", "fredag 15. januar 2027 09:00"]),
+        (3, ["torsdag 14. januar 2027 08:00", "torsdag 21. januar 2027 08:00"]),
+    ],
+)
+def test_the_first_page_tells_the_day_on_which_gathered_reminders_come(
+    site: Site, town: Town, now: datetime, weekday: int | None, days: list[str]
+) -> None:
+    with site.database.write() as session:
+        session.get_one(Person, town.secretary_id).digest_weekday = weekday
+        duty = session.get_one(Duty, town.minutes_id)
+        for later in (2, 4):
+            due_at = now + timedelta(days=later)
+            session.add(
+                Outbox(
+                    municipality_id=duty.municipality_id,
+                    duty_id=duty.id,
+                    position_id=duty.position_id,
+                    dedup_key=f"nag {later}",
+                    kind="minutes",
+                    step="after",
+                    mail_class="nag",
+                    due_at=due_at,
+                    next_at=due_at,
+                    expires_at=now + timedelta(days=30),
+                    created_at=now,
+                    resend_policy="hold",
+                )
+            )
+    page = site.visitor_as(town.secretary_id).get("/").text
+    card = page.split('id="paminnelser"')[1].split("</section>")[0]
+    assert re.findall('<span class="soft">(.*?)(?:: .*?)?</span>', card) == days
