@@ -100,7 +100,8 @@ def test_the_secretary_is_reminded_once_of_a_referat_and_never_after_it_is_done(
     assert re.search(rf"{_BASE_URL}/handling/\S+", body.get_content())
     assert "Referat" in body.get_content()
 
-    reminder.ok("done", str(minutes["id"]))
+    assert reminder.ok("done", str(minutes["id"])).startswith("Merket som ferdig: Referat: ")
+    assert reminder.ok("done", str(minutes["id"])).startswith("Allerede ferdig: Referat: ")
     for day in (due_on, days.add(due_on, 2), days.add(due_on, 5)):
         _at(program, day).ok("worker", "--once")
     assert _about_minutes(post_office) == [mail]

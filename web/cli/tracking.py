@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import click
+from sqlmodel import Session
 
 from scheduler.domain.language import Language
 from scheduler.domain.periods import period_of, read_period
+from scheduler.language.titles import duty_title
+from scheduler.usecases.pages.duties import read_duty
 from scheduler.usecases.reminders.duty_states import duty_done
 from scheduler.usecases.reminders.errors import DutyNotFoundError
 from scheduler.usecases.reminders.forecast import forecast
@@ -66,7 +70,8 @@ def done(duty_id: int, *, link: str | None, verbose: bool) -> None:
             )
         except DutyNotFoundError as error:
             raise NoSuchRowError("duty", str(duty_id)) from error
-    click.echo("Merket som ferdig." if changed else "Oppgaven var allerede ferdig.")
+        title = _title(session, duty_id)
+    click.echo(f"Merket som ferdig: {title}" if changed else f"Allerede ferdig: {title}")
 
 
 @click.command()
@@ -86,3 +91,13 @@ def status(*, slug: str, period: str | None, in_json: bool, verbose: bool) -> No
     click.echo(f"{found.period}:")
     for row in found.rows:
         click.echo(row.as_line(Language.BOKMAL))
+
+
+def _title(session: Session, duty_id: int) -> str:
+    duty = read_duty(session, duty_id)
+    if duty is None:
+        raise NoSuchRowError("duty", str(duty_id))
+    if duty.level is not None and duty.level.is_case:
+        # Dates of case-level meetings are shown to nobody here (privacy rule 4).
+        duty = replace(duty, meeting_on=None)
+    return duty_title(duty, Language.BOKMAL)
