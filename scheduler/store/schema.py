@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import Session
 
 from scheduler.domain.errors import AarshjulError
@@ -68,9 +70,31 @@ def upgrade_schema(database: Database) -> bool:
         if current == _newest():
             return False
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+        with _tables_may_be_made_anew(connection, is_sqlite=database.is_sqlite):
+            command.upgrade(config, "head")
+            connection.commit()
     return True
+
+
+@contextmanager
+def _tables_may_be_made_anew(connection: Connection, *, is_sqlite: bool) -> Iterator[None]:
+    """Let SQLite drop a table that others point at, as it must to change one that has rows.
+
+    What points nowhere afterwards is found by `env.py`, before anything is committed.
+    """
+    if not is_sqlite:
+        yield
+        return
+    # The pragma does nothing within a transaction, and any statement of SQLAlchemy's begins one.
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise LookupError("the connection is closed")
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def check_schema(database: Database) -> None:

@@ -28,7 +28,16 @@ def _migrate() -> None:
         # that one still waits to run for: so they are set aside, and placed again every time.
         remove_triggers(connection)
         context.run_migrations()
+        _refuse_loose_ends(connection)
         place_triggers(connection)
+
+
+def _refuse_loose_ends(connection: sa.Connection) -> None:
+    """Raise where a row points at one that is not there; SQLite does not look while it migrates."""
+    if connection.dialect.name == "sqlite":
+        loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if loose:
+            raise LookupError(f"rows that point nowhere after the migration: {loose[:5]}")
 
 
 def _render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from scheduler.store.database import Database
@@ -43,3 +48,70 @@ def test_the_migrations_make_the_tables_that_the_code_uses(database: Database) -
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, SQLModel.metadata) == []
+
+
+FIRST_LANDED = "0005"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of the first version, with rows that point at each other."""
+    if request.param == "sqlite":
+        opened = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    else:
+        opened = Database(request.getfixturevalue("empty_postgresql_url"))
+        with psycopg.connect(opened.url.replace("+psycopg", ""), autocommit=True) as admin:
+            admin.execute("DROP SCHEMA public CASCADE")
+            admin.execute("CREATE SCHEMA public")
+    config = Config()
+    config.set_main_option("script_location", "scheduler/store/migrations")
+    config.set_main_option("path_separator", "os")
+    with opened.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, FIRST_LANDED)
+        for statement in ROWS:
+            connection.execute(text(statement))
+        connection.commit()
+    yield opened
+    opened.close()
+
+
+ROWS = (
+    "INSERT INTO municipality (id, slug, name, language, timezone, period_kind, choices)"
+    " VALUES (1, 'fjordvik', 'Fjordvik', 'nb', 'Europe/Oslo', 'calendar', '{}')",
+    "INSERT INTO councildate (id, municipality_id, held_on, body)"
+    " VALUES (1, 1, '2027-12-17', 'kommunestyret')",
+    "INSERT INTO person (id, email, name, active, wants_invitations, created_at)"
+    " VALUES (1, 'kari@fjordvik.example', 'Kari Ås', true, false, '2026-11-01 08:00:00')",
+    "INSERT INTO duty (id, municipality_id, key, uid, kind, period, due_on, promised_on, state,"
+    " postponed, done_by_id, version, sequence, changed_at) VALUES (1, 1, 'report:2027',"
+    " 'report@aarshjul', 'council_report', '2027', '2027-11-01', '2027-11-01', 'open', false, 1,"
+    " 0, 0, '2026-11-01 08:00:00')",
+    "INSERT INTO outbox (id, municipality_id, dedup_key, kind, step, mail_class, duty_id,"
+    " person_id, state, priority, due_at, next_at, expires_at, resend_policy, attempt, resends,"
+    " created_at) VALUES (1, 1, 'k', 'council_report', 'due', 'nag', 1, 1, 'scheduled', 5,"
+    " '2027-11-01 08:00:00', '2027-11-01 08:00:00', '2027-12-01 08:00:00', 'hold', 0, 0,"
+    " '2026-11-01 08:00:00')",
+)
+
+
+def test_a_database_of_the_first_version_is_brought_up_with_all_its_rows(
+    old_database: Database,
+) -> None:
+    tables = ("municipality", "councildate", "person", "duty", "outbox")
+    assert upgrade_schema(old_database) is True
+    check_schema(old_database)
+    with old_database.engine.connect() as connection:
+        counts = [connection.scalar(text(f"SELECT count(*) FROM {one}")) for one in tables]  # noqa: S608
+        waiting = connection.execute(
+            text("SELECT d.key, p.name FROM outbox o JOIN duty d ON d.id = o.duty_id"
+                 " JOIN person p ON p.id = d.done_by_id")
+        ).all()  # fmt: skip
+        points_at = {
+            one["referred_table"] for one in inspect(connection).get_foreign_keys("outbox")
+        }
+    assert counts == [1, 1, 1, 1, 1]
+    assert [tuple(row) for row in waiting] == [("report:2027", "Kari Ås")]
+    assert "duty" in points_at
+    with old_database.engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(text("UPDATE duty SET done_by_id = 99"))
