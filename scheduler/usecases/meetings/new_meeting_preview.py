@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.domain.enums import EXPECTED_STATES, DutyKind
+from scheduler.domain.enums import DutyKind
 from scheduler.domain.periods import period_of
 from scheduler.domain.reminders import reminder_settings
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Meeting, Municipality, Person, Seat
 from scheduler.usecases.meetings.add_meeting import Series
+from scheduler.usecases.meetings.busy import meetings_at
 from scheduler.usecases.meetings.move_meeting import MeetingTime
 from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.year.announce import meetings_per_person
@@ -102,32 +103,15 @@ def preview_new_meeting(
             for span in closed_spans(session, id_of(municipality), period, holidays_of)
             if span.starts_on <= at.held_on <= span.ends_on
         ),
-        busy=_busy(session, series, at, {seat.position_id for seat in seats}, today_of(now)),
+        busy=meetings_at(
+            session,
+            at,
+            {seat.position_id for seat in seats},
+            col(Meeting.forum_id) != series.forum_id,
+            today=today_of(now),
+        ),
         mailed=_names(session, people),
         at_once=at_once,
-    )
-
-
-def _busy(
-    session: Session, series: Series, at: MeetingTime, positions: set[int], today: date
-) -> int:
-    """Count the other forums' meetings of the seats at that time; whose they are is not said."""
-    return len(
-        set(
-            session.exec(
-                select(Meeting.id)
-                .join(Seat, sits_in(Meeting.forum_id, Meeting.unit_id))
-                .where(
-                    Meeting.forum_id != series.forum_id,
-                    Meeting.held_on == at.held_on,
-                    Meeting.starts < at.ends,
-                    Meeting.ends > at.starts,
-                    col(Meeting.state).in_(EXPECTED_STATES),
-                    col(Seat.position_id).in_(positions),
-                    in_use(Seat.retired_on, today),
-                )
-            )
-        )
     )
 
 

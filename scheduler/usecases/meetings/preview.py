@@ -8,11 +8,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from scheduler.domain.duties import paper_due_on
-from scheduler.domain.enums import EXPECTED_STATES, UNFINISHED_STATES, DutyKind
+from scheduler.domain.enums import UNFINISHED_STATES, DutyKind
 from scheduler.domain.periods import read_period
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Duty, Forum, Meeting, Seat
+from scheduler.usecases.meetings.busy import meetings_at
 from scheduler.usecases.meetings.move_meeting import MeetingTime
 from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.year.closed_days import HolidaysOf, closed_spans
@@ -71,7 +72,9 @@ def preview_change(
             for span in closed
             if to is not None and span.starts_on <= to.held_on <= span.ends_on
         ),
-        busy=_busy(session, meeting, to, positions, today) if to is not None else 0,
+        busy=meetings_at(session, to, positions, col(Meeting.id) != meeting.id, today=today)
+        if to is not None
+        else 0,
         outside_period=to is not None and not period.starts_on <= to.held_on <= period.ends_on,
         people=len(people),
     )
@@ -106,33 +109,6 @@ def _papers(
         if due_on != duty.due_on:
             papers.append(PaperDate(kind=duty.kind, was=duty.due_on, to=due_on))
     return tuple(papers)
-
-
-def _busy(
-    session: Session,
-    meeting: MeetingSnapshot,
-    to: MeetingTime,
-    positions: set[int],
-    today: date,
-) -> int:
-    """Count the other meetings of the seats at that time; whose they are is not said."""
-    return len(
-        set(
-            session.exec(
-                select(Meeting.id)
-                .join(Seat, sits_in(Meeting.forum_id, Meeting.unit_id))
-                .where(
-                    Meeting.id != meeting.id,
-                    Meeting.held_on == to.held_on,
-                    Meeting.starts < to.ends,
-                    Meeting.ends > to.starts,
-                    col(Meeting.state).in_(EXPECTED_STATES),
-                    col(Seat.position_id).in_(positions),
-                    in_use(Seat.retired_on, today),
-                )
-            )
-        )
-    )
 
 
 def _positions(session: Session, meeting: MeetingSnapshot, today: date) -> set[int]:

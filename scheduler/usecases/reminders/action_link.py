@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 from scheduler.domain.civil_time import today_of
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.guarded import guarded_update
-from scheduler.store.tables import ActionLink, Duty, Forum, Person
+from scheduler.store.tables import ActionLink, Duty, Person
 from scheduler.usecases.access.token import hash_of, new_token
-from scheduler.usecases.reminders.duty_states import duty_done
+from scheduler.usecases.reminders.duty_states import duty_done, is_case_level
 from scheduler.usecases.reminders.holders import Reader, desks_of
 from scheduler.usecases.reminders.named import name_holder
 
@@ -171,13 +171,6 @@ def _readers(session: Session, link: ActionLink, now: datetime) -> tuple[Reader,
     if link.position_id is None:
         return ()
     desk = desks_of(session, [link.position_id], today_of(now))[link.position_id]
-    if link.action == Action.TAKE or _is_case_level(session, link.duty_id):
+    if link.action == Action.TAKE or is_case_level(session, session.get_one(Duty, link.duty_id)):
         return desk.readers
     return desk.readers + desk.delegates
-
-
-def _is_case_level(session: Session, duty_id: int) -> bool:
-    forum = session.exec(
-        select(Forum).join(Duty, col(Duty.forum_id) == col(Forum.id)).where(Duty.id == duty_id)
-    ).one_or_none()
-    return forum is not None and forum.level.is_case

@@ -35,6 +35,7 @@ __all__ = [
     "duty_in_review",
     "duty_not_applicable",
     "duty_undone",
+    "is_case_level",
     "postpone_duty",
 ]
 
@@ -63,12 +64,18 @@ def duty_done(
     if duty.state is DutyState.DONE:
         return False
     values: dict[str, Any] = {"done_at": now, "done_by_id": by, "done_through": through}
-    if link is not None and not _is_case_level(session, duty):
+    if link is not None and not is_case_level(session, duty):
         values["link"] = link
     _change(session, duty, UNFINISHED_STATES, DutyState.DONE, by=by, now=now, **values)
     if duty.kind is DutyKind.MINUTES:
         _hold(session, duty, now=now)
     return True
+
+
+def is_case_level(session: Session, duty: Duty) -> bool:
+    """Tell whether the duty is of a forum that discusses cases (privacy rule 4)."""
+    forum = session.get(Forum, duty.forum_id) if duty.forum_id is not None else None
+    return forum is not None and forum.level.is_case
 
 
 def duty_not_applicable(session: Session, duty_id: int, *, by: int | None, now: datetime) -> bool:
@@ -143,11 +150,6 @@ def postpone_duty(
         session, duty, (DutyState.OPEN,), DutyState.OPEN, by=by, now=now, due_on=to, postponed=True
     )
     schedule_duty_reminders(session, [duty_id], now=now, holidays_of=holidays_of)
-
-
-def _is_case_level(session: Session, duty: Duty) -> bool:
-    forum = session.get(Forum, duty.forum_id) if duty.forum_id is not None else None
-    return forum is not None and forum.level.is_case
 
 
 def _hold(session: Session, duty: Duty, *, now: datetime) -> None:
