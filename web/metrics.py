@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import os
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from scheduler.domain.loopback import is_loopback
 from scheduler.usecases.outbox import QueueFigures, queue_figures
 from web.metrics_folder import SHARED_FOLDER
 from web.parts import current_parts
@@ -120,7 +120,4 @@ def _page_registry() -> CollectorRegistry:
 
 
 def _is_this_machine(address: str | None) -> bool:
-    try:
-        return address is not None and ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+    return address is not None and is_loopback(address)

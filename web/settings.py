@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from scheduler.domain.loopback import is_loopback
 from web.secret_key import key_kept_in, strong_key
 from web.settings_error import SettingsError
 
@@ -201,7 +201,7 @@ def _check_smtp(url: str, *, fixed_clock: bool) -> None:
         raise SettingsError(name, "må være en adresse som smtp://navn:25") from None
     if parts.scheme not in _SMTP_SCHEMES or not host:
         raise SettingsError(name, "må være en adresse som smtp://navn:25")
-    if fixed_clock and not _is_loopback(host):
+    if fixed_clock and not is_loopback(host):
         raise SettingsError(
             f"{_PREFIX}TEST_NOW", "kan bare brukes når e-postserveren er på denne maskinen"
         )
@@ -222,12 +222,3 @@ def _check_imap(url: str, settings: Settings) -> None:
         raise SettingsError(
             f"{_PREFIX}TEST_NOW", "kan bare brukes når postkassen for retur er på denne maskinen"
         )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

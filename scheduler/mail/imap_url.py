@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from scheduler.domain.errors import AarshjulError
+from scheduler.domain.loopback import is_loopback
 
 __all__ = ["ImapAddress", "ImapUrlError", "read_imap_url"]
 
@@ -36,7 +36,7 @@ class ImapAddress:
     @property
     def on_this_machine(self) -> bool:
         """Whether nothing that is said leaves this machine."""
-        return _is_loopback(self.host)
+        return is_loopback(self.host)
 
 
 def read_imap_url(url: str) -> ImapAddress:
@@ -75,12 +75,3 @@ def read_imap_url(url: str) -> ImapAddress:
     if not (address.encrypted or address.on_this_machine):
         raise ImapUrlError("a password is never sent unencrypted to another machine")
     return address
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
