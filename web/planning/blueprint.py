@@ -26,6 +26,7 @@ from scheduler.store.tables import Municipality
 from scheduler.usecases.access.access import AccessMunicipality
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.positions import position_lines
+from scheduler.usecases.date_rounds.errors import AlreadyOpenError, RoundStateError
 from scheduler.usecases.visibility import Selection, visible_forums
 from scheduler.usecases.year.year_to_plan import YearToPlan, read_year_to_plan
 from web.current import current_access, current_municipality, current_now, current_today
@@ -71,7 +72,15 @@ def planning_page(view: Callable[..., ResponseReturnValue]) -> Callable[..., Res
     @wraps(view)
     def gate(municipality: str, period: str, **values: Any) -> ResponseReturnValue:
         del municipality
-        return to_login() or view(the_place(period_of_address(period)), **values)
+        away = to_login()
+        if away is not None:
+            return away
+        place = the_place(period_of_address(period))
+        try:
+            return view(place, **values)
+        except (AlreadyOpenError, RoundStateError):
+            # Somebody else, or the day, took the round a step on after the page was shown.
+            return page("changed", place), 409
 
     return gate
 

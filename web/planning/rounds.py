@@ -89,11 +89,8 @@ def send_round(place: Place) -> ResponseReturnValue:
     looked = _look(place, closes_on)
     if looked is None or form.value("shown") != _shown(looked):
         return _ask(place, form, look_again=True), 409
-    try:
-        with current_parts().database.write() as database:
-            done = _open(database, place, closes_on)
-    except AlreadyOpenError:
-        return page("changed", place), 409
+    with current_parts().database.write() as database:
+        done = _open(database, place, closes_on)
     flash(
         ngettext(
             "Forslaget er sendt på runde: %(num)d person får e-post.",
@@ -108,10 +105,7 @@ def send_round(place: Place) -> ResponseReturnValue:
 @planning_page
 def remind(place: Place) -> ResponseReturnValue:
     """Remind those who have not answered, once each."""
-    try:
-        count = _take(place, remind_of_round)
-    except RoundStateError:
-        return page("changed", place), 409
+    count = _take(place, remind_of_round)
     flash(
         ngettext("%(num)d person får en påminnelse.", "%(num)d personer får en påminnelse.", count)
         if count
@@ -131,10 +125,7 @@ def close_form(place: Place) -> ResponseReturnValue:
 @planning_page
 def close_the_round(place: Place) -> ResponseReturnValue:
     """Take no more answers."""
-    try:
-        _take(place, close_round)
-    except RoundStateError:
-        return page("changed", place), 409
+    _take(place, close_round)
     flash(_("Runden er lukket. Svarene teller når du finner nye datoer."))
     return redirect(path_to("round_page", place), 303)
 
@@ -150,10 +141,7 @@ def cancel_form(place: Place) -> ResponseReturnValue:
 @planning_page
 def cancel_the_round(place: Place) -> ResponseReturnValue:
     """Call the round off and forget its answers."""
-    try:
-        _take(place, cancel_round)
-    except RoundStateError:
-        return page("changed", place), 409
+    _take(place, cancel_round)
     flash(_("Runden er avbrutt, og svarene er slettet."))
     return redirect(path_to("year", place), 303)
 
@@ -166,13 +154,10 @@ def new_dates(place: Place) -> ResponseReturnValue:
         standing = frozenset(row_id(text) for text in request.form.getlist("stands"))
     except ValueError:
         abort(400)
-    try:
-        with current_parts().database.write() as database:
-            found = _the_round(database, place)
-            close_due_round(database, found, now=current_now())
-            set_standing_dates(database, found, standing)
-    except RoundStateError:
-        return page("changed", place), 409
+    with current_parts().database.write() as database:
+        found = _the_round(database, place)
+        close_due_round(database, found, now=current_now())
+        set_standing_dates(database, found, standing)
     return show_mending(place, LostDates(), Form(), back=path_to("round_page", place))
 
 
