@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, TextClause, func, text
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.domain.enums import DutyState, MeetingState
+from scheduler.domain.enums import EXPECTED_STATES, DutyState
 from scheduler.domain.reminders import LIVE_STATES
 from scheduler.store.tables import Duty, Heartbeat, Meeting, Outbox
 from scheduler.usecases.outbox.mailbox_fault import unread_mailboxes
@@ -86,7 +86,7 @@ def _without_mail(session: Session, now: datetime) -> int:
         .join(Meeting, col(Meeting.id) == col(Duty.meeting_id))
         .where(
             col(Meeting.held_on).between(today, today + _AHEAD),
-            col(Meeting.state).in_((MeetingState.PLANNED, MeetingState.MOVED)),
+            col(Meeting.state).in_(EXPECTED_STATES),
             Duty.state == DutyState.OPEN,
             col(Duty.position_id).is_not(None),
             # What was due before it was made never asked for a mail.

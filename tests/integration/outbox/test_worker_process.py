@@ -9,17 +9,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlmodel import select
 
-from scheduler.domain.enums import DutyKind
 from scheduler.store.database import Database
-from scheduler.store.tables import Outbox
-from tests.factories.office import Office
 from tests.fakes.smtp_server import ScriptedServer, running
+from tests.integration.outbox.test_databases import notices, states
 
 NOW = "2027-02-05T08:00:00+01:00"
 
@@ -42,7 +38,7 @@ class SlowServer(ScriptedServer):
 def test_a_worker_told_to_end_finishes_its_mail_and_gives_the_rest_back(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
-    fill(sqlite_database, 15)
+    notices(sqlite_database, 15)
     server = SlowServer()
     with running(server), worker_process(sqlite_database, server.port, tmp_path) as worker:
         assert server.came.wait(timeout=60)
@@ -58,7 +54,7 @@ def test_a_worker_told_to_end_finishes_its_mail_and_gives_the_rest_back(
 def test_a_worker_whose_database_is_upgraded_under_it_takes_no_more_mails_and_says_why(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
-    fill(sqlite_database, 30)
+    notices(sqlite_database, 30)
     server = SlowServer()
     with running(server), worker_process(sqlite_database, server.port, tmp_path) as worker:
         assert server.came.wait(timeout=60)
@@ -73,22 +69,6 @@ def test_a_worker_whose_database_is_upgraded_under_it_takes_no_more_mails_and_sa
     # The batch that it had in hand was finished; nothing was lost or begun.
     assert len(server.taken) == 20
     assert states(sqlite_database) == ["scheduled"] * 10 + ["sent"] * 20
-
-
-def fill(database: Database, count: int) -> None:
-    with database.write() as session:
-        office = Office(session)
-        for _ in range(count):
-            office.duty(
-                kind=DutyKind.NOTICE,
-                due_on=date(2027, 2, 9),
-                meeting=office.meeting(date(2027, 2, 18)),
-            )
-
-
-def states(database: Database) -> list[str]:
-    with database.read() as session:
-        return sorted(session.exec(select(Outbox.state).where(Outbox.step == "before")))
 
 
 @contextmanager
