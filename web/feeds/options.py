@@ -15,6 +15,7 @@ from scheduler.usecases.feeds.subscriptions import (
     change_subscription,
     subscriptions_of_person,
 )
+from scheduler.usecases.invitations.choice import wants_invitations
 from web.current import current_now
 from web.forms import Form
 from web.language import LANGUAGE_NAMES
@@ -76,8 +77,11 @@ def change(subscription_id: int) -> ResponseReturnValue:
 
 
 def _page(own: Subscription, form: Form) -> str:
+    with current_parts().database.read() as session:
+        invited = wants_invitations(session, the_access().person.id)
     return render_template(
         "feeds/options.html",
+        wants_invitations=invited,
         subscription=own,
         form=form,
         languages=[(language.value, name) for language, name in LANGUAGE_NAMES.items()],

@@ -130,9 +130,7 @@ def _page(form: Form) -> str:
             for place in reader.access.municipalities
             for year in (reader.today.year, reader.today.year + 1)
         ],
-        subscriptions=[
-            (one, _shows(one, reader.access, forums, _everything(choice))) for one in subscriptions
-        ],
+        subscriptions=[(one, _shows(one, reader.access, forums, choice)) for one in subscriptions],
         last_fetch=partial(last_fetch, now=reader.now),
     )
 
@@ -224,12 +222,28 @@ def _own_forums(session: Session, viewer: Viewer) -> list[ForumSnapshot]:
     return own + others
 
 
-def _shows(one: Subscription, access: Access, forums: list[ForumSnapshot], everything: str) -> str:
-    """Say what a subscription shows."""
+def _shows(
+    one: Subscription, access: Access, forums: list[ForumSnapshot], choice: Choice
+) -> list[str]:
+    """Say what a subscription shows, and what it leaves out."""
+    scope = one.target.scope
+    own = scope in (FeedScope.PERSON, FeedScope.POSITION)
+    if own and choice.wants_invitations and not one.with_duties:
+        named = [] if scope is FeedScope.PERSON else [_named(one, access, forums, choice)]
+        return [*named, _("bare møter du ikke får som invitasjon, ofte ingen")]
+    said = [_named(one, access, forums, choice)]
+    if choice.wants_invitations and scope is not FeedScope.PERSON:
+        said.append(_("uten møtene du får som invitasjoner"))
+    if not one.with_duties:
+        said.append(_("uten frister"))
+    return said
+
+
+def _named(one: Subscription, access: Access, forums: list[ForumSnapshot], choice: Choice) -> str:
     target = one.target
     match target.scope:
         case FeedScope.PERSON:
-            return everything
+            return _everything(choice)
         case FeedScope.POSITION:
             titles = [held.title for held in access.positions if held.id == target.position_id]
             return titles[0] if titles else _("En stilling du ikke har lenger")

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.language import Language
 from scheduler.store.database import Database
-from scheduler.store.tables import Meeting
+from scheduler.store.tables import Meeting, Person
 from scheduler.usecases.feeds.private_links import allow_private_links
 from tests.factories.rows import add_forum, add_meeting
 from tests.factories.site import Site, Visitor, make_site
@@ -67,6 +67,17 @@ def test_options_are_chosen_on_a_page_and_count_from_the_next_fetch(leader: Visi
     assert (before.count(b"BEGIN:VALARM"), b"\nLOCATION" in before) == (0, True)
     assert (after.count(b"BEGIN:VALARM") > 0, b"\nLOCATION" in after) == (True, False)
     assert b"NN\r\n" in after
+
+
+def test_the_options_say_what_the_choice_of_invitations_leaves_in_the_calendar(
+    site: Site, town: Town, leader: Visitor
+) -> None:
+    address_made_by(leader)
+    told = "kan kalenderen med det som er ditt, bli tom"
+    before = leader.get("/abonner/1/valg").text
+    with site.database.write() as session:
+        session.get_one(Person, town.leader_id).wants_invitations = True
+    assert (told in before, told in leader.get("/abonner/1/valg").text) == (False, True)
 
 
 def test_every_fault_of_the_options_is_said_at_once(leader: Visitor) -> None:

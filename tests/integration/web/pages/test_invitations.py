@@ -177,6 +177,20 @@ def test_who_has_invitations_is_told_that_meetings_alone_make_an_empty_calendar(
     assert (before, told in psychologist.get("/abonner").text) == (False, True)
 
 
+def test_a_subscription_to_meetings_that_come_as_invitations_says_that_it_may_be_empty(
+    site: Site, psychologist: Visitor, town: Town
+) -> None:
+    psychologist.get("/abonner")
+    psychologist.post("/abonner", {"what": "person", "label": "Outlook", "duties": "without"})
+    shown = "bare møter du ikke får som invitasjon, ofte ingen"
+    before = psychologist.get("/abonner").text
+    with site.database.write() as session:
+        session.get_one(Person, town.psychologist_id).wants_invitations = True
+    after = psychologist.get("/abonner").text
+    assert (shown in before, shown in after) == (False, True)
+    assert "Alle mine møter og frister, uten frister" in before
+
+
 def test_moving_says_first_who_gets_which_mail_and_then_does_just_that(
     site: Site, town: Town, leader: Visitor
 ) -> None:
