@@ -117,6 +117,7 @@ _ACTIONS = {
     "holder.added": N_("Fikk noen i stillingen"),
     "holder.ended": N_("Noen slutter i stillingen"),
     "holder.leave": N_("Permisjon lagt inn"),
+    "person.renamed": N_("Rettet et navn"),
     "people.added": N_("Fikk noen i stillingen"),
     "people.changed": N_("Endret hvem som har stillingen"),
     "position.roles": N_("Endret tilgangen til stillingen"),
@@ -173,6 +174,7 @@ REFUSALS = {
     HoldingRefusal.LAST_ADMINISTRATOR: N_(
         "Siste dag kan ikke settes: ingen andre administrerer kommunen etter den"
     ),
+    HoldingRefusal.NAME_IS_THEIR_OWN: N_("Navn kan bare rettes av personen selv, på «Min konto»"),
 }
 REFUSED_FIELD = {
     HoldingRefusal.BAD_EMAIL: "email",
@@ -183,6 +185,7 @@ REFUSED_FIELD = {
     HoldingRefusal.ALREADY_HOLDS: "email",
     HoldingRefusal.NOBODY_LEAVES: "from_on",
     HoldingRefusal.LAST_ADMINISTRATOR: "until_on",
+    HoldingRefusal.NAME_IS_THEIR_OWN: "name",
     HoldingRefusal.NO_SUCH_POSITION: "from_on",
     HoldingRefusal.NO_SUCH_HOLDING: "from_on",
 }

@@ -1,4 +1,4 @@
-"""A person's own account: written form, positions, and where they are logged in."""
+"""A person's own account: name, written form, positions, and where they are logged in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from flask.typing import ResponseReturnValue
 from scheduler.domain.language import Language
 from scheduler.usecases.access.choose_language import choose_language as choose_for_person
 from scheduler.usecases.access.web_session import end_other_sessions, end_session, sessions_of
-from web.current import current_now, current_session, forget_person
+from scheduler.usecases.people import rename_oneself
+from web.current import current_now, current_session, current_today, forget_person
 from web.forms import Form
 from web.language import choose_language, keep_language
 from web.language import gettext as _
@@ -34,6 +35,23 @@ account = Blueprint("account", __name__, url_prefix="/min-konto")
 def index() -> ResponseReturnValue:
     """Show the account."""
     return _page(Form())
+
+
+@account.post("/navn")
+@login_required
+def rename() -> ResponseReturnValue:
+    """Say one's own name."""
+    form = Form(request.form)
+    name = form.line("name", _("Navn"), longest=120)
+    if form.problems:
+        return _page(form), 422
+    with current_parts().database.write() as database:
+        rename_oneself(
+            database, the_access().person.id, name, today=current_today(), now=current_now()
+        )
+    forget_person()
+    flash(_("Navnet er lagret."))
+    return _back()
 
 
 @account.post("/malform")
@@ -77,6 +95,7 @@ def end_others() -> ResponseReturnValue:
 
 def _page(form: Form) -> str:
     access = the_access()
+    form.values.setdefault("name", access.person.name)
     with current_parts().database.read() as database:
         sessions = sessions_of(database, access.person.id, now=current_now())
     return render_template(

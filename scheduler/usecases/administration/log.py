@@ -128,6 +128,7 @@ def _names(session: Session, events: list[AuditEvent]) -> dict[tuple[str, int | 
 # What each sort of row is called: its id and its name.
 _QUERIES: dict[str, Any] = {
     "unit": select(col(Unit.id), Unit.name),
+    "person": select(col(Person.id), Person.name),
     "position": select(col(Position.id), Position.title),
     "service": select(col(MunicipalService.id), MunicipalService.name),
     "forum": select(col(Forum.id), Forum.name),

@@ -23,6 +23,7 @@ from scheduler.usecases.people.people_file import PersonRow, read_people_file
 from scheduler.usecases.people.people_report import HoldingAction, HoldingChange, PeopleReport
 from scheduler.usecases.people.person import NewPerson
 from scheduler.usecases.people.problem import PeopleFileError, RowCode, RowProblem
+from scheduler.usecases.people.rename import is_of_one_municipality, rename_holder, rename_oneself
 from scheduler.usecases.people.words import say_row_problem
 
 __all__ = [
@@ -49,9 +50,12 @@ __all__ = [
     "hand_over",
     "holders_on",
     "import_people",
+    "is_of_one_municipality",
     "position_history",
     "preview_hand_over",
     "read_people_file",
+    "rename_holder",
+    "rename_oneself",
     "say_row_problem",
     "set_leave",
     "stands_in",

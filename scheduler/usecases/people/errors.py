@@ -22,6 +22,7 @@ class HoldingRefusal(StrEnum):
     ALREADY_HOLDS = "already_holds"
     NOBODY_LEAVES = "nobody_leaves"
     LAST_ADMINISTRATOR = "last_administrator"
+    NAME_IS_THEIR_OWN = "name_is_their_own"
 
 
 class HoldingError(AarshjulError):

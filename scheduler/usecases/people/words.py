@@ -43,7 +43,8 @@ ROW_MESSAGES: Mapping[RowCode, str] = {
     ),
     RowCode.TWO_NAMES: "adressen står også med navnet «{wanted}». Bruk samme navn.",
     RowCode.REPEATED: "«{value}» er oppgitt før. Ta bort den ene.",
-    RowCode.NAME_DIFFERS: "personen er kjent med et annet navn. Navnet som står, beholdes.",
+    RowCode.NAME_DIFFERS: "personen er kjent med et annet navn. Navnet som står, beholdes; "
+    "det rettes på stillingens side.",
     RowCode.PRIVATE_ADDRESS: "«{value}» ser ut som en privat adresse. Bruk jobbadressen.",
     RowCode.SEVERAL_HOLDERS: (
         "«{value}» har en annen på samme tid. Avslutt den andre, eller la stillingen ha flere."

@@ -9,11 +9,13 @@ from sqlmodel import Session, select
 
 from scheduler.domain.enums import FeedScope, Function
 from scheduler.store.database import Database
+from scheduler.store.feed_stamps import person_source
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Municipality, Person
+from scheduler.store.tables import Holder, Municipality, Person
 from scheduler.usecases.feeds.contents import feed_contents
+from scheduler.usecases.feeds.kept import stamps_of
 from scheduler.usecases.feeds.target import FeedTarget
-from scheduler.usecases.people import HandOver, NewPerson, hand_over
+from scheduler.usecases.people import HandOver, NewPerson, hand_over, rename_holder
 from tests.factories.rows import (
     add_forum,
     add_holder,
@@ -108,3 +110,19 @@ def uids(
 ) -> frozenset[str]:
     found = feed_contents(session, target, owner_id=owner_id, now=now, today=TODAY)
     return frozenset(one.uid for one in (*found.meetings, *found.duties))
+
+
+def test_a_corrected_name_is_the_calendars_name_at_the_next_fetch(
+    database: Database, now: datetime, town: Town
+) -> None:
+    with database.write() as session:
+        holder_id = session.exec(select(Holder.id).where(Holder.person_id == town.leader_id)).one()
+        before = stamps_of(session, {person_source(town.leader_id)})
+        assert holder_id is not None
+        rename_holder(session, holder_id, "Åse Nygård", today=TODAY, now=now, actor_id=None)
+    with database.read() as session:
+        found = feed_contents(
+            session, person(town.leader_id), owner_id=town.leader_id, now=now, today=TODAY
+        )
+        assert found.name == "Åse Nygård"
+        assert stamps_of(session, {person_source(town.leader_id)}) != before

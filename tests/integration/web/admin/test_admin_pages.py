@@ -583,3 +583,49 @@ def test_a_number_that_cannot_be_is_refused(here: Here) -> None:
     answer = here.admin.post(f"{BASE}/paminnelser", {"agenda_before": "-1"})
     assert answer.status_code == 422
     assert here.admin.get(f"{BASE}/paminnelser/saksteamet").status_code == 404
+
+
+def test_a_name_is_corrected_on_the_page_of_the_position_and_logged_without_it(here: Here) -> None:
+    path = f"{BASE}/stillinger/leder-oppvekst/{here.leader_holder}/navn"
+    assert "Rett navnet til Leif Leder" in here.admin.get(path).text
+    here.admin.post(path, {"name": "  Leif   Ødegård, jr. "})
+    page = here.admin.get(f"{BASE}/stillinger/leder-oppvekst").text
+    assert "Navnet er rettet fra Leif Leder til Leif Ødegård, jr." in page
+    with here.site.database.read() as session:
+        event = session.exec(select(AuditEvent).order_by(AuditEvent.id.desc())).first()  # type: ignore[union-attr]
+        assert event is not None
+        assert (event.action, event.entity, event.entity_id) == (
+            "person.renamed",
+            "person",
+            here.leader_person,
+        )
+        assert (event.before, event.after) == (None, None)
+    assert "person: Leif Ødegård, jr." in here.admin.get(f"{BASE}/logg").text
+
+
+def test_a_name_that_another_municipality_uses_too_is_the_persons_own_to_correct(
+    here: Here,
+) -> None:
+    path = f"{BASE}/stillinger/leder-oppvekst/{here.leader_holder}/navn"
+    with here.site.database.write() as session:
+        there = add_municipality(session, slug="hemsedal", name="Hemsedal")
+        leader = session.get_one(Person, here.leader_person)
+        add_holder(session, add_position(session, there, title="Rådgiver"), leader)
+    assert "Dette navnet retter personen selv" in here.admin.get(path).text
+    answer = here.admin.post(path, {"name": "Leif Ødegård"})
+    assert (answer.status_code, "Hemsedal" in answer.text) == (422, False)
+    leader_visitor = here.site.visitor_as(here.leader_person)
+    leader_visitor.get("/min-konto")
+    assert leader_visitor.post("/min-konto/navn", {"name": ""}).status_code == 422
+    leader_visitor.post("/min-konto/navn", {"name": "Leif Ødegård"})
+    assert "Leif Ødegård" in leader_visitor.get("/min-konto").text
+    with here.site.database.read() as session:
+        events = session.exec(select(AuditEvent).where(AuditEvent.action == "person.renamed"))
+        assert sorted(event.municipality_id or 0 for event in events) == [1, 2]
+
+
+def test_nobody_is_renamed_through_the_address_of_another_position(here: Here) -> None:
+    wrong = f"{BASE}/stillinger/merkantil/{here.leader_holder}/navn"
+    assert here.admin.get(wrong).status_code == 404
+    here.admin.get(BASE)
+    assert here.admin.post(wrong, {"name": "Hvem Som"}).status_code == 404
