@@ -6,19 +6,22 @@ beside it; a pool of connections would cost several times the answer.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import deque
 from dataclasses import dataclass
-from typing import Any
+from itertools import count
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
-from sqlalchemy.pool import PoolProxiedConnection
 
 __all__ = ["LookUps", "Statement"]
+
+Values = tuple[str | int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement in both drivers' ways to say where a value goes."""
+    """A statement in both databases' ways to say where a value goes."""
 
     sqlite: str
     postgresql: str
@@ -26,7 +29,9 @@ class Statement:
     @classmethod
     def of(cls, sql: str) -> Statement:
         """Return the statement that has a question mark for each value, and none elsewhere."""
-        return cls(sql, sql.replace("?", "%s"))
+        first, *others = sql.split("?")
+        numbered = [f"${number}{part}" for number, part in zip(count(1), others, strict=False)]
+        return cls(sql, "".join([first, *numbered]))
 
 
 class LookUps:
@@ -41,61 +46,74 @@ class LookUps:
         self._engine = engine
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._failure = engine.dialect.loaded_dbapi.OperationalError
-        self._free: deque[PoolProxiedConnection] = deque()
+        self._free: deque[_Connection] = deque()
 
-    def first(self, statement: Statement, values: tuple[Any, ...]) -> Any:
+    def first(self, statement: Statement, values: Values) -> Any:
         """Return the first row of the answer as the driver gives it, or None.
 
-        On PostgreSQL values come in binary: bytes written out in hexadecimal would cost three
-        times as much. A connection that was lost since its last question is made anew, once.
+        A connection that was lost since its last question is made anew, once.
         """
+        sql = statement.sqlite if self._is_sqlite else statement.postgresql
         connection = self._free_one()
         if connection is None:
-            return self._on_new(statement, values)
+            return self._ask(self._new_one(), sql, values)
         try:
-            row = self._ask(connection, statement, values)
+            return self._ask(connection, sql, values)
         except self._failure:
-            connection.close()
             if self._is_sqlite:
                 # A file is not lost; it was busy for as long as anybody waits for it.
                 raise
-            return self._on_new(statement, values)
-        except BaseException:
-            connection.close()
-            raise
-        self._free.append(connection)
-        return row
+            return self._ask(self._new_one(), sql, values)
 
     def close(self) -> None:
         """Close the connections that nothing is being asked on."""
         while self._free:
             self._free.pop().close()
 
-    def _free_one(self) -> PoolProxiedConnection | None:
+    def _free_one(self) -> _Connection | None:
         try:
             return self._free.pop()
         except IndexError:
             return None
 
-    def _on_new(self, statement: Statement, values: tuple[Any, ...]) -> Any:
-        connection = self._engine.raw_connection()
+    def _new_one(self) -> _Connection:
+        made = self._engine.raw_connection()
         # From here on it is not the pool's, which would roll back what was never begun.
-        connection.detach()
+        made.detach()
+        driver: Any = made.dbapi_connection
+        if self._is_sqlite:
+            return _SqliteConnection(driver)
+        from scheduler.store.prepared import PreparedConnection
+
+        driver.autocommit = True
+        return PreparedConnection(driver)
+
+    def _ask(self, connection: _Connection, sql: str, values: Values) -> Any:
         try:
-            if not self._is_sqlite:
-                driver: Any = connection.dbapi_connection
-                driver.autocommit = True
-            row = self._ask(connection, statement, values)
+            row = connection.first(sql, values)
         except BaseException:
             connection.close()
             raise
         self._free.append(connection)
         return row
 
-    def _ask(
-        self, connection: PoolProxiedConnection, statement: Statement, values: tuple[Any, ...]
-    ) -> Any:
-        driver: Any = connection.dbapi_connection
-        if self._is_sqlite:
-            return driver.execute(statement.sqlite, values).fetchone()
-        return driver.cursor(binary=True).execute(statement.postgresql, values).fetchone()
+
+class _Connection(Protocol):
+    """What can be asked for the first row of an answer."""
+
+    def first(self, sql: str, values: Values) -> Any: ...
+
+    def close(self) -> None: ...
+
+
+class _SqliteConnection:
+    """SQLite's own driver, which does no more than is needed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def first(self, sql: str, values: Values) -> Any:
+        return self._connection.execute(sql, values).fetchone()
+
+    def close(self) -> None:
+        self._connection.close()

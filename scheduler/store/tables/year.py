@@ -72,7 +72,7 @@ class Meeting(SQLModel, table=True):
 
 
 class Attendance(SQLModel, table=True):
-    """A position's answer to one meeting."""
+    """A position's answer to one meeting; `through` tells whether a page or a calendar gave it."""
 
     __table_args__ = (UniqueConstraint("meeting_id", "position_id", "person_id"),)
 
@@ -82,3 +82,4 @@ class Attendance(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     answer: str
     answered_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    through: str | None = None
