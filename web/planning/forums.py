@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from scheduler.domain.cadence import Ambiguity, Cadence, CadenceKind, read
 from scheduler.language.rhythm_words import say_ambiguity, say_problem
 from scheduler.planning import say_reason
+from scheduler.usecases.plan_file import open_questions
 from scheduler.usecases.year.rhythms import ForumRhythm, choose_rhythm, forum_rhythms
-from web.current import current_now
+from web.current import current_now, current_today
 from web.forms import Form
 from web.language import current_language
 from web.language import gettext as _
@@ -41,9 +42,11 @@ def forums(place: Place) -> ResponseReturnValue:
         slugs = visible_slugs(database, place)
         # A year that cannot be planned yet has its forums all the same.
         found = forum_rhythms(database, row_of(database, place), planned.year)
+        unsettled = len(open_questions(database, place.municipality.id, today=current_today()))
     return page(
         "forums",
         place,
+        unsettled=unsettled,
         rhythms=[one for one in found if one.slug in slugs],
         say=lambda reason: say_reason(reason, language, visible=slugs),
     )

@@ -14,6 +14,7 @@ from scheduler.store.tables import Municipality
 from scheduler.usecases.administration.closed_periods import closed_lines
 from scheduler.usecases.date_rounds.overview import round_overview
 from scheduler.usecases.date_rounds.standing import latest_round
+from scheduler.usecases.plan_file import open_questions
 from scheduler.usecases.year.kept_proposals import KEPT_PROPOSALS, latest_kept
 from scheduler.usecases.year.rhythms import forum_rhythms
 from scheduler.usecases.year.standing import year_meetings
@@ -82,6 +83,7 @@ def year(place: Place) -> ResponseReturnValue:
         ]
         kept = latest_kept(database, place.municipality.id, place.period, now=current_now())
         plan = find_year_plan(database, place.municipality.id, place.period)
+        unsettled = len(open_questions(database, place.municipality.id, today=current_today()))
         undo = what_undo_does(database, row, place.period)
         found = latest_round(database, place.municipality.id, place.period)
         asked = round_overview(database, found, today=current_today()) if found else None
@@ -105,6 +107,7 @@ def year(place: Place) -> ResponseReturnValue:
         kept_most=KEPT_PROPOSALS,
         searching=search_words(kept.state, kept.parts_done, kept.parts) if kept else "",
         plan=plan,
+        unsettled=unsettled,
         undo=undo,
         round=asked,
         earlier=_link(place, -1),

@@ -12,6 +12,7 @@ from web.planning import (
     overview,
     proposals,
     publishing,
+    questions,
     replanning,
     revisions,
     role,
@@ -25,6 +26,7 @@ __all__ = ["planning_blueprints"]
 _PAGES = (
     overview,
     forums,
+    questions,
     closed,
     closed_import,
     proposals,

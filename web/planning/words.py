@@ -5,6 +5,7 @@ from __future__ import annotations
 from scheduler.domain.enums import ClosedKind, MeetingState
 from scheduler.planning import ChangeKind
 from scheduler.usecases.closed_import import Doubt
+from scheduler.usecases.plan_file import QuestionKind
 from scheduler.usecases.year.kept_proposals import SearchState
 from scheduler.usecases.year.revisions import RevisionCause
 from scheduler.usecases.year.undo_publish import Undo, UndoRefusal
@@ -18,6 +19,7 @@ __all__ = [
     "closed_choices",
     "doubt_words",
     "meeting_words",
+    "question_advice",
     "search_words",
     "undo_refusal",
 ]
@@ -40,6 +42,26 @@ _STATES = {
     MeetingState.MOVED: (N_("flyttet"), "warning"),
     MeetingState.CANCELLED: (N_("avlyst"), "cancelled"),
     MeetingState.HELD: (N_("avholdt"), "done"),
+}
+_FILE = N_("Skriv det i planfilen, og les den inn på nytt.")
+_ADVICE = {
+    QuestionKind.PLAN: N_("Avklar det med dem det gjelder, og rett planfilen om det trengs."),
+    QuestionKind.OWNER: N_("Planansvarlig velges under «Administrasjon», «Kommunen»."),
+    QuestionKind.ADOPTED: _FILE,
+    QuestionKind.LEVEL: N_("Til noen svarer, er forumet bare synlig for medlemmene."),
+    QuestionKind.RHYTHM: N_("Velg en rytme. Uten den får forumet ingen datoer."),
+    QuestionKind.UNITS: _FILE,
+    QuestionKind.CONVENER: N_("Gi en stilling oppgaven i planfilen, og les den inn på nytt."),
+    QuestionKind.MINUTE_TAKER: N_("Gi en stilling oppgaven i planfilen, og les den inn på nytt."),
+    QuestionKind.SERVICE_LEADER: _FILE,
+    QuestionKind.RESPONSIBLE: N_("Velg en stilling, så får den oppgaven og påminnelsene."),
+    QuestionKind.EVALUATOR: N_("Velg en stilling, så får den oppgaven og påminnelsene."),
+    QuestionKind.LAST_DONE: N_("Si når det sist ble gjort. Uten det får oppgaven ingen dato."),
+    QuestionKind.CLOSED: N_("Se over datoene, og bekreft eller rett dem."),
+    QuestionKind.COUNCIL: N_(
+        "Datoene legges inn under «Administrasjon», «Kommunestyrets møter». Uten dem gjelder dagen "
+        "for årlige oppgaver."
+    ),
 }
 _CAUSES = {
     RevisionCause.APPLIED: N_("Forslaget ble tatt i bruk"),
@@ -88,6 +110,11 @@ def cause_words(cause: RevisionCause) -> str:
 def doubt_words(doubt: Doubt) -> str:
     """Return why a person must look twice."""
     return gettext(_DOUBTS[doubt])
+
+
+def question_advice(kind: QuestionKind) -> str:
+    """Return what to do about a question that the plan leaves open."""
+    return gettext(_ADVICE[kind])
 
 
 def search_words(state: SearchState, parts_done: int, parts: int) -> str:

@@ -9,7 +9,6 @@ from scheduler.usecases.plan_file.answer import (
     choose_rhythm,
     decide_level,
     note_last_done,
-    settle_question,
 )
 from scheduler.usecases.plan_file.difference import Change
 from scheduler.usecases.plan_file.load_plan import load_plan, preview_plan
@@ -21,6 +20,11 @@ from scheduler.usecases.plan_file.open_question import (
 from scheduler.usecases.plan_file.read_bytes import parse_plan_file
 from scheduler.usecases.plan_file.report import LoadReport
 from scheduler.usecases.plan_file.retire import retire_missing
+from scheduler.usecases.plan_file.settled import (
+    reopen_question,
+    settle_question,
+    settled_questions,
+)
 from scheduler.usecases.plan_file.words import say_problem, say_question, say_refusal
 
 __all__ = [
@@ -40,9 +44,11 @@ __all__ = [
     "open_questions",
     "parse_plan_file",
     "preview_plan",
+    "reopen_question",
     "retire_missing",
     "say_problem",
     "say_question",
     "say_refusal",
     "settle_question",
+    "settled_questions",
 ]

@@ -12,7 +12,7 @@ from scheduler.domain.cadence import CadenceKind, read, to_json
 from scheduler.domain.enums import ForumLevel
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Forum, Measure, Plan, Position, RecurringDuty
+from scheduler.store.tables import AuditEvent, Forum, Measure, Position, RecurringDuty
 from scheduler.usecases.feeds.printed import end_closed_addresses
 from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN, lacks_rhythm
 
@@ -25,7 +25,6 @@ __all__ = [
     "choose_rhythm",
     "decide_level",
     "note_last_done",
-    "settle_question",
 ]
 
 _Row = TypeVar("_Row", bound=SQLModel)
@@ -94,25 +93,6 @@ class Answerer:
                 after={column: _plain(value) for column, value in values.items()},
             )
         )
-
-
-def settle_question(by: Answerer, slug: str, *, today: date) -> None:
-    """Mark a question that the plan leaves open as settled; loading the plan again keeps it so.
-
-    Raises:
-        AnswerError: the plan has no such question.
-    """
-    plan = by.session.exec(
-        select(Plan).where(Plan.municipality_id == by.municipality_id)
-    ).one_or_none()
-    questions = plan.questions if plan else []
-    if not any(question["slug"] == slug for question in questions):
-        raise AnswerError(AnswerRefusal.NOT_FOUND)
-    settled = [
-        {**question, "settled_on": today.isoformat()} if question["slug"] == slug else question
-        for question in questions
-    ]
-    by.change(plan, "plan", questions=settled)
 
 
 def choose_rhythm(by: Answerer, forum_slug: str, words: str) -> None:

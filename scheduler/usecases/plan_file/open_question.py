@@ -65,6 +65,7 @@ class QuestionKind(StrEnum):
     MINUTE_TAKER = "minute_taker"
     SERVICE_LEADER = "service_leader"
     RESPONSIBLE = "responsible"
+    EVALUATOR = "evaluator"
     LAST_DONE = "last_done"
     CLOSED = "closed"
     COUNCIL = "council"
@@ -75,13 +76,15 @@ class OpenQuestion:
     """One question. `slug` names the forum, duty, measure, service, period or question it is about;
     for `COUNCIL` both `slug` and `name` are the year without the council's dates.
 
-    `name` is its name as people know it, or for `PLAN` the question itself.
+    `name` is its name as people know it, or for `PLAN` the question itself, which is then `about` a
+    forum by its name, or None for the whole plan.
     """
 
     kind: QuestionKind
     slug: str
     name: str
     source_lines: str | None = None
+    about: str | None = None
 
 
 def open_questions(
@@ -126,6 +129,8 @@ def _of_plan(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
         yield OpenQuestion(kind=QuestionKind.OWNER, slug="plan", name=plan.title)
     if plan.adopted_on is None:
         yield OpenQuestion(kind=QuestionKind.ADOPTED, slug="plan", name=plan.title)
+    forums = select(Forum.slug, Forum.name).where(Forum.municipality_id == municipality_id)
+    names: dict[str | None, str] = dict(session.exec(forums).all())
     for question in plan.questions:
         if question.get("settled_on") is None:
             yield OpenQuestion(
@@ -133,6 +138,7 @@ def _of_plan(session: Session, municipality_id: int) -> Iterator[OpenQuestion]:
                 slug=question["slug"],
                 name=question["text"],
                 source_lines=question["source_lines"],
+                about=names.get(question.get("about")),
             )
 
 
@@ -226,7 +232,7 @@ def _of_measures(session: Session, municipality_id: int) -> Iterator[OpenQuestio
     )
     for row in rows:
         yield OpenQuestion(
-            kind=QuestionKind.RESPONSIBLE,
+            kind=QuestionKind.EVALUATOR,
             slug=row.slug,
             name=row.name,
             source_lines=row.source_lines,

@@ -137,6 +137,7 @@ QUESTIONS: Mapping[QuestionKind, str] = {
     QuestionKind.MINUTE_TAKER: "Hvem skriver referat fra «{name}»?",
     QuestionKind.SERVICE_LEADER: "Hvem leder «{name}»?",
     QuestionKind.RESPONSIBLE: "Hvem har ansvaret for «{name}»?",
+    QuestionKind.EVALUATOR: "Hvem svarer for evalueringen av «{name}»?",
     QuestionKind.LAST_DONE: "Når ble «{name}» sist gjort?",
     QuestionKind.CLOSED: (
         "Stemmer datoene for «{name}»? De brukes først når noen har bekreftet dem."

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import col, select
 
-from scheduler.domain.enums import ForumLevel, Function, MeetingState, Role
+from scheduler.domain.enums import DutyKind, ForumLevel, Function, MeetingState, Role
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
@@ -19,10 +19,15 @@ from scheduler.store.tables import (
     Forum,
     Grant,
     Meeting,
+    Municipality,
     Outbox,
+    Plan,
+    Position,
+    RecurringDuty,
     YearPlan,
 )
 from scheduler.store.tables import Proposal as ProposalRow
+from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN
 from tests.factories.rows import (
     add,
     add_forum,
@@ -40,6 +45,7 @@ PAGES = (
     "",
     "/forum",
     "/forum/radet",
+    "/sporsmal",
     "/motefrie-perioder",
     "/motefrie-perioder/importer",
     "/datoer",
@@ -510,3 +516,99 @@ def test_a_year_that_is_over_says_so_instead_of_proposing(here: Here) -> None:
     assert answer.location == "/sor-fron/planlegg/2020"
     with here.site.database.read() as session:
         assert session.exec(select(YearPlan)).all() == []
+
+
+@pytest.fixture
+def open_plan(here: Here) -> Here:
+    """A plan with a question of its own, an unclear level, and a duty that nobody answers for."""
+    with here.site.database.write() as session:
+        place = session.exec(select(Municipality)).one()
+        add(
+            session,
+            Plan(
+                municipality_id=id_of(place),
+                title="Plan for barn og unge",
+                adopted_on=date(2025, 3, 1),
+                questions=[
+                    {
+                        "slug": "hvem",
+                        "about": "radet",
+                        "text": "Skal legen ha sete?",
+                        "source_lines": "495-503",
+                        "settled_on": None,
+                    }
+                ],
+            ),
+        )
+        team = session.exec(select(Forum).where(Forum.slug == "teamet")).one()
+        team.chosen = [*team.chosen, LEVEL_IS_OPEN]
+        session.add(team)
+        add(
+            session,
+            RecurringDuty(
+                municipality_id=id_of(place),
+                slug="ungdata",
+                name="Ungdata",
+                kind=DutyKind.SURVEY,
+                position_id=None,
+            ),
+        )
+    return here
+
+
+def test_what_the_plan_leaves_open_stands_on_a_page_with_what_to_do(open_plan: Here) -> None:
+    planner = open_plan.planner
+    questions = f"{BASE}/sporsmal"
+    assert "spørsmål er ikke avklart" in planner.get(BASE).text
+    assert f'href="{questions}"' in planner.get(f"{BASE}/forum").text
+    page = planner.get(questions).text
+    assert "Skal legen ha sete?" in page
+    assert "linje 495-503 i planen" in page
+    assert f'href="{BASE}/forum/nettverket"' in page
+    assert f'href="{questions}/level/teamet"' in page
+    assert f'href="{questions}/responsible/ungdata"' in page
+    assert "Planansvarlig velges under «Administrasjon», «Kommunen»." in page
+    assert open_plan.leader.get(questions).status_code == 403
+
+
+def test_a_question_of_the_plan_is_settled_and_opened_again(open_plan: Here) -> None:
+    planner = open_plan.planner
+    planner.get(f"{BASE}/sporsmal")
+    assert planner.post(f"{BASE}/sporsmal/hvem/avklart").status_code == 303
+    settled = planner.get(f"{BASE}/sporsmal").text
+    assert "1 spørsmål er avklart før" in settled
+    assert f"{BASE}/sporsmal/hvem/avklart" not in settled
+    assert planner.post(f"{BASE}/sporsmal/hvem/apne").status_code == 303
+    assert f"{BASE}/sporsmal/hvem/avklart" in planner.get(f"{BASE}/sporsmal").text
+    assert planner.post(f"{BASE}/sporsmal/finnes-ikke/avklart").status_code == 404
+
+
+def test_a_forum_is_opened_to_all_only_by_saying_that_it_never_speaks_of_cases(
+    open_plan: Here,
+) -> None:
+    planner, path = open_plan.planner, f"{BASE}/sporsmal/level/teamet"
+    planner.get(path)
+    refused = planner.post(path, {"answer": "system"})
+    assert refused.status_code == 422
+    assert "Bekreft at forumet aldri drøfter enkeltsaker" in refused.text
+    assert _level(open_plan) is ForumLevel.CASE_ELSE_NOT
+    assert planner.post(path, {"answer": "system", "confirmed": "1"}).status_code == 303
+    assert _level(open_plan) is ForumLevel.SYSTEM
+    assert planner.get(path).status_code == 404
+
+
+def test_a_duty_is_given_a_position_on_the_page_of_its_question(open_plan: Here) -> None:
+    planner, path = open_plan.planner, f"{BASE}/sporsmal/responsible/ungdata"
+    assert "Hvem har ansvaret for «Ungdata»?" in planner.get(path).text
+    assert planner.post(path, {"answer": ""}).status_code == 422
+    assert planner.post(path, {"answer": "finnes-ikke"}).status_code == 422
+    with open_plan.site.database.read() as session:
+        slug = session.exec(select(Position.slug).where(Position.title == "Merkantil")).one()
+    assert planner.post(path, {"answer": slug}).status_code == 303
+    assert "Svaret er lagret." in planner.get(f"{BASE}/sporsmal").text
+    assert planner.get(path).status_code == 404
+
+
+def _level(here: Here) -> ForumLevel:
+    with here.site.database.read() as session:
+        return session.exec(select(Forum.level).where(Forum.slug == "teamet")).one()
