@@ -24,6 +24,7 @@ from calendars.imported import (
 )
 from calendars.invitation import MailParty, cancel, request, single_copy, withdraw
 from calendars.reading import read_calendar
+from calendars.reply import read_reply
 
 __all__ = [
     "Alarm",
@@ -54,6 +55,7 @@ __all__ = [
     "etag",
     "join",
     "read_calendar",
+    "read_reply",
     "request",
     "single_copy",
     "withdraw",

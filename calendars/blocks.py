@@ -1,7 +1,7 @@
 """The text of a calendar file cut into its events, each line with its place in the file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -47,10 +47,10 @@ class Block:
         return self.properties.get(name, [])
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str, *, wanted: Collection[str] = _WANTED) -> list[Block]:
     """Return all calendars, events and parts of time zones, in the order they begin.
 
-    Only the properties that are read are kept; a line that belongs to none of them, such as a
+    Only the properties that are `wanted` are kept; a line that belongs to none of them, such as a
     note that was folded wrongly, does no harm. Raises CalendarReadError for text that is not a
     whole calendar.
     """
@@ -71,7 +71,7 @@ def blocks(text: str) -> list[Block]:
         elif name == "END":
             if stack.pop().name != _kind(line):
                 raise CalendarReadError(ReadFault.UNREADABLE, line=number)
-        elif name in _WANTED:
+        elif name in wanted:
             _add(stack[-1], name, line, number)
     if stack:
         raise CalendarReadError(ReadFault.CUT_OFF, line=stack[-1].line)

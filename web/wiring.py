@@ -178,13 +178,15 @@ def work_once(settings: Settings, database: Database, transport: Transport) -> S
 
 
 def read_returned(settings: Settings, database: Database) -> str | None:
-    """Write down which mails came back; return why not, where the mailbox cannot be read."""
+    """Write down which mails came back or were answered; return why the mailbox cannot be read."""
+    from calendars import read_reply
     from scheduler.usecases.outbox import read_mailbox
 
     mailbox = _bounce_mailbox(settings)
     if mailbox is None:
         return None
-    return read_mailbox(database, mailbox, now=clock_of(settings).now()).problem
+    now = clock_of(settings).now()
+    return read_mailbox(database, mailbox, read_reply=read_reply, now=now).problem
 
 
 def run_worker(settings: Settings, database: Database, transport: Transport) -> None:
@@ -256,6 +258,7 @@ def _jobs(settings: Settings, database: Database, worker: Worker) -> tuple[Job, 
 
 
 def _bounce_jobs(settings: Settings, database: Database) -> tuple[Job, ...]:
+    from calendars import read_reply
     from scheduler.usecases.outbox import Job, read_mailbox
 
     # One mailbox for as long as the worker runs: it remembers what is not for it.
@@ -264,7 +267,7 @@ def _bounce_jobs(settings: Settings, database: Database) -> tuple[Job, ...]:
         return ()
 
     def look() -> None:
-        problem = read_mailbox(database, mailbox, now=now()).problem
+        problem = read_mailbox(database, mailbox, read_reply=read_reply, now=now()).problem
         if problem is not None:
             _LOG.warning("the mailbox of returned mails cannot be read: %s", problem)
 
@@ -290,6 +293,7 @@ def _worker_settings(settings: Settings) -> WorkerSettings:
         base_url=base_url,
         text_domain=settings.sms_mail_domain,
         write_invitation=invitation_bytes(page_address(base_url)),
+        reads_answers=settings.bounce_imap_url is not None,
     )
 
 

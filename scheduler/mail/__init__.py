@@ -24,6 +24,7 @@ from scheduler.mail.mailbox import MailboxTransport
 from scheduler.mail.message import message_bytes
 from scheduler.mail.record import CalendarPart, MailRecord
 from scheduler.mail.rendering import RenderedMail, render
+from scheduler.mail.replies import ReplyMail, read_reply_mail
 from scheduler.mail.smtp import SmtpTimeouts, SmtpTransport
 from scheduler.mail.smtp_url import SmtpUrlError, read_smtp_url
 from scheduler.mail.transport import Outcome, Phase, Refusal, SendResult, Transport
@@ -49,6 +50,7 @@ __all__ = [
     "Phase",
     "Refusal",
     "RenderedMail",
+    "ReplyMail",
     "RoundClosedMail",
     "RoundForum",
     "RoundMail",
@@ -65,6 +67,7 @@ __all__ = [
     "message_bytes",
     "read_bounces",
     "read_imap_url",
+    "read_reply_mail",
     "read_smtp_url",
     "render",
 ]

@@ -9,20 +9,13 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
-__all__ = ["LONGEST_REPORT", "Bounce", "is_delivery_report", "read_bounces"]
+from scheduler.mail.received import parts_of, received_head, received_message
 
-LONGEST_REPORT = 256 * 1024
-"""How many bytes of a message are read: the report and the head of the mail it is about."""
+__all__ = ["Bounce", "is_delivery_report", "read_bounces"]
 
-# The library's parser takes a time that grows with lines times nesting, and with the square of one
-# header's parameters; these are many times what a mail server writes.
-_MOST_LINES = 5000
-_MOST_PARTS = 50
-_LONGEST_TYPE = 1000
 _MOST_RECIPIENTS = 50
 _LONGEST_WORDS = 200
 
-_TYPE_HEADER = re.compile(rb"^content-type:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.I | re.M)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 _KEY = re.compile(r"[0-9a-f]{32}")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
@@ -63,31 +56,24 @@ def is_delivery_report(head: bytes) -> bool:
     mail servers write `auto-replied` on their reports too.
     """
     try:
-        return _is_tame(head) and _is_report(message_from_bytes(head, policy=compat32))
+        read = received_head(head)
+        return read is not None and _is_report(read)
     except Exception:
-        # As in `read_bounces`.
+        # What the library cannot take apart is no report.
         return False
 
 
 def read_bounces(message: bytes) -> tuple[Bounce, ...]:
     """Return what a message reports, a recipient each; nothing where it is no report of delivery.
 
-    Only the first `LONGEST_REPORT` bytes are read. Never raises: anybody may write to a mailbox.
+    Never raises: anybody may write to a mailbox.
     """
-    read = b"".join(message[:LONGEST_REPORT].splitlines(keepends=True)[:_MOST_LINES])
-    if not _is_tame(read):
-        return ()
     try:
-        return tuple(_bounces(message_from_bytes(read, policy=compat32)))
+        read = received_message(message)
+        return () if read is None else tuple(_bounces(read))
     except Exception:
-        # The library raises whatever comes to it on what is no mail at all: LookupError, TypeError,
-        # RecursionError among others. Such a message reports nothing.
+        # What the library cannot take apart reports nothing.
         return ()
-
-
-def _is_tame(message: bytes) -> bool:
-    types = _TYPE_HEADER.findall(message)
-    return len(types) <= _MOST_PARTS and all(len(each) <= _LONGEST_TYPE for each in types)
 
 
 def _is_report(message: Message) -> bool:
@@ -102,7 +88,7 @@ def _is_report(message: Message) -> bool:
 def _bounces(message: Message) -> Iterator[Bounce]:
     if not _is_report(message):
         return
-    parts = _parts(message)
+    parts = parts_of(message)
     status = [part for part in parts if part.get_content_type() == "message/delivery-status"]
     original = next((found for part in parts if (found := _original(part)) is not None), None)
     if not status or original is None:
@@ -110,7 +96,7 @@ def _bounces(message: Message) -> Iterator[Bounce]:
     message_id = _found(_MESSAGE_ID, _header(original, "Message-ID"))
     key = _found(_KEY, _header(original, "X-Idempotency-Key"))
     # The first block is about the mail as a whole, the others about one recipient each.
-    for block in _parts(status[0])[1 : 1 + _MOST_RECIPIENTS]:
+    for block in parts_of(status[0])[1 : 1 + _MOST_RECIPIENTS]:
         code = _found(_STATUS, _header(block, "Status"))
         if code is not None:
             yield Bounce(
@@ -123,18 +109,11 @@ def _bounces(message: Message) -> Iterator[Bounce]:
             )
 
 
-def _parts(message: Message) -> list[Message]:
-    parts = message.get_payload()
-    if not isinstance(parts, list):
-        return []
-    return [part for part in parts if isinstance(part, Message)]
-
-
 def _original(part: Message) -> Message | None:
     """Return the mail that the report is about, or its head."""
     kind = part.get_content_type()
     if kind in _MAILS:
-        return next(iter(_parts(part)), None)
+        return next(iter(parts_of(part)), None)
     if kind == _HEAD:
         content = part.get_payload(decode=True)
         return message_from_bytes(content, policy=compat32) if isinstance(content, bytes) else None

@@ -129,6 +129,7 @@ class InvitationMail:
 
     `moved_from` is the day the reader knew of, where it was another. A room's own mail names no
     `forum` where its calendar must not. `answer_url` is None where there is nothing to answer.
+    `reads_answers` says that an answer from the reader's calendar program arrives too.
     """
 
     template: ClassVar[str] = "invitation.j2"
@@ -145,6 +146,7 @@ class InvitationMail:
     to_room: bool = False
     answer_url: str | None = None
     meeting_url: str | None = None
+    reads_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Reading reports of delivery from a mailbox, over IMAP4rev1 (RFC 3501)."""
+"""Reading reports of delivery and answers from a mailbox, over IMAP4rev1 (RFC 3501)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from scheduler.domain.errors import AarshjulError
-from scheduler.mail.bounces import LONGEST_REPORT, is_delivery_report
+from scheduler.mail.bounces import is_delivery_report
 from scheduler.mail.imap_url import ImapAddress, read_imap_url
+from scheduler.mail.received import LONGEST_READ
+from scheduler.mail.replies import may_hold_reply
 
 __all__ = ["ImapMailbox", "Mailbox", "MailboxError", "OpenMailbox"]
 
@@ -39,13 +42,24 @@ class OpenMailbox(Protocol):
         """Yield unread reports of delivery, the oldest first: a name for `put_away`, and bytes."""
         ...
 
+    def letters(self, limit: int) -> Iterator[tuple[str, bytes]]:
+        """Yield other unread mails that may have a calendar part, after `reports` was gone through.
+
+        They are the newest, the oldest of them first, so that no heap of old ones keeps an answer.
+        """
+        ...
+
     def put_away(self, name: str) -> None:
-        """Mark a report as read, so that it does not come again."""
+        """Mark a message as read, so that it does not come again."""
+        ...
+
+    def leave(self, name: str) -> None:
+        """Leave a message unread for people; it is not looked at again."""
         ...
 
 
 class Mailbox(Protocol):
-    """Where reports of delivery come in."""
+    """Where reports of delivery and answers to invitations come in."""
 
     @property
     def server(self) -> str:
@@ -57,11 +71,26 @@ class Mailbox(Protocol):
         ...
 
 
+@dataclass(slots=True)
+class _Known:
+    """What has been seen of the unread: those for people, and those that may hold an answer."""
+
+    of_people: set[str] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)
+
+    def keep_only(self, uids: Sequence[str]) -> None:
+        self.of_people.intersection_update(uids)
+        self.letters.intersection_update(uids)
+
+    def add(self, uid: str, head: bytes) -> None:
+        (self.letters if may_hold_reply(head) else self.of_people).add(uid)
+
+
 class ImapMailbox:
     """A mailbox on an IMAP server, opened anew each time.
 
-    What is no report of delivery, such as a person's reply, is left unread for people, and
-    remembered so that its head is asked for once.
+    What is not for the program, such as what a person writes, is left unread for people, and
+    remembered so that it is asked for once.
     """
 
     def __init__(self, url: str, *, timeout: float = 20, tls: ssl.SSLContext | None = None) -> None:
@@ -74,7 +103,7 @@ class ImapMailbox:
         self._timeout = timeout
         self._tls = tls
         self._validity: bytes | None = None
-        self._of_people: set[str] = set()
+        self._known = _Known()
 
     @property
     def server(self) -> str:
@@ -96,7 +125,7 @@ class ImapMailbox:
             _log_in(imap, self._address)
             _good(imap.select(_quoted(self._address.mailbox)))
             self._forget_if_renumbered(imap)
-            yield _Open(imap, self._of_people)
+            yield _Open(imap, self._known)
         except (OSError, imaplib.IMAP4.error) as error:
             raise MailboxError(_reason(error)) from error
         finally:
@@ -109,49 +138,65 @@ class ImapMailbox:
     def _forget_if_renumbered(self, imap: imaplib.IMAP4) -> None:
         validity = imap.response("UIDVALIDITY")[1][0]
         if validity != self._validity:
-            self._of_people.clear()
+            self._known.keep_only(())
             self._validity = validity
 
 
 class _Open:
     """The mailbox over one connection."""
 
-    def __init__(self, imap: imaplib.IMAP4, of_people: set[str]) -> None:
+    def __init__(self, imap: imaplib.IMAP4, known: _Known) -> None:
         self._imap = imap
-        self._of_people = of_people
+        self._known = known
 
     def reports(self, limit: int) -> Iterator[tuple[str, bytes]]:
         for _, uid in zip(range(limit), self._report_uids(), strict=False):
-            # The head of a long mail is enough, and a mailbox may hold any length.
-            answer = self._uid("FETCH", uid, f"(BODY.PEEK[]<0.{LONGEST_REPORT}>)")
-            yield uid, next((each[1] for each in answer if isinstance(each, tuple)), b"")
+            yield uid, self._fetched(uid)
+
+    def letters(self, limit: int) -> Iterator[tuple[str, bytes]]:
+        for uid in sorted(self._known.letters, key=int)[-limit:]:
+            yield uid, self._fetched(uid)
 
     def put_away(self, name: str) -> None:
         self._uid("STORE", name, "+FLAGS.SILENT", r"(\Seen)")
+        self._known.letters.discard(name)
+
+    def leave(self, name: str) -> None:
+        self._known.letters.discard(name)
+        self._known.of_people.add(name)
+
+    def _fetched(self, uid: str) -> bytes:
+        # The head of a long mail is enough, and a mailbox may hold any length.
+        answer = self._uid("FETCH", uid, f"(BODY.PEEK[]<0.{LONGEST_READ}>)")
+        return next((each[1] for each in answer if isinstance(each, tuple)), b"")
 
     def _report_uids(self) -> Iterator[str]:
         found = self._uid("SEARCH", "UNSEEN")
         unread = b" ".join(each for each in found if isinstance(each, bytes)).decode().split()
-        self._of_people.intersection_update(unread)
-        new = [uid for uid in unread if uid not in self._of_people][-_MOST_HEADS:]
+        self._known.keep_only(unread)
+        seen = self._known.of_people | self._known.letters
+        new = [uid for uid in unread if uid not in seen][-_MOST_HEADS:]
         for start in range(0, len(new), _HEADS_AT_ONCE):
             uids = new[start : start + _HEADS_AT_ONCE]
-            reports = self._reports_among(uids)
-            self._of_people.update(uid for uid in uids if uid not in reports)
+            heads = self._heads(uids)
+            reports = {uid for uid in uids if is_delivery_report(heads.get(uid, b""))}
+            for uid in uids:
+                if uid not in reports:
+                    self._known.add(uid, heads.get(uid, b""))
             yield from (uid for uid in uids if uid in reports)
 
-    def _reports_among(self, uids: Sequence[str]) -> set[str]:
+    def _heads(self, uids: Sequence[str]) -> dict[str, bytes]:
         answer = self._uid("FETCH", ",".join(uids), _HEAD)
-        reports = set()
+        heads = {}
         for number, each in enumerate(answer):
-            if not isinstance(each, tuple) or not is_delivery_report(each[1]):
+            if not isinstance(each, tuple):
                 continue
             # The UID stands before the text or, with some servers, after it.
             after = answer[number + 1] if number + 1 < len(answer) else b""
             uid = _UID.search(each[0]) or (_UID.search(after) if isinstance(after, bytes) else None)
             if uid is not None:
-                reports.add(uid[1].decode())
-        return reports
+                heads[uid[1].decode()] = each[1]
+        return heads
 
     def _uid(self, command: str, *words: str) -> list[Any]:
         try:

@@ -86,7 +86,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         answers=answers,
         deliveries=[(one.position_title, delivery_state(one)) for one in deliveries],
         addresses=addresses,
-        own_answer=own,
+        own_answer=own.answer if own else None,
+        is_from_calendar=own is not None and own.from_calendar,
         may_call_in=found.state in EXPECTED_STATES
         and found.held_on >= reader.today
         and bool(functions)

@@ -33,12 +33,13 @@ class AnswerLinkSpentError(AarshjulError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Who is asked, about which meeting, and what they answered before."""
+    """Who is asked, about which meeting, and what they answered before, from where."""
 
     person_id: int
     person_name: str
     meeting: MeetingSnapshot
     answer: Answer | None
+    from_calendar: bool
 
 
 def new_answer_link(session: Session, *, meeting_id: int, person_id: int, now: datetime) -> str:
@@ -66,11 +67,13 @@ def asked_by_link(session: Session, token: str, *, now: datetime) -> Asked:
     found = own_coming_meetings(session, link.person_id, now=now, meeting_id=link.meeting_id)
     if not found:
         raise AnswerLinkSpentError
+    own = own_answer(session, link.meeting_id, link.person_id)
     return Asked(
         person_id=link.person_id,
         person_name=person.name,
         meeting=found[0],
-        answer=own_answer(session, link.meeting_id, link.person_id),
+        answer=own.answer if own else None,
+        from_calendar=own is not None and own.from_calendar,
     )
 
 

@@ -113,6 +113,7 @@ def invitation_draft(
     organiser: Party,
     links: Links,
     write: InvitationBytes,
+    reads_answers: bool,
     now: datetime,
 ) -> InvitationDraft | None:
     """Return the mail of a row and note it in the record, or None where nobody can be told.
@@ -155,6 +156,7 @@ def invitation_draft(
         )
         answer_url = links.answer(token)
     content = _content(text, told, person, municipality, links, answer_url)
+    content = replace(content, reads_answers=reads_answers)
     _note(session, row, recipient, method, snapshot, sequence, now)
     to = person.email if person else str(recipient.room_email)
     return InvitationDraft(

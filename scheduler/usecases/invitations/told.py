@@ -14,7 +14,16 @@ from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxStat
 from scheduler.store.tables import Invitation, Outbox
 from scheduler.usecases.invitations.recipients import Recipient
 
-__all__ = ["KIND", "Method", "Told", "meetings_told_to", "recipient_of", "row_key", "what_was_told"]
+__all__ = [
+    "KIND",
+    "Method",
+    "Told",
+    "meetings_told_to",
+    "messages_to",
+    "recipient_of",
+    "row_key",
+    "what_was_told",
+]
 
 KIND = "invitation"
 
@@ -91,6 +100,24 @@ def meetings_told_to(session: Session, person_id: int) -> set[int]:
         )
         if meeting_id is not None
     }
+
+
+def messages_to(session: Session, *, meeting_id: int, person_id: int) -> list[Invitation]:
+    """Return the messages about a meeting that may have arrived at a person, the newest first.
+
+    Also those that were let go: they still stand in the calendar, with the buttons to answer by.
+    """
+    found = session.exec(
+        select(Invitation)
+        .join(Outbox, col(Outbox.id) == Invitation.outbox_id)
+        .where(
+            Invitation.meeting_id == meeting_id,
+            Invitation.person_id == person_id,
+            col(Outbox.state).in_(_GONE),
+        )
+        .order_by(col(Invitation.sequence).desc(), col(Invitation.id).desc())
+    )
+    return list(found)
 
 
 def row_key(slug: str, meeting_id: int, recipient: Recipient, told: Told) -> str:

@@ -4,10 +4,13 @@ from scheduler.usecases.meetings.answer_meeting import (
     Answer,
     AnswersNow,
     MeetingAnswer,
+    OwnAnswer,
+    Through,
     answer_meeting,
     answers_now,
     answers_to,
     own_answer,
+    take_back_answer,
 )
 from scheduler.usecases.meetings.cancel_meeting import cancel_meeting, reinstate_meeting
 from scheduler.usecases.meetings.change import MeetingStep
@@ -35,7 +38,9 @@ __all__ = [
     "MeetingStateError",
     "MeetingStep",
     "MeetingTime",
+    "OwnAnswer",
     "PaperDate",
+    "Through",
     "answer_meeting",
     "answers_now",
     "answers_to",
@@ -47,5 +52,6 @@ __all__ = [
     "preview_change",
     "reinstate_meeting",
     "sees_only_the_date",
+    "take_back_answer",
     "with_standing_place",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import AttendanceRule
@@ -19,10 +20,13 @@ __all__ = [
     "Answer",
     "AnswersNow",
     "MeetingAnswer",
+    "OwnAnswer",
+    "Through",
     "answer_meeting",
     "answers_now",
     "answers_to",
     "own_answer",
+    "take_back_answer",
 ]
 
 
@@ -33,6 +37,13 @@ class Answer(StrEnum):
     ABSENT = "no"
 
 
+class Through(StrEnum):
+    """Where an answer was given; the one whose it is can see it."""
+
+    PAGE = "page"
+    CALENDAR = "calendar"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingAnswer:
     """One person's answer for a position."""
@@ -41,6 +52,15 @@ class MeetingAnswer:
     person_name: str
     position_title: str
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnswer:
+    """What somebody answered last, in whichever seat."""
+
+    answer: Answer
+    answered_at: datetime
+    from_calendar: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +78,13 @@ class AnswersNow:
 
 
 def answer_meeting(
-    session: Session, viewer: Viewer, meeting: MeetingSnapshot, answer: Answer, *, now: datetime
+    session: Session,
+    viewer: Viewer,
+    meeting: MeetingSnapshot,
+    answer: Answer,
+    *,
+    now: datetime,
+    through: Through = Through.PAGE,
 ) -> bool:
     """Keep the viewer's answer for every seat of theirs in the meeting; tell if there was one."""
     if viewer.person_id is None:
@@ -91,9 +117,14 @@ def answer_meeting(
                 answer=answer.value,
                 answered_at=now,
             )
-        row.answer, row.answered_at = answer.value, now
+        row.answer, row.answered_at, row.through = answer.value, now, through.value
         session.add(row)
     return bool(positions)
+
+
+def take_back_answer(session: Session, meeting_id: int, person_id: int) -> None:
+    """Forget what the person answered, so that they count as not having answered."""
+    session.connection().execute(delete(Attendance).where(*_own(meeting_id, person_id)))
 
 
 def answers_to(session: Session, meeting_id: int) -> tuple[MeetingAnswer, ...]:
@@ -149,15 +180,25 @@ def answers_now(session: Session, meeting: MeetingSnapshot, *, today: date) -> A
     )
 
 
-def own_answer(session: Session, meeting_id: int, person_id: int) -> Answer | None:
-    """Return what the person answered last, in whichever seat."""
-    found = session.exec(
-        select(Attendance.answer)
-        .where(Attendance.meeting_id == meeting_id, Attendance.person_id == person_id)
+def own_answer(session: Session, meeting_id: int, person_id: int) -> OwnAnswer | None:
+    """Return what the person answered last."""
+    last = session.exec(
+        select(Attendance)
+        .where(*_own(meeting_id, person_id))
         .order_by(col(Attendance.answered_at).desc(), col(Attendance.id).desc())
         .limit(1)
     ).first()
-    return Answer(found) if found is not None else None
+    if last is None:
+        return None
+    return OwnAnswer(
+        answer=Answer(last.answer),
+        answered_at=last.answered_at,
+        from_calendar=last.through == Through.CALENDAR,
+    )
+
+
+def _own(meeting_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
+    return col(Attendance.meeting_id) == meeting_id, col(Attendance.person_id) == person_id
 
 
 def _attends(seat: Seat, meeting: MeetingSnapshot) -> bool:

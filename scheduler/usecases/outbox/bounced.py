@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import OutboxState
-from scheduler.mail import Bounce, Mailbox, MailboxError, read_bounces
+from scheduler.mail import Bounce
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Outbox, OutboxEvent, Person
 from scheduler.usecases.outbox.envelope import idempotency_key
-from scheduler.usecases.outbox.mailbox_fault import mailbox_failed, mailbox_was_read
 from scheduler.usecases.outbox.tell_next import tell_next
 from scheduler.usecases.outbox.transition import take_step
 
-__all__ = ["BounceRound", "BounceVerdict", "mark_bounced", "read_mailbox"]
+__all__ = ["BounceVerdict", "mark_bounced", "write_down_bounces"]
 
-_AT_ONCE = 50
 _LOOKS_BACK = timedelta(days=14)
 # Not yet written down as sent, or about to go once more: the report is read again later.
 _IN_HAND = (OutboxState.SCHEDULED, OutboxState.LEASED, OutboxState.SENDING)
 # A mail that nobody knew the fate of did reach a server, if one reports that it could not deliver.
 _GONE = (OutboxState.SENT, OutboxState.UNCERTAIN)
-
-
-@dataclass(frozen=True, slots=True)
-class BounceRound:
-    """One look into the mailbox: reports read, mails found to have come back, what went wrong."""
-
-    read: int
-    bounced: int
-    problem: str | None = None
 
 
 class BounceVerdict(StrEnum):
@@ -45,28 +33,14 @@ class BounceVerdict(StrEnum):
     LATER = "later"
 
 
-def read_mailbox(database: Database, mailbox: Mailbox, *, now: datetime) -> BounceRound:
-    """Write down what the unread reports tell, fifty at most; never raises for a mailbox.
-
-    A report is marked as read after what it tells is committed; one that is read twice changes
-    nothing. A mailbox that cannot be read is noted for the auditor.
-    """
-    read = bounced = 0
-    try:
-        with mailbox.opened() as box:
-            for name, report in box.reports(_AT_ONCE):
-                verdicts = _write_down(database, read_bounces(report), now)
-                read += 1
-                bounced += verdicts.count(BounceVerdict.BOUNCED)
-                if BounceVerdict.LATER not in verdicts:
-                    box.put_away(name)
-    except MailboxError as error:
-        with database.write() as session:
-            mailbox_failed(session, mailbox.server, reason=error.reason, now=now)
-        return BounceRound(read, bounced, error.reason)
+def write_down_bounces(
+    database: Database, bounces: tuple[Bounce, ...], *, now: datetime
+) -> list[BounceVerdict]:
+    """Write down what one report tells, in a transaction of its own."""
+    if not any(bounce.is_permanent for bounce in bounces):
+        return []
     with database.write() as session:
-        mailbox_was_read(session, mailbox.server)
-    return BounceRound(read, bounced)
+        return [mark_bounced(session, bounce, now=now) for bounce in bounces]
 
 
 def mark_bounced(session: Session, bounce: Bounce, *, now: datetime) -> BounceVerdict:
@@ -93,15 +67,6 @@ def mark_bounced(session: Session, bounce: Bounce, *, now: datetime) -> BounceVe
     if {_nth(number, recipients) for number in range(len(recipients))} <= {*places, place}:
         tell_next(session, row, now=now)
     return BounceVerdict.BOUNCED
-
-
-def _write_down(
-    database: Database, bounces: tuple[Bounce, ...], now: datetime
-) -> list[BounceVerdict]:
-    if not any(bounce.is_permanent for bounce in bounces):
-        return []
-    with database.write() as session:
-        return [mark_bounced(session, bounce, now=now) for bounce in bounces]
 
 
 def _row_of(session: Session, bounce: Bounce, now: datetime) -> Outbox | None:

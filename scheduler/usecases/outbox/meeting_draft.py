@@ -76,6 +76,7 @@ def invitation_envelope(look: Look, row: Outbox) -> Envelope | Verdict:
             meeting=settings.meeting_url,
         ),
         write=settings.write_invitation,
+        reads_answers=settings.reads_answers,
         now=look.now,
     )
     if made is None:

@@ -18,7 +18,8 @@ class WorkerSettings:
     With `at_any_hour` nothing waits for a working day: only the demo, where nobody is disturbed.
     A text message goes to the number at `text_domain`, the gateway's; without one there are none.
     `write_invitation` writes calendar messages; without it no invitation can be made, and each is
-    put aside for `put_aside` as whatever cannot be made (`LookupError`).
+    put aside for `put_aside` as whatever cannot be made (`LookupError`). With `reads_answers` an
+    answer from a calendar program arrives, and invitations say so.
     """
 
     worker: str
@@ -33,6 +34,7 @@ class WorkerSettings:
     at_any_hour: bool = False
     text_domain: str | None = None
     write_invitation: InvitationBytes | None = None
+    reads_answers: bool = False
 
     @property
     def home_url(self) -> str:

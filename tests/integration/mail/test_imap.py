@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from sqlmodel import select
 
 from scheduler.mail import ImapMailbox, MailboxError
-from scheduler.mail.bounces import LONGEST_REPORT
+from scheduler.mail.received import LONGEST_READ
 from scheduler.store.database import Database
 from scheduler.store.tables import Outbox
 from tests.factories.bounce_report import bounce_report, recipient_block
@@ -79,10 +79,10 @@ def test_reports_behind_many_letters_are_found_and_no_more_than_asked_for(
 
 
 def test_of_a_long_report_only_its_head_is_fetched(server: ImapServer) -> None:
-    server.deliver(REPORT + b"a" * 78 * (LONGEST_REPORT // 40))
+    server.deliver(REPORT + b"a" * 78 * (LONGEST_READ // 40))
     with ImapMailbox(server.url).opened() as box:
         ((_, message),) = box.reports(50)
-    assert len(message) == LONGEST_REPORT
+    assert len(message) == LONGEST_READ
 
 
 @pytest.mark.parametrize(

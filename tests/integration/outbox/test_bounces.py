@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
+from calendars import read_reply
 from scheduler.domain.enums import DutyKind
 from scheduler.domain.reminders import OutboxState
 from scheduler.mail import MailboxError, Outcome, Phase, SendResult
@@ -15,9 +16,9 @@ from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Outbox
 from scheduler.usecases.outbox import (
-    BounceRound,
     Complaint,
     ComplaintKind,
+    MailboxRound,
     audit,
     beat,
     queue_login_mail,
@@ -35,6 +36,10 @@ LATER = MORNING + timedelta(minutes=5)
 KARI = "kari@sor-fron.example"
 OLA = "ola@sor-fron.example"
 SILENT = SendResult(Outcome.UNCERTAIN, Phase.AFTER_DOT, None, "TimeoutError")
+
+
+def look(database: Database, mailbox: ReturnedMail, *, now: datetime) -> MailboxRound:
+    return read_mailbox(database, mailbox, read_reply=read_reply, now=now)
 
 
 def send(database: Database, answers: Sequence[SendResult] = ()) -> FakeTransport:
@@ -75,7 +80,7 @@ def test_a_reminder_that_comes_back_is_told_to_the_leader_at_once_and_only_once(
     assert reminder.sender == "arshjul@sor-fron.example"
     row = sent_row(database)
     mailbox = ReturnedMail([report_of(row), report_of(row)])
-    assert read_mailbox(database, mailbox, now=LATER) == BounceRound(read=2, bounced=1)
+    assert look(database, mailbox, now=LATER) == MailboxRound(read=2, bounced=1)
     assert mailbox.unread == []
     row = sent_row(database)
     assert (row.state, row.bounced_at, row.last_error) == (
@@ -88,7 +93,7 @@ def test_a_reminder_that_comes_back_is_told_to_the_leader_at_once_and_only_once(
     (mail,) = transport.sent
     assert mail.recipients == ("leif@sor-fron.example",)
     assert "E-posten til den som har oppgaven, kom ikke fram." in mail.text.splitlines()
-    read_mailbox(database, ReturnedMail([report_of(row)]), now=LATER + timedelta(hours=1))
+    look(database, ReturnedMail([report_of(row)]), now=LATER + timedelta(hours=1))
     with database.read() as session:
         assert rows_of(session, duty)[:2] == [("before", "bounced"), ("unreachable", "sent")]
     assert steps_of(database, row)[-3:] == ["sending", "sent", "bounced"]
@@ -108,7 +113,7 @@ def test_a_mail_that_is_late_or_arrived_has_not_come_back(
         Office(session).minutes()
     send(sqlite_database)
     mailbox = ReturnedMail([report_of(sent_row(sqlite_database), block)])
-    assert read_mailbox(sqlite_database, mailbox, now=LATER) == BounceRound(read=1, bounced=0)
+    assert look(sqlite_database, mailbox, now=LATER) == MailboxRound(read=1, bounced=0)
     assert mailbox.unread == []
     assert sent_row(sqlite_database).state == "sent"
 
@@ -125,7 +130,7 @@ def test_a_forged_report_of_a_mail_nobody_sent_changes_nothing(database: Databas
         b"From: kari@sor-fron.example\nAuto-Submitted: auto-replied\n\nJeg har ferie.\n",
     ]
     mailbox = ReturnedMail(forged)
-    assert read_mailbox(database, mailbox, now=LATER) == BounceRound(read=3, bounced=0)
+    assert look(database, mailbox, now=LATER) == MailboxRound(read=3, bounced=0)
     assert mailbox.unread == []
     with database.read() as session:
         assert rows_of(session, duty) == before
@@ -144,9 +149,9 @@ def test_a_mail_whose_message_id_was_changed_on_the_way_is_known_by_its_key(
     assert f"X-Idempotency-Key: {key}\r\n".encode() in row.message
     changed = bounce_report("<ny@relay.example>", recipient_block(KARI), key=key)
     elsewhere = bounce_report("<ny@relay.example>", recipient_block("x@y.example"), key=key)
-    read_mailbox(sqlite_database, ReturnedMail([elsewhere]), now=LATER)
+    look(sqlite_database, ReturnedMail([elsewhere]), now=LATER)
     assert sent_row(sqlite_database).state == "sent"
-    read_mailbox(sqlite_database, ReturnedMail([changed]), now=LATER)
+    look(sqlite_database, ReturnedMail([changed]), now=LATER)
     assert sent_row(sqlite_database).state == "bounced"
 
 
@@ -162,11 +167,11 @@ def test_a_mail_to_several_is_told_to_the_leader_when_it_has_come_back_from_all(
     assert row.recipient == f"{KARI}, {OLA}"
     kari = report_of(row, recipient_block(KARI))
     stranger = report_of(row, recipient_block("x@y.example"))
-    read_mailbox(database, ReturnedMail([kari, kari, stranger]), now=LATER)
+    look(database, ReturnedMail([kari, kari, stranger]), now=LATER)
     assert sent_row(database).state == "bounced"
     with database.read() as session:
         assert "unreachable" not in [step for step, _ in rows_of(session, duty)]
-    read_mailbox(database, ReturnedMail([report_of(row, recipient_block(OLA))]), now=LATER)
+    look(database, ReturnedMail([report_of(row, recipient_block(OLA))]), now=LATER)
     with database.read() as session:
         assert ("unreachable", "scheduled") in rows_of(session, duty)
     assert steps_of(database, row)[-4:] == ["sent", "bounced", "bounced", "bounced"]
@@ -179,7 +184,7 @@ def test_all_that_a_digest_told_of_is_told_to_the_leader(sqlite_database: Databa
     send(sqlite_database)
     with sqlite_database.read() as session:
         carrier = session.exec(select(Outbox).where(Outbox.state == "sent")).one()
-    read_mailbox(sqlite_database, ReturnedMail([report_of(carrier)]), now=LATER)
+    look(sqlite_database, ReturnedMail([report_of(carrier)]), now=LATER)
     with sqlite_database.read() as session:
         told = session.exec(select(Outbox.duty_id).where(Outbox.step == "unreachable")).all()
     assert sorted(told, key=str) == [duty.id for duty in duties]
@@ -192,7 +197,7 @@ def test_a_mail_nobody_knew_the_fate_of_has_come_back_all_the_same(
         Office(session).minutes()
     send(sqlite_database, [SILENT])
     assert sent_row(sqlite_database).state == "uncertain"
-    read_mailbox(sqlite_database, ReturnedMail([report_of(sent_row(sqlite_database))]), now=LATER)
+    look(sqlite_database, ReturnedMail([report_of(sent_row(sqlite_database))]), now=LATER)
     assert sent_row(sqlite_database).state == "bounced"
 
 
@@ -209,10 +214,10 @@ def test_a_report_that_comes_before_the_mail_is_written_down_is_read_again(
     row = sent_row(database)
     assert row.state == "scheduled"
     mailbox = ReturnedMail([report_of(row)])
-    assert read_mailbox(database, mailbox, now=LATER) == BounceRound(read=1, bounced=0)
+    assert look(database, mailbox, now=LATER) == MailboxRound(read=1, bounced=0)
     assert len(mailbox.unread) == 1
     worker_of(database, FakeTransport(), LATER + timedelta(minutes=5)).run_once()
-    assert read_mailbox(database, mailbox, now=LATER) == BounceRound(read=1, bounced=1)
+    assert look(database, mailbox, now=LATER) == MailboxRound(read=1, bounced=1)
     assert mailbox.unread == []
     assert sent_row(database).state == "bounced"
 
@@ -230,10 +235,12 @@ def test_a_report_is_put_away_only_after_what_it_tells_is_committed(
         raise MailboxError("closed")
 
     mailbox = ReturnedMail([report_of(sent_row(sqlite_database))], on_put_away=gone)
-    assert read_mailbox(sqlite_database, mailbox, now=LATER) == BounceRound(1, 1, "closed")
+    assert look(sqlite_database, mailbox, now=LATER) == MailboxRound(
+        read=1, bounced=1, problem="closed"
+    )
     assert seen == ["bounced"]
     mailbox.on_put_away = None
-    assert read_mailbox(sqlite_database, mailbox, now=LATER) == BounceRound(read=1, bounced=0)
+    assert look(sqlite_database, mailbox, now=LATER) == MailboxRound(read=1, bounced=0)
     assert mailbox.unread == []
 
 
@@ -243,7 +250,7 @@ def test_a_mail_sent_again_by_a_person_may_come_back_again(sqlite_database: Data
     send(sqlite_database)
     row = sent_row(sqlite_database)
     for _ in range(2):
-        read_mailbox(sqlite_database, ReturnedMail([report_of(row)]), now=LATER)
+        look(sqlite_database, ReturnedMail([report_of(row)]), now=LATER)
         assert sent_row(sqlite_database).state == "bounced"
         with sqlite_database.write() as session:
             again = session.get_one(Outbox, id_of(row))
@@ -268,7 +275,7 @@ def test_of_a_login_mail_that_comes_back_no_address_is_kept(sqlite_database: Dat
     with sqlite_database.read() as session:
         row = session.exec(select(Outbox).where(col(Outbox.duty_id).is_(None))).one()
     block = recipient_block(KARI, diagnostic=f"smtp; 550 5.1.1 <{KARI}> unknown")
-    read_mailbox(sqlite_database, ReturnedMail([report_of(row, block)]), now=LATER)
+    look(sqlite_database, ReturnedMail([report_of(row, block)]), now=LATER)
     with sqlite_database.read() as session:
         row = session.get_one(Outbox, id_of(row))
     assert (row.state, row.last_error) == ("bounced", "5.1.1")
@@ -281,7 +288,7 @@ def test_a_mailbox_that_cannot_be_read_three_times_is_complained_of_until_it_can
     found = []
     for minute in (0, 3, 6):
         at = MORNING + timedelta(minutes=minute)
-        assert read_mailbox(database, mailbox, now=at).problem == mailbox.problem
+        assert look(database, mailbox, now=at).problem == mailbox.problem
         found.append(complaints(database, at))
     unread = [Complaint(ComplaintKind.MAILBOX_UNREAD, 1)]
     assert found == [[], [], unread]
@@ -289,5 +296,5 @@ def test_a_mailbox_that_cannot_be_read_three_times_is_complained_of_until_it_can
     assert complaints(database, MORNING + timedelta(minutes=65)) == unread
     assert complaints(database, MORNING + timedelta(minutes=66)) == []
     mailbox.problem = None
-    assert read_mailbox(database, mailbox, now=MORNING) == BounceRound(read=0, bounced=0)
+    assert look(database, mailbox, now=MORNING) == MailboxRound(read=0, bounced=0)
     assert complaints(database, MORNING + timedelta(minutes=7)) == []

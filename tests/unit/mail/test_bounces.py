@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.mail.bounces import LONGEST_REPORT, Bounce, is_delivery_report, read_bounces
+from scheduler.mail.bounces import Bounce, is_delivery_report, read_bounces
+from scheduler.mail.received import LONGEST_READ
 from tests.factories.bounce_report import bounce_report, recipient_block
 
 ID = "<0123@sor-fron.example>"
@@ -118,7 +119,7 @@ def test_a_message_made_to_keep_the_reader_busy_says_nothing(message: bytes) -> 
 
 
 def test_a_report_is_read_though_what_comes_after_it_is_cut_off() -> None:
-    whole = bounce_report(ID, recipient_block(KARI)).replace(b"Hei", b"Hei\n" * LONGEST_REPORT)
+    whole = bounce_report(ID, recipient_block(KARI)).replace(b"Hei", b"Hei\n" * LONGEST_READ)
     assert read_bounces(whole) == (FAILED,)
     assert len(read_bounces(bounce_report(ID, *[recipient_block(KARI)] * 500))) == 50
 

@@ -158,7 +158,12 @@ MAILS: dict[str, Content] = {
     "added": replace(CHANGE, moved_from=None, added=True),
     "reinstated": replace(CHANGE, moved_from=None, reinstated=True),
     "invitation": INVITATION,
-    "invitation_moved": replace(INVITATION, tone=InvitationTone.MOVED, moved_from=date(2027, 2, 2)),
+    "invitation_moved": replace(
+        INVITATION,
+        tone=InvitationTone.MOVED,
+        moved_from=date(2027, 2, 2),
+        reads_answers=True,
+    ),
     "invitation_gone": replace(
         INVITATION,
         tone=InvitationTone.HANDED_BACK,

@@ -1,0 +1,98 @@
+"""An answer that a calendar program mails to the organiser of an invitation (RFC 5546 3.2.3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, select
+
+from scheduler.domain.calendar_reply import CalendarReply, ReplyWord
+from scheduler.domain.civil_time import today_of
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Invitation, Meeting, Person
+from scheduler.usecases.invitations.recipients import own_coming_meetings
+from scheduler.usecases.invitations.told import Method, messages_to
+from scheduler.usecases.meetings.answer_meeting import (
+    Answer,
+    Through,
+    answer_meeting,
+    own_answer,
+    take_back_answer,
+)
+from scheduler.usecases.visibility import viewer_of
+
+__all__ = ["ReplyVerdict", "answer_by_calendar"]
+
+_ANSWERS = {ReplyWord.ACCEPTED: Answer.COMES, ReplyWord.DECLINED: Answer.ABSENT}
+
+
+class ReplyVerdict(StrEnum):
+    """What was done with a reply."""
+
+    ANSWERED = "answered"
+    TOO_LATE = "too_late"
+    STRANGE = "strange"
+
+
+def answer_by_calendar(
+    session: Session, reply: CalendarReply, *, sender: str, now: datetime
+) -> ReplyVerdict:
+    """Keep an answer as the link in the invitation would; one that is read twice changes nothing.
+
+    `sender` is the address that the mail is from. Every member knows the UID and the addresses, so
+    only the one who was sent the invitation is heard, and only in a mail of their own: that nobody
+    else writes mail from that address is the mail server's to see to. Nothing that a reply must
+    bring back could hold a secret (Exchange leaves ORGANIZER out).
+
+    `TOO_LATE` is an answer to another time than the present one, to a meeting that is over, called
+    off or no longer theirs, and one that is older than what they have answered since. `STRANGE` is
+    for people. "Tentative" takes an answer back: the one-click page knows nothing between.
+    """
+    # Locked as a change locks it, so that none comes between what is read and what is kept.
+    meeting = session.exec(
+        select(Meeting).where(Meeting.uid == reply.uid).with_for_update(read=True)
+    ).one_or_none()
+    person = session.exec(
+        select(Person).where(Person.email == reply.attendee).with_for_update()
+    ).one_or_none()
+    if meeting is None or person is None or sender != reply.attendee:
+        return ReplyVerdict.STRANGE
+    meeting_id, person_id = id_of(meeting), id_of(person)
+    told = messages_to(session, meeting_id=meeting_id, person_id=person_id)
+    if not told:
+        return ReplyVerdict.STRANGE
+    first = _first_of_this_time(told, meeting)
+    found = own_coming_meetings(session, person_id, now=now, meeting_id=meeting_id)
+    before = own_answer(session, meeting_id, person_id)
+    # A clock that is ahead must not keep later answers out.
+    at = min(reply.made_at, now)
+    if (
+        not found
+        or first is None
+        or reply.sequence < first
+        or (before is not None and at < before.answered_at)
+    ):
+        return ReplyVerdict.TOO_LATE
+    answer = _ANSWERS.get(reply.word)
+    if answer is None:
+        take_back_answer(session, meeting_id, person_id)
+        return ReplyVerdict.ANSWERED
+    viewer = viewer_of(session, person_id, today=today_of(now))
+    is_kept = answer_meeting(session, viewer, found[0], answer, now=at, through=Through.CALENDAR)
+    return ReplyVerdict.ANSWERED if is_kept else ReplyVerdict.TOO_LATE
+
+
+def _first_of_this_time(told: list[Invitation], meeting: Meeting) -> int | None:
+    """Return the number of the message from which on the person was told of the present time.
+
+    None where they were told of another last: an answer is then not to this one. `told` is the
+    newest first.
+    """
+    first = None
+    now = (meeting.held_on, meeting.starts, meeting.ends)
+    for one in told:
+        if one.method != Method.REQUEST or (one.held_on, one.starts, one.ends) != now:
+            break
+        first = one.sequence
+    return first
