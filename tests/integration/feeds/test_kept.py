@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.pq import Trace
 from sqlalchemy import event, text, update
 from sqlmodel import select
 
@@ -83,27 +86,62 @@ def test_a_planner_of_the_installation_sees_them_too(here: Subscriber) -> None:
     assert len(events(here.body(secret))) == 1
 
 
-def asked_of(database: Database) -> list[str]:
-    """Return a list that every statement of the database's driver is put in from now on."""
+Asked = Callable[[], list[str]]
+
+
+def asked_of(database: Database, folder: Path) -> Asked:
+    """Return what tells every statement that the database is asked from now on."""
     # What is open already would not be listened to.
     database.close()
+    return (
+        asked_of_sqlite(database) if database.is_sqlite else asked_of_postgresql(database, folder)
+    )
+
+
+def asked_of_sqlite(database: Database) -> Asked:
+    """Listen to the driver, which tells the text with its values."""
     asked: list[str] = []
 
     def note(statement: str) -> None:
         if not statement.startswith(("BEGIN", "ROLLBACK", "PRAGMA")):
-            asked.append(statement)
+            asked.append(re.sub("'[^']*'", "?", statement))
 
     @event.listens_for(database.engine, "checkout")
     def _listen(connection: Any, _record: Any, _proxy: Any) -> None:
         connection.set_trace_callback(note)
 
+    return lambda: asked
+
+
+def asked_of_postgresql(database: Database, folder: Path) -> Asked:
+    """Write down every message to the server; each statement that is run is told by its name."""
+    path = folder / "messages"
+    messages = path.open("wb")
+
+    @event.listens_for(database.engine, "connect")
+    def _listen(connection: Any, _record: Any) -> None:
+        connection.pgconn.trace(messages.fileno())
+        connection.pgconn.set_trace_flags(Trace.SUPPRESS_TIMESTAMPS)
+
+    def asked() -> list[str]:
+        database.close()  # What is in its hands is written out.
+        messages.close()
+        sent = [line.split("\t") for line in path.read_text(errors="replace").splitlines()]
+        binds = [line[3].split('"')[3] for line in sent if line[:3:2] == ["F", "Bind"]]
+        queries = [line[3] for line in sent if line[:3:2] == ["F", "Query"]]
+        return binds + [query for query in queries if is_asking(query)]
+
     return asked
 
 
+def is_asking(query: str) -> bool:
+    """Tell whether a message is more than the bounds of a transaction."""
+    return not query.strip(' "').startswith(("BEGIN", "ROLLBACK", "COMMIT"))
+
+
 def test_what_does_not_concern_the_feed_leaves_its_kept_bytes_alone(
-    here_on_sqlite: Subscriber,
+    here: Subscriber, tmp_path: Path
 ) -> None:
-    here = here_on_sqlite
     with here.database.write() as session:
         other = rows.add_municipality(session, slug="bamble", name="Bamble")
         rows.add_forum(session, other)
@@ -112,18 +150,17 @@ def test_what_does_not_concern_the_feed_leaves_its_kept_bytes_alone(
     with here.database.write() as session:
         rows.add_forum(session, session.exec(select(Municipality).offset(1)).one())
         rows.add_person(session)
-    asked = asked_of(here.database)
+    asked = asked_of(here.database, tmp_path)
 
     here.body(secret)
 
-    assert len(asked) == 1, asked
+    assert len(asked()) == 1
 
 
-def test_every_answer_from_what_is_kept_is_one_query(here_on_sqlite: Subscriber) -> None:
-    here = here_on_sqlite
+def test_every_answer_from_what_is_kept_is_one_query(here: Subscriber, tmp_path: Path) -> None:
     secret = here.subscribe()
     tag = here.fetch(secret).headers["ETag"]
-    asked = asked_of(here.database)
+    asked = asked_of(here.database, tmp_path)
 
     answers = [
         here.fetch(secret, If_None_Match=header)
@@ -131,21 +168,22 @@ def test_every_answer_from_what_is_kept_is_one_query(here_on_sqlite: Subscriber)
     ]
 
     assert [answer.status_code for answer in answers] == [304, 304, 304, 304, 200, 200]
-    assert len(asked) == 6, asked
+    assert len(asked()) == 6
 
 
-def test_unknown_and_revoked_addresses_ask_the_same_one_query(here_on_sqlite: Subscriber) -> None:
-    here = here_on_sqlite
+def test_unknown_and_revoked_addresses_ask_the_same_one_query(
+    here: Subscriber, tmp_path: Path
+) -> None:
     secret = here.subscribe()
     with here.database.write() as session:
         session.connection().execute(update(FeedToken).values(revoked_at=here.site.now))
-    asked = asked_of(here.database)
+    asked = asked_of(here.database, tmp_path)
 
     answers = [here.fetch(secret), here.fetch("x" * 43), here.fetch("x"), here.fetch(secret[:-1])]
 
     assert [answer.status_code for answer in answers] == [410, 404, 404, 404]
-    assert len(asked) == 4
-    assert len({re.sub("'[^']*'", "?", statement) for statement in asked}) == 1
+    statements = asked()
+    assert (len(statements), len(set(statements))) == (4, 1)
 
 
 def test_a_moved_meeting_changes_no_line_but_its_own(here: Subscriber) -> None:
