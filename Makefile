@@ -13,7 +13,7 @@ demo: .venv/installed ## install and serve the demo on http://127.0.0.1:8000
 	$(BIN)/aarshjul demo $(ARGS)
 
 test: .venv/installed-test ## run the tests (PostgreSQL and Chromium where they are installed)
-	$(BIN)/python -m pytest -n 3 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/installed-test ## lint, format, types and import contracts
 	$(BIN)/ruff check $(SOURCES)

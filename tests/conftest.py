@@ -26,8 +26,6 @@ ON_CI = os.environ.get("CI") == "true"
 _TESTS = Path(__file__).parent
 # Long tests last would keep one process busy while the others have nothing left to do.
 _LAST = {"integration": 1, "unit": 2}
-# Files whose tests share set-up that takes seconds.
-_TOGETHER = ("e2e/test_demo.py", "e2e/test_reminder.py", "e2e/feeds/test_readers.py")
 _ROOM_IN_MEMORY = 3 * 1024**3
 
 
@@ -45,14 +43,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in several processes: what is slow first, what shares set-up together."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return
-    items.sort(key=lambda item: _LAST.get(item.path.relative_to(_TESTS).parts[0], 0))
-    for item in items:
-        place = item.path.relative_to(_TESTS)
-        if place.parts[0] == "unit" or str(place) in _TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(str(place)))
+    """Where files run in several processes: those that take long first."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: _LAST.get(item.path.relative_to(_TESTS).parts[0], 0))
 
 
 @pytest.fixture
