@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime, Field, SecretStr, ValidationError
@@ -14,9 +15,9 @@ from sqlalchemy.exc import ArgumentError
 
 from scheduler.domain.loopback import is_loopback
 from web.secret_key import key_kept_in, strong_key
-from web.settings_error import SettingsError
+from web.settings_error import SettingsError, SeveralSettingsError
 
-__all__ = ["Settings", "SettingsError", "read_settings"]
+__all__ = ["Settings", "SettingsError", "SeveralSettingsError", "read_settings"]
 
 _PREFIX = "AARSHJUL_"
 _BACKENDS = ("sqlite", "postgresql")
@@ -90,9 +91,7 @@ class Settings(BaseSettings):
         name = f"{_PREFIX}SECRET_KEY"
         if self.secret_key is not None:
             return strong_key(self.secret_key.get_secret_value(), name)
-        if not self.on_sqlite:
-            # Several machines must sign alike, and a file under one of them would not.
-            raise SettingsError(name, "må settes når databasen er PostgreSQL")
+        self.refuse_no_secret_key()
         return key_kept_in(self.made_home(), name)
 
     def needed_base_url(self) -> str:
@@ -125,6 +124,16 @@ class Settings(BaseSettings):
             raise SettingsError(f"{_PREFIX}MAIL_FROM", "mangler")
         return self.mail_from
 
+    def refuse_no_secret_key(self) -> None:
+        """Refuse to sign with a key of this machine alone where there may be several.
+
+        Raises:
+            SettingsError: the database is PostgreSQL and no key is set.
+        """
+        if self.secret_key is None and not self.on_sqlite:
+            # Several machines must sign alike, and a file under one of them would not.
+            raise SettingsError(f"{_PREFIX}SECRET_KEY", "må settes når databasen er PostgreSQL")
+
     def refuse_test_now(self) -> None:
         """Refuse a fixed clock where time must run.
 
@@ -135,29 +144,55 @@ class Settings(BaseSettings):
             raise SettingsError(f"{_PREFIX}TEST_NOW", "kan ikke brukes når programmet er i drift")
 
 
-def read_settings() -> Settings:
+def read_settings(*needs: Callable[[Settings], object]) -> Settings:
     """Read the settings from the environment of this process and check them.
 
+    Each of `needs` asks for what the caller cannot do without, and raises `SettingsError`.
+
     Raises:
-        SettingsError: the first setting that is bad, named.
+        SettingsError: the one setting that is missing or bad, named.
+        SeveralSettingsError: all of them, where there are several.
     """
+    problems: dict[str, SettingsError] = {}
+    settings = _read(problems)
+    _gather(problems, settings, _CHECKS)
+    # What is bad is not said to be missing too.
+    _gather(problems, settings.model_copy(update=_defaults(problems)), needs)
+    if len(problems) > 1:
+        raise SeveralSettingsError(tuple(problems.values()))
+    for problem in problems.values():
+        raise problem
+    return settings.model_copy(update={"base_url": _plain(settings.base_url)})
+
+
+def _read(problems: dict[str, SettingsError]) -> Settings:
+    """Return the settings, with the defaults of those that no value could be read for."""
     try:
-        settings = Settings()
+        return Settings()
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{_PREFIX}{place}", _EXPECTED.get(place, first["msg"])) from None
-    settings = settings.model_copy(update={"base_url": _checked_base_url(settings.base_url)})
-    _check_database(settings.database)
-    if settings.secret_key is not None:
-        strong_key(settings.secret_key.get_secret_value(), f"{_PREFIX}SECRET_KEY")
-    if settings.mail_from is not None and "@" not in settings.mail_from:
-        raise SettingsError(f"{_PREFIX}MAIL_FROM", "må være en e-postadresse")
-    if settings.smtp_url is not None:
-        _check_smtp(settings.smtp_url.get_secret_value(), fixed_clock=settings.test_now is not None)
-    if settings.bounce_imap_url is not None:
-        _check_imap(settings.bounce_imap_url.get_secret_value(), settings)
-    return settings
+        for found in error.errors(include_url=False, include_input=False):
+            place = "_".join(str(part) for part in found["loc"])
+            name = f"{_PREFIX}{place.upper()}"
+            said = _EXPECTED.get(place.upper(), found["msg"])
+            problems.setdefault(name, SettingsError(name, said))
+    return Settings(**_defaults(problems))
+
+
+def _gather(
+    problems: dict[str, SettingsError],
+    settings: Settings,
+    checks: Iterable[Callable[[Settings], object]],
+) -> None:
+    for check in checks:
+        try:
+            check(settings)
+        except SettingsError as problem:
+            problems.setdefault(problem.name, problem)
+
+
+def _defaults(names: Iterable[str]) -> dict[str, Any]:
+    fields = (name.removeprefix(_PREFIX).lower() for name in names)
+    return {field: Settings.model_fields[field].default for field in fields}
 
 
 _EXPECTED = {
@@ -167,22 +202,28 @@ _EXPECTED = {
 }
 
 
-def _checked_base_url(url: str | None) -> str | None:
-    if url is None:
+def _plain(base_url: str | None) -> str | None:
+    if base_url is None:
         return None
-    parts = urlsplit(url.rstrip("/"))
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _check_base_url(settings: Settings) -> None:
+    if settings.base_url is None:
+        return
+    parts = urlsplit(settings.base_url.rstrip("/"))
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise SettingsError(
             f"{_PREFIX}BASE_URL", "må være en adresse som begynner med https:// eller http://"
         )
     if parts.path or parts.query or parts.fragment:
         raise SettingsError(f"{_PREFIX}BASE_URL", "må være uten sti, bare https://navn")
-    return f"{parts.scheme}://{parts.netloc}"
 
 
-def _check_database(url: str) -> None:
+def _check_database(settings: Settings) -> None:
     try:
-        backend = make_url(url).get_backend_name()
+        backend = make_url(settings.database).get_backend_name()
     except ArgumentError:
         backend = None
     if backend not in _BACKENDS:
@@ -192,26 +233,40 @@ def _check_database(url: str) -> None:
         )
 
 
-def _check_smtp(url: str, *, fixed_clock: bool) -> None:
+def _check_secret_key(settings: Settings) -> None:
+    if settings.secret_key is not None:
+        strong_key(settings.secret_key.get_secret_value(), f"{_PREFIX}SECRET_KEY")
+
+
+def _check_mail_from(settings: Settings) -> None:
+    if settings.mail_from is not None and "@" not in settings.mail_from:
+        raise SettingsError(f"{_PREFIX}MAIL_FROM", "må være en e-postadresse")
+
+
+def _check_smtp(settings: Settings) -> None:
+    if settings.smtp_url is None:
+        return
     name = f"{_PREFIX}SMTP_URL"
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(settings.smtp_url.get_secret_value())
         host, _port = parts.hostname, parts.port
     except ValueError:
         raise SettingsError(name, "må være en adresse som smtp://navn:25") from None
     if parts.scheme not in _SMTP_SCHEMES or not host:
         raise SettingsError(name, "må være en adresse som smtp://navn:25")
-    if fixed_clock and not is_loopback(host):
+    if settings.test_now is not None and not is_loopback(host):
         raise SettingsError(
             f"{_PREFIX}TEST_NOW", "kan bare brukes når e-postserveren er på denne maskinen"
         )
 
 
-def _check_imap(url: str, settings: Settings) -> None:
+def _check_imap(settings: Settings) -> None:
     from scheduler.mail.imap_url import ImapUrlError, read_imap_url
 
+    if settings.bounce_imap_url is None:
+        return
     try:
-        address = read_imap_url(url)
+        address = read_imap_url(settings.bounce_imap_url.get_secret_value())
     except ImapUrlError:
         raise SettingsError(
             f"{_PREFIX}BOUNCE_IMAP_URL",
@@ -222,3 +277,13 @@ def _check_imap(url: str, settings: Settings) -> None:
         raise SettingsError(
             f"{_PREFIX}TEST_NOW", "kan bare brukes når postkassen for retur er på denne maskinen"
         )
+
+
+_CHECKS = (
+    _check_base_url,
+    _check_database,
+    _check_secret_key,
+    _check_mail_from,
+    _check_smtp,
+    _check_imap,
+)

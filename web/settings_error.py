@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.domain.errors import AarshjulError
 
-__all__ = ["SettingsError"]
+__all__ = ["SettingsError", "SeveralSettingsError"]
 
 
 class SettingsError(AarshjulError):
@@ -14,3 +14,11 @@ class SettingsError(AarshjulError):
         super().__init__(f"{name}: {problem}")
         self.name = name
         self.problem = problem
+
+
+class SeveralSettingsError(AarshjulError):
+    """Several settings that are missing or bad, each with what is wrong with it."""
+
+    def __init__(self, problems: tuple[SettingsError, ...]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -43,9 +43,14 @@ class Opened:
 
 
 @contextmanager
-def opened(*, verbose: bool) -> Iterator[Opened]:
-    """Open the database with the newest schema; with `verbose`, say on stderr which it is."""
-    settings = read_settings()
+def opened(
+    *, verbose: bool, needs: Iterable[Callable[[Settings], object]] = ()
+) -> Iterator[Opened]:
+    """Open the database with the newest schema; with `verbose`, say on stderr which it is.
+
+    `needs` are the settings that the command cannot do without; all that miss are named at once.
+    """
+    settings = read_settings(*needs)
     if verbose:
         say_database(settings)
     with open_database(settings) as database:

@@ -26,7 +26,7 @@ from scheduler.usecases.year.year_plans import (
 )
 from web.cli.draft_file import DraftFileError, DraftFileProblem
 from web.cli.errors import NoSuchRowError, PortTakenError
-from web.settings import SettingsError
+from web.settings import SettingsError, SeveralSettingsError
 from web.wiring import DatabaseUnreachableError
 
 __all__ = ["lines_of"]
@@ -86,6 +86,12 @@ def _(error: SmtpUrlError, language: Language) -> list[str]:
 def _(error: SettingsError, language: Language) -> list[str]:
     del language
     return [str(error)]
+
+
+@lines_of.register
+def _(error: SeveralSettingsError, language: Language) -> list[str]:
+    del language
+    return [str(problem) for problem in error.problems]
 
 
 @lines_of.register

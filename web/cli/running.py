@@ -10,7 +10,7 @@ import click
 from web.cli.health import healthy_lines
 from web.cli.mail_check import try_mail
 from web.cli.options import opened, say_database, verbose_option
-from web.settings import read_settings
+from web.settings import Settings, read_settings
 from web.wiring import (
     clock_of,
     mail_transport,
@@ -28,8 +28,8 @@ __all__ = ["check", "serve", "worker"]
 @verbose_option
 def worker(*, once: bool, verbose: bool) -> None:
     """Send påminnelser etter hvert som de forfaller."""
-    with opened(verbose=verbose) as here:
-        here.settings.needed_base_url()
+    needs = (Settings.needed_base_url, Settings.needed_smtp_url, Settings.needed_mail_from)
+    with opened(verbose=verbose, needs=needs) as here:
         transport = mail_transport(here.settings)
         if once:
             problem = read_returned(here.settings, here.database)
@@ -51,9 +51,9 @@ def worker(*, once: bool, verbose: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 def serve(*, port: int, host: str) -> None:
     """Start nettsidene for drift (gunicorn). Påminnelsene sendes av aarshjul worker."""
-    settings = read_settings()
-    settings.refuse_test_now()
-    settings.needed_base_url()
+    settings = read_settings(
+        Settings.refuse_test_now, Settings.needed_base_url, Settings.refuse_no_secret_key
+    )
     settings.kept_secret_key()
     with open_database(settings):
         pass  # A schema that is behind must be said here, not by each web process.

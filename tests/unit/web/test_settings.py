@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from web.settings import Settings, SettingsError, read_settings
+from web.settings import Settings, SettingsError, SeveralSettingsError, read_settings
 
 STRONG = "q8Zt3kLw0yXvR5nB7mHc2JpFd9sGa4Ue"
 
@@ -155,3 +155,29 @@ def test_the_clock_may_not_be_fixed_in_production(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("AARSHJUL_TEST_NOW", "2027-03-09T08:00:00+01:00")
     with pytest.raises(SettingsError, match="AARSHJUL_TEST_NOW"):
         read_settings().refuse_test_now()
+
+
+def test_all_that_is_bad_or_missing_is_named_at_once_and_nothing_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AARSHJUL_TRUSTED_PROXIES", "many")
+    monkeypatch.setenv("AARSHJUL_TEST_NOW", "tomorrow")
+    monkeypatch.setenv("AARSHJUL_BASE_URL", "arshjul.example")
+    with pytest.raises(SeveralSettingsError) as caught:
+        read_settings(Settings.needed_base_url, Settings.needed_smtp_url, Settings.needed_mail_from)
+    assert sorted(problem.name for problem in caught.value.problems) == [
+        "AARSHJUL_BASE_URL",
+        "AARSHJUL_MAIL_FROM",
+        "AARSHJUL_SMTP_URL",
+        "AARSHJUL_TEST_NOW",
+        "AARSHJUL_TRUSTED_PROXIES",
+    ]
+
+
+def test_a_bad_database_is_not_taken_for_one_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AARSHJUL_DATABASE_URL", "mysql://localhost/aarshjul")
+    with pytest.raises(SettingsError, match="AARSHJUL_DATABASE_URL"):
+        read_settings(Settings.refuse_no_secret_key)
+    assert not (tmp_path / "home").exists()
