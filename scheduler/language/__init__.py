@@ -1,24 +1,14 @@
-"""The texts shown to people: bokmål is the source, nynorsk and English are catalogues.
-
-A catalogue is the `.po` files in the folder of its written form, one per part of the program.
-"""
+"""The texts shown to people: bokmål is the source, nynorsk and English are catalogues."""
 
 from __future__ import annotations
 
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
-from pathlib import Path
-
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from scheduler.domain.language import Language
 
-__all__ = ["read_catalogue", "translations"]
-
-_FOLDER = Path(__file__).parent
+__all__ = ["translations"]
 
 
 @cache
@@ -26,26 +16,12 @@ def translations(language: Language) -> NullTranslations:
     """Return the translations from bokmål to `language`; a text without one stays bokmål."""
     if language is Language.BOKMAL:
         return NullTranslations()
+    # Imported here: what reads the catalogues takes a megabyte, and most need none.
+    from babel.messages.mofile import write_mo
+
+    from scheduler.language.catalogue import read_catalogue
+
     compiled = BytesIO()
     write_mo(compiled, read_catalogue(language))
     compiled.seek(0)
     return GNUTranslations(compiled)
-
-
-def read_catalogue(language: Language) -> Catalog:
-    """Return every message of one written form, from all its files.
-
-    Raises:
-        ValueError: a text is translated in two ways.
-    """
-    whole = Catalog(locale=language.value, charset="utf-8")
-    for path in sorted((_FOLDER / language.value).glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language.value, charset="utf-8"):
-                if not message.id:
-                    continue
-                earlier = whole.get(message.id)
-                if earlier is not None and earlier.string != message.string:
-                    raise ValueError(f"{path.name}: two translations of {message.id!r}")
-                whole[message.id] = message
-    return whole

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import segno
 from markupsafe import Markup
 
 __all__ = ["qr_svg"]
@@ -12,6 +11,9 @@ __all__ = ["qr_svg"]
 
 def qr_svg(text: str) -> Markup:
     """Return the code of a text as an SVG element, black on white in every colour scheme."""
+    # Imported here: the library takes a megabyte, and few pages show a code.
+    import segno
+
     written = BytesIO()
     segno.make(text, error="m", micro=False).save(
         written,

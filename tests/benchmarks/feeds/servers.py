@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.factories.ports import free_port
+from web.cli.web_server import web_server_command, web_server_environment
 
 __all__ = ["Server", "our_server", "radicale"]
 
@@ -85,13 +86,11 @@ def our_server(database_url: str, home: Path) -> Iterator[Server]:
         "AARSHJUL_DATABASE_URL": database_url,
         "AARSHJUL_BASE_URL": "https://arshjul.example",
         "AARSHJUL_SECRET_KEY": "q8Zt3kLw0yXvR5nB7mHc2JpFd9sGa4Ue",
+        # What is measured are the answers, not the connections they come over.
+        "GUNICORN_CMD_ARGS": "--keep-alive 60",
     }
-    with _serving(
-        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1",
-         "--threads", "4", "--keep-alive", "60", "web.wsgi:make_app()"],
-        port,
-        environment,
-    ) as server:  # fmt: skip
+    command = web_server_command(host="127.0.0.1", port=port, processes=1)
+    with _serving(command, port, web_server_environment(environment)) as server:
         yield server
 
 

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.extract import extract
 
 from scheduler.domain.language import Language
-from scheduler.language import read_catalogue
+from scheduler.language.catalogue import read_catalogue
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("scheduler", "calendars", "web")

@@ -9,7 +9,7 @@ from jinja2.ext import babel_extract
 
 import scheduler.mail
 from scheduler.domain.language import Language
-from scheduler.language import read_catalogue
+from scheduler.language.catalogue import read_catalogue
 
 TEMPLATES = sorted((Path(scheduler.mail.__file__).parent / "templates").glob("*.j2"))
 

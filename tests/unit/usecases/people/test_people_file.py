@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.domain.enums import HolderKind
 from scheduler.domain.language import Language
-from scheduler.language import read_catalogue
+from scheduler.language.catalogue import read_catalogue
 from scheduler.usecases.people import (
     PeopleFileError,
     PersonRow,

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.domain.language import Language
 from scheduler.domain.planfile import Problem, ProblemCode
-from scheduler.language import read_catalogue
+from scheduler.language.catalogue import read_catalogue
 from scheduler.usecases.plan_file import AnswerRefusal, QuestionKind
 from scheduler.usecases.plan_file.words import KINDS, MESSAGES, QUESTIONS, REFUSALS, say_problem
 

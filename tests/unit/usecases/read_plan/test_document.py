@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 
 from scheduler.documents.document_text import MOST_BYTES, MOST_CHARACTERS
 from scheduler.domain.language import Language
-from scheduler.language import read_catalogue
+from scheduler.language.catalogue import read_catalogue
 from scheduler.usecases.read_plan import DocumentError, DocumentProblem, read_plan_text
 from scheduler.usecases.read_plan.words import MESSAGES, say_document_problem
 from tests.unit.usecases.read_plan.documents import docx_of, locked_pdf, pdf_of, saved

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scheduler.domain.enums import ForumLevel, Function
 from scheduler.domain.language import Language
 from scheduler.domain.planfile import PlanFile
-from scheduler.language import read_catalogue
+from scheduler.language.catalogue import read_catalogue
 from scheduler.usecases.plan_file import parse_plan_file
 from scheduler.usecases.read_plan import draft_toml as toml
 from scheduler.usecases.read_plan import read_plan_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.domain.language import Language
-from scheduler.language import read_catalogue
+from scheduler.language.catalogue import read_catalogue
 from scheduler.usecases.people import HoldingRefusal
 from web.admin.words import REFUSALS, REFUSED_FIELD
 
