@@ -19,9 +19,10 @@ from scheduler.mail.received import LONGEST_READ
 from scheduler.store.database import Database
 from scheduler.store.tables import Outbox
 from tests.factories.bounce_report import bounce_report, recipient_block
+from tests.factories.calendar_reply import Pressed, google_reply
 from tests.factories.office import Office, oslo_winter, worker_of
 from tests.factories.ports import free_port
-from tests.fakes.imap_server import ImapServer, imap_server
+from tests.fakes.imap_server import ImapServer
 from tests.fakes.smtp_server import ScriptedServer, running
 from tests.fakes.transport import FakeTransport
 from web.cli.running import check, worker
@@ -30,24 +31,10 @@ from web.wiring import read_returned
 
 KARI = "kari@sor-fron.example"
 REPORT = bounce_report("<1@sor-fron.example>", recipient_block(KARI))
-REPLY = b"From: kari@sor-fron.example\nSubject: Sv: Referat\n\nTakk!\n"
+LETTER = b"From: kari@sor-fron.example\nSubject: Sv: Referat\n\nTakk!\n"
 VACATION = b"From: ola@sor-fron.example\nAuto-Submitted: auto-replied\n\nJeg har ferie.\n"
 MORNING = oslo_winter("2027-02-05", "08:00")
 NOON = oslo_winter("2027-02-05", "12:00")
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[ImapServer]:
-    """One server for all tests of this file."""
-    with imap_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(started: ImapServer) -> ImapServer:
-    """A server whose mailbox is empty."""
-    started.empty()
-    return started
 
 
 def reports_in(mailbox: ImapMailbox, limit: int = 50) -> list[bytes]:
@@ -60,7 +47,7 @@ def test_reports_are_read_and_put_away_and_letters_of_people_are_left_unread(
 ) -> None:
     mailbox = ImapMailbox(server.url)
     assert reports_in(mailbox) == []
-    server.deliver(REPLY, REPORT, VACATION, REPORT)
+    server.deliver(LETTER, REPORT, VACATION, REPORT)
     assert reports_in(mailbox) == [REPORT, REPORT]
     assert server.unread() == 4
     with mailbox.opened() as box:
@@ -74,8 +61,37 @@ def test_reports_are_read_and_put_away_and_letters_of_people_are_left_unread(
 def test_reports_behind_many_letters_are_found_and_no_more_than_asked_for(
     server: ImapServer,
 ) -> None:
-    server.deliver(*[REPLY] * 110, *[REPORT] * 4)
+    server.deliver(*[LETTER] * 110, *[REPORT] * 4)
     assert reports_in(ImapMailbox(server.url), limit=3) == [REPORT] * 3
+
+
+def letters_in(mailbox: ImapMailbox, limit: int = 50) -> list[tuple[str, bytes]]:
+    with mailbox.opened() as box:
+        list(box.reports(50))
+        return [(name, text.replace(b"\r\n", b"\n")) for name, text in box.letters(limit)]
+
+
+def test_mails_that_may_hold_an_answer_come_once_and_are_put_away_or_left_for_people(
+    server: ImapServer,
+) -> None:
+    answers = [google_reply(Pressed(word=word)) for word in ("ACCEPTED", "DECLINED")]
+    newsletter = b"Content-Type: multipart/alternative; boundary=a\n\n--a\n\nHei\n--a--\n"
+    server.deliver(newsletter, LETTER, REPORT, *answers)
+    mailbox = ImapMailbox(server.url)
+    found = letters_in(mailbox)
+    assert [text for _, text in found] == [newsletter, *answers]
+    # Nothing is decided yet, and of a heap it is the newest that are looked at.
+    assert letters_in(mailbox, limit=2) == found[1:]
+    with mailbox.opened() as box:
+        list(box.reports(50))
+        box.leave(found[0][0])
+        box.put_away(found[1][0])
+    assert letters_in(mailbox) == found[2:]
+    assert server.unread() == 4
+    # Whoever starts anew looks anew.
+    assert letters_in(ImapMailbox(server.url)) == [found[0], found[2]]
+    server.empty()
+    assert letters_in(mailbox) == []
 
 
 def test_of_a_long_report_only_its_head_is_fetched(server: ImapServer) -> None:
