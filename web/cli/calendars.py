@@ -25,6 +25,7 @@ from scheduler.usecases.people.person import find_person
 from scheduler.usecases.year.year_plans import find_municipality
 from web.addresses import feed_address, page_address
 from web.cli.errors import NoSuchRowError
+from web.cli.norwegian import Command
 from web.cli.options import municipality_option, opened, verbose_option
 from web.feeds.calendar_bytes import feed_bytes
 
@@ -46,7 +47,7 @@ def _subject_options(command: _Command) -> _Command:
     return command
 
 
-@click.command()
+@click.command(cls=Command)
 @_subject_options
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Skriv til en fil.")
 @verbose_option
@@ -80,7 +81,7 @@ def feed(
         out.write_bytes(body)
 
 
-@click.command()
+@click.command(cls=Command)
 @_subject_options
 @click.option("--label", required=True, metavar="L", help="Hva abonnementet skal hete.")
 @verbose_option
@@ -112,7 +113,7 @@ def subscribe(
     click.echo(feed_address(base_url, secret))
 
 
-@click.command()
+@click.command(cls=Command)
 @municipality_option
 @click.option("--revoke", type=int, metavar="ID", help="Avslutt et abonnement.")
 @verbose_option

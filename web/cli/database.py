@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from scheduler.store.schema import upgrade_schema
+from web.cli.norwegian import Group
 from web.cli.options import say_database, verbose_option
 from web.settings import read_settings
 from web.wiring import open_database
@@ -12,7 +13,7 @@ from web.wiring import open_database
 __all__ = ["db"]
 
 
-@click.group()
+@click.group(cls=Group)
 def db() -> None:
     """Databasen: lag den, eller bring den opp til nyeste versjon."""
 

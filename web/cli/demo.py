@@ -11,6 +11,7 @@ import click
 from scheduler.domain.civil_time import today_of
 from scheduler.store.schema import upgrade_schema
 from web.addresses import feed_address, login_address
+from web.cli.norwegian import Command
 from web.cli.output import as_json
 from web.demo.seed import DemoLinks, DemoSecrets, keep_links, seed
 from web.demo.serving import reserve_port, serve_demo
@@ -27,7 +28,7 @@ _ROLES = {
 }
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--plan", default="sor-fron", show_default=True, help="Hvilken kommunes plan.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--fresh", is_flag=True, help="Begynn på nytt med en ny database.")

@@ -18,13 +18,14 @@ from scheduler.usecases.people import (
 )
 from scheduler.usecases.year.year_plans import find_municipality
 from web.addresses import login_address
+from web.cli.norwegian import Command, Group
 from web.cli.options import municipality_option, opened, verbose_option
 from web.cli.output import as_json
 
 __all__ = ["admin", "people"]
 
 
-@click.group()
+@click.group(cls=Group)
 def admin() -> None:
     """Administratorer."""
 
@@ -46,7 +47,7 @@ def add(email: str, *, slug: str | None, verbose: bool) -> None:
     click.echo(login_address(base_url, link.token))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @municipality_option
 @click.option("--dry-run", is_flag=True, help="Vis hva som ville skjedd, uten å endre noe.")

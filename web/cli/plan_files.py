@@ -11,6 +11,7 @@ from scheduler.store.rows import id_of
 from scheduler.usecases.plan_file import LoadReport, load_plan, parse_plan_file, preview_plan
 from scheduler.usecases.year.council_reports import let_reports_follow
 from scheduler.usecases.year.year_plans import find_municipality
+from web.cli.norwegian import Command
 from web.cli.options import opened, verbose_option
 from web.cli.output import as_json
 from web.cli.plan_changes import change_lines
@@ -19,7 +20,7 @@ from web.wiring import holidays_of
 __all__ = ["load"]
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Vis hva som ville skjedd, uten å endre noe.")
 @click.option("--json", "in_json", is_flag=True, help="Skriv rapporten som JSON.")

@@ -18,6 +18,7 @@ from scheduler.usecases.read_plan import (
     read_plan_text,
 )
 from web.cli.draft_file import check_free, write_draft
+from web.cli.norwegian import Command
 from web.cli.output import as_json
 
 __all__ = ["read_plan"]
@@ -26,7 +27,7 @@ _LONG = 300_000
 """Bytes from which reading takes long enough to say how far it has come."""
 
 
-@click.command("read-plan")
+@click.command("read-plan", cls=Command)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "in_json", is_flag=True, help="Skriv rytmene som JSON.")
 @click.option(

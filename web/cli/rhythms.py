@@ -20,12 +20,13 @@ from scheduler.language.rhythm_words import (
     say_skipped,
     say_window,
 )
+from web.cli.norwegian import Command
 from web.cli.output import as_json
 
 __all__ = ["cadence"]
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("phrase")
 @click.option("--json", "in_json", is_flag=True, help="Skriv lesningen som JSON.")
 @click.option("--year", type=click.IntRange(2000, 2099), help="Vis datoene rytmen gir i et år.")

@@ -9,6 +9,7 @@ import click
 
 from scheduler.domain.errors import AarshjulError
 from scheduler.domain.language import Language
+from web.cli.norwegian import Group, say_wrong_usage
 
 __all__ = ["main"]
 
@@ -33,7 +34,7 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """Imports a command when it is called: reading a rhythm needs neither pages nor a database."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -59,7 +60,14 @@ def main() -> None:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     try:
-        group()
+        sys.exit(group.main(prog_name="aarshjul", standalone_mode=False))
+    except click.Abort:
+        click.echo("aarshjul: Avbrutt.", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        for line in say_wrong_usage(error):
+            click.echo(line, err=True)
+        sys.exit(error.exit_code)
     except AarshjulError as error:
         from web.cli.problems import lines_of
 

@@ -9,6 +9,7 @@ import click
 
 from web.cli.health import healthy_lines
 from web.cli.mail_check import try_mail
+from web.cli.norwegian import Command
 from web.cli.options import opened, say_database, verbose_option
 from web.settings import Settings, read_settings
 from web.wiring import (
@@ -23,7 +24,7 @@ from web.wiring import (
 __all__ = ["check", "serve", "worker"]
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--once", is_flag=True, help="Send det som er forfalt nå, og stopp.")
 @verbose_option
 def worker(*, once: bool, verbose: bool) -> None:
@@ -46,7 +47,7 @@ def worker(*, once: bool, verbose: bool) -> None:
         run_worker(here.settings, here.database, transport)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 def serve(*, port: int, host: str) -> None:
@@ -75,7 +76,7 @@ def serve(*, port: int, host: str) -> None:
     os.execv(sys.executable, command)  # noqa: S606 - no shell, and nothing from outside in it.
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--mail", "recipient", metavar="TO", help="Send en prøvemelding og si hva som skjer.")
 @verbose_option
 def check(*, recipient: str | None, verbose: bool) -> None:

@@ -19,13 +19,14 @@ from scheduler.usecases.reminders.forecast import forecast
 from scheduler.usecases.tracking.status import municipality_status
 from scheduler.usecases.year.year_plans import find_municipality
 from web.cli.errors import NoSuchRowError
+from web.cli.norwegian import Command
 from web.cli.options import day_option, municipality_option, opened, verbose_option
 from web.cli.output import as_json
 
 __all__ = ["done", "reminders", "status"]
 
 
-@click.command()
+@click.command(cls=Command)
 @municipality_option
 @day_option("--from", text="Første dag.")
 @day_option("--to", text="Siste dag.")
@@ -57,7 +58,7 @@ def reminders(*, slug: str, in_json: bool, verbose: bool, **days: datetime) -> N
         )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("duty_id", type=int)
 @click.option("--link", metavar="URL", help="Lenke til saken i arkivet.")
 @verbose_option
@@ -74,7 +75,7 @@ def done(duty_id: int, *, link: str | None, verbose: bool) -> None:
     click.echo(f"Merket som ferdig: {title}" if changed else f"Allerede ferdig: {title}")
 
 
-@click.command()
+@click.command(cls=Command)
 @municipality_option
 @click.option("--period", metavar="P", help="År (2027) eller skoleår (2027/28).")
 @click.option("--json", "in_json", is_flag=True, help="Skriv statusen som JSON.")

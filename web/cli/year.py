@@ -26,6 +26,7 @@ from scheduler.usecases.year.kept_proposals import apply_kept, find_kept, keep_f
 from scheduler.usecases.year.publish_year import publish_year
 from scheduler.usecases.year.year_plans import StaleProposalError, find_municipality
 from scheduler.usecases.year.year_to_plan import YearToPlan, read_year_to_plan, what_is_wrong
+from web.cli.norwegian import Command
 from web.cli.options import Opened, municipality_option, opened, verbose_option
 from web.cli.output import as_json
 from web.wiring import holidays_of
@@ -36,7 +37,7 @@ _SPOKEN = Language.BOKMAL
 _CONTRACT = ("period", "status", "proves", "objective", "bound", "seconds", "meetings", "unmet")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("period", metavar="PERIOD")
 @municipality_option
 @click.option("--apply", is_flag=True, help="Skriv forslaget som foreslåtte møter.")
