@@ -15,7 +15,8 @@ _LONGEST: Final = 65_536
 _LONGEST_UID: Final = 255
 _WANTED: Final = frozenset({"METHOD", "UID", "DTSTAMP", "SEQUENCE", "ATTENDEE", "RECURRENCE-ID"})
 _EVENT: Final = re.compile(r"^BEGIN:VEVENT[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_MOMENT: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z")
+# Of this century: what no database or zone can trip over.
+_MOMENT: Final = re.compile(r"20[0-9]{6}T[0-9]{6}Z")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 

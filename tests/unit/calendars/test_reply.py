@@ -94,6 +94,7 @@ def test_an_invitation_without_a_number_is_the_first() -> None:
         ("DTSTAMP:20270111T090000Z\n", ""),
         ("DTSTAMP:20270111T090000Z", "DTSTAMP:20270111T090000"),
         ("DTSTAMP:20270111T090000Z", "DTSTAMP:20270231T090000Z"),
+        ("DTSTAMP:20270111T090000Z", "DTSTAMP:00010101T000000Z"),
         ("DTSTAMP:20270111T090000Z", "DTSTAMP:٢٠٢٧٠١١١T٠٩٠٠٠٠Z"),
         ("SEQUENCE:2", "SEQUENCE:-1"),
         ("SEQUENCE:2", "SEQUENCE:" + "9" * 5000),
