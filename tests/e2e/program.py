@@ -1,4 +1,8 @@
-"""Runs the real program in a process of its own, as a user would."""
+"""Runs the real program in a process of its own, as a user would.
+
+Importing the program takes longer than most commands, so a command runs in a process that has done
+so already, unless it is to be started from its file.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.fakes.command_process import run_command
+
 _PROGRAM = Path(sys.executable).with_name("aarshjul")
 
 
@@ -24,9 +30,12 @@ class Program:
 
     home: Path
     settings: dict[str, str] = field(default_factory=dict)
+    from_file: bool = False
 
-    def run(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
+        if not self.from_file:
+            return run_command(arguments, self._environment(), folder=self.home, text=text)
         return subprocess.run(
             [_PROGRAM, *arguments],
             env=self._environment(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_an_unknown_rhythm_is_loaded_as_unknown_with_a_warning_that_names_it(
 
 
 def test_a_command_without_a_schema_says_what_to_run(tmp_path: Path) -> None:
-    refused = Program(tmp_path).run("status", "--municipality", "sor-fron")
+    refused = Program(tmp_path, from_file=True).run("status", "--municipality", "sor-fron")
     assert refused.returncode == 1
     assert refused.stderr == (
         "aarshjul: Databasen mangler eller er fra en eldre versjon: kjør aarshjul db upgrade\n"
@@ -152,5 +153,5 @@ def test_a_period_that_is_none_is_refused(program: Program) -> None:
 
 
 def test_wrong_usage_exits_with_two(program: Program) -> None:
-    assert program.run("plan").returncode == 2
+    assert replace(program, from_file=True).run("plan").returncode == 2
     assert program.run("feed", "--municipality", "sor-fron").returncode == 2

@@ -36,7 +36,8 @@ CHECKED = (
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    return Program(tmp_path)
+    """The program as another program starts it."""
+    return Program(tmp_path, from_file=True)
 
 
 def read(program: Program, *lines: str) -> list[dict[str, Any]]:

@@ -20,8 +20,8 @@ def program(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
-def test_the_json_lists_every_rhythm_with_its_forum(program: Program) -> None:
-    found = program.json("read-plan", str(ELVEDAL), "--json")
+def test_the_json_lists_every_rhythm_with_its_forum(tmp_path: Path) -> None:
+    found = Program(tmp_path, from_file=True).json("read-plan", str(ELVEDAL), "--json")
     expected = json.loads((DATA / "elvedal.json").read_text(encoding="utf-8"))
     assert [
         {

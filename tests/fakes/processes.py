@@ -10,7 +10,23 @@ from typing import Any
 
 __all__ = ["context", "start"]
 
-_PRELOADED = ("tests.fakes.worker_process", "tests.fakes.counting_server")
+_PRELOADED = (
+    "tests.fakes.worker_process",
+    "tests.fakes.counting_server",
+    "tests.fakes.command_process",
+    # Imported by a command when it is called.
+    "web.cli.calendars",
+    "web.cli.database",
+    "web.cli.demo",
+    "web.cli.people",
+    "web.cli.plan_files",
+    "web.cli.problems",
+    "web.cli.read_plan",
+    "web.cli.rhythms",
+    "web.cli.running",
+    "web.cli.tracking",
+    "web.cli.year",
+)
 
 
 def context() -> ForkServerContext:
