@@ -17,7 +17,20 @@ from statistics import median
 from tests.factories.ports import free_port
 from web.cli.web_server import web_server_command, web_server_environment
 
-__all__ = ["Server", "our_server", "radicale"]
+__all__ = ["Server", "memory_of_postgresql_driver", "our_server", "radicale"]
+
+_IMPORTING_THE_DRIVER = """
+from pathlib import Path
+import web.wsgi, sqlalchemy.dialects.postgresql.psycopg
+
+def resident():
+    (line,) = [l for l in Path("/proc/self/status").read_text().splitlines() if "VmRSS" in l]
+    return int(line.split()[1]) * 1024
+
+before = resident()
+import psycopg
+print(resident() - before)
+"""
 
 
 @dataclass(frozen=True)
@@ -103,6 +116,16 @@ def radicale(home: Path) -> Iterator[Server]:
                "--server-hosts", f"127.0.0.1:{port}", "--logging-level", "error"]  # fmt: skip
     with _serving(command, port, dict(os.environ)) as server:
         yield server
+
+
+def memory_of_postgresql_driver() -> int:
+    """Return the bytes that a web process holds more once it has imported the driver."""
+    done = subprocess.run(
+        [sys.executable, "-X", "no_debug_ranges", "-c", _IMPORTING_THE_DRIVER],
+        check=True,
+        capture_output=True,
+    )
+    return int(done.stdout)
 
 
 @contextmanager
