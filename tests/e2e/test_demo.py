@@ -82,6 +82,14 @@ def test_the_steering_group_has_two_meetings_each_well_after_one_of_the_resource
         assert day - max(earlier) >= timedelta(days=14)
 
 
+def test_two_share_a_position_with_tasks(commands: Program) -> None:
+    both = [
+        _duties(commands, f"{name}@sor-fron.example") for name in ("kari.bakken", "vegard.hagen")
+    ]
+    assert len(both[0]) > 10
+    assert both[0] == both[1]
+
+
 def test_each_printed_feed_is_a_calendar_and_answers_304_to_its_own_tag(
     tmp_path: Path,
 ) -> None:
@@ -117,6 +125,11 @@ def _events(calendar: str) -> list[Any]:
 
 def _is_meeting(event: Any) -> bool:
     return isinstance(event["DTSTART"].dt, datetime)
+
+
+def _duties(commands: Program, email: str) -> list[str]:
+    calendar = commands.ok("feed", "--person", email, "--municipality", "sor-fron")
+    return sorted(str(one["UID"]) for one in _events(calendar) if not _is_meeting(one))
 
 
 def _days(commands: Program, forum: str, year: int) -> list[date]:

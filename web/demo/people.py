@@ -22,6 +22,8 @@ _LAST = (
     "Bakken", "Moen", "Hagen", "Lien", "Haugen", "Sletten", "Brekke", "Nygård", "Rønning",
     "Bråten", "Solberg", "Åsen", "Kleiven", "Stensrud", "Myhre", "Fossum", "Engen",
 )  # fmt: skip
+# Where a plan has nobody share a task, one of these has a colleague in the demo.
+_SHARED = frozenset({"barne-og-familieveileder"})
 _PLAIN = str.maketrans({"å": "a", "ø": "o", "æ": "ae", "Å": "a", "Ø": "o", "Æ": "ae"})
 
 
@@ -30,7 +32,8 @@ def people_everywhere(
 ) -> None:
     """Give every position that nobody holds a made-up holder, at an address that cannot be real.
 
-    A position held by several gets two. The same plan gets the same people (RFC 2606 keeps
+    A position held by several gets two, and so does one with tasks that the demo lets two share.
+    The same plan gets the same people (RFC 2606 keeps
     `.example` from ever being registered).
     """
     positions = session.exec(
@@ -45,20 +48,21 @@ def people_everywhere(
             )
         )
     )
+    vacant = [position for position in positions if id_of(position) not in held]
+    places = [each for each in vacant for _ in range(2 if each.held_by_several else 1)]
+    # Colleagues come last: everybody else is called the same with and without them.
+    places += [each for each in vacant if each.slug in _SHARED and not each.held_by_several]
     numbers = count()
-    for position in positions:
-        if id_of(position) in held:
-            continue
-        for _ in range(2 if position.held_by_several else 1):
-            person = _person(session, municipality, next(numbers), now)
-            session.add(
-                Holder(
-                    position_id=id_of(position),
-                    person_id=id_of(person),
-                    kind=HolderKind.HOLDER,
-                    from_on=from_on,
-                )
+    for position in places:
+        person = _person(session, municipality, next(numbers), now)
+        session.add(
+            Holder(
+                position_id=id_of(position),
+                person_id=id_of(person),
+                kind=HolderKind.HOLDER,
+                from_on=from_on,
             )
+        )
     session.flush()
 
 

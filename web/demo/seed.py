@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -18,7 +18,16 @@ from scheduler.domain.reminders import OutboxState
 from scheduler.plans import bundled
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import ClosedPeriod, Grant, Meeting, Municipality, Outbox, Position
+from scheduler.store.tables import (
+    ClosedPeriod,
+    Duty,
+    Grant,
+    Holder,
+    Meeting,
+    Municipality,
+    Outbox,
+    Position,
+)
 from scheduler.usecases.access.administrators import add_administrator
 from scheduler.usecases.access.login_link import LoginLink, keep_login_link
 from scheduler.usecases.feeds.subscriptions import (
@@ -27,7 +36,7 @@ from scheduler.usecases.feeds.subscriptions import (
     find_subscription,
 )
 from scheduler.usecases.plan_file import load_plan, parse_plan_file
-from scheduler.usecases.reminders import schedule_duty_reminders
+from scheduler.usecases.reminders import name_holder, schedule_duty_reminders
 from scheduler.usecases.reminders.upsert import put_aside
 from scheduler.usecases.year.apply_proposal import apply_proposal
 from scheduler.usecases.year.closed_days import HolidaysOf
@@ -94,6 +103,7 @@ def seed(
             if period is this_year:
                 _keep_quiet(session, now=now)
         settled = settle_past(session, municipality, today=today, now=now)
+        _let_one_have(session, settled.missing, now=now)
         schedule_duty_reminders(session, settled.done, now=now, holidays_of=holidays_of)
         schedule_duty_reminders(
             session, settled.missing, now=now - _LATE_FOR, holidays_of=holidays_of
@@ -193,6 +203,19 @@ def _keep_quiet(session: Session, *, now: datetime) -> None:
         now=now,
         detail="demo",
     )
+
+
+def _let_one_have(session: Session, duty_ids: Iterable[int], *, now: datetime) -> None:
+    """Let the first of several holders have taken what is late: a leader hears of nothing else."""
+    for duty_id in duty_ids:
+        holders = session.exec(
+            select(Holder.person_id)
+            .join(Duty, col(Duty.position_id) == col(Holder.position_id))
+            .where(Duty.id == duty_id)
+            .order_by(col(Holder.person_id))
+        ).all()
+        if len(holders) > 1:
+            name_holder(session, duty_id, holders[0], by=holders[0], now=now)
 
 
 def _confirm_breaks(session: Session, municipality: Municipality) -> None:
