@@ -11,6 +11,7 @@ from web.cli.health import healthy_lines
 from web.cli.mail_check import try_mail
 from web.cli.norwegian import Command
 from web.cli.options import opened, say_database, verbose_option
+from web.cli.web_server import web_server_command, web_server_environment
 from web.settings import Settings, read_settings
 from web.wiring import (
     clock_of,
@@ -58,22 +59,9 @@ def serve(*, port: int, host: str) -> None:
     settings.kept_secret_key()
     with open_database(settings):
         pass  # A schema that is behind must be said here, not by each web process.
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        # It makes, and removes, the folder in which the web processes count together.
-        "--config",
-        "python:web.serving",
-        "--bind",
-        f"{host}:{port}",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "web.wsgi:make_app()",
-    ]
-    os.execv(sys.executable, command)  # noqa: S606 - no shell, and nothing from outside in it.
+    command = web_server_command(host=host, port=port)
+    environment = web_server_environment(os.environ)
+    os.execve(sys.executable, command, environment)  # noqa: S606 - no shell.
 
 
 @click.command(cls=Command)
