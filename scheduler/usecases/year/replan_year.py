@@ -27,6 +27,7 @@ from scheduler.planning import (
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, Position, Seat
 from scheduler.usecases.meetings.change import take_step
+from scheduler.usecases.meetings.mails import ChangeMails
 from scheduler.usecases.year.announce import announce_year, meetings_per_person
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.revisions import RevisionCause, keep_revision
@@ -68,11 +69,24 @@ class Replanning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replanned:
-    """How many meetings moved, and how many people hear of it."""
+    """How many meetings moved, how many people hear of it, and by how many mails of each kind.
+
+    `summaries` tell each person of all the new dates, `notices` go at once to everyone with a seat
+    in a meeting that is near, and `invitations` move a meeting in a calendar, those of `rooms` not
+    counted in.
+    """
 
     moved: int
     people: int
-    mails: int
+    summaries: int = 0
+    notices: int = 0
+    invitations: int = 0
+    rooms: int = 0
+
+    @property
+    def mails(self) -> int:
+        """Return how many mails go in all."""
+        return self.summaries + self.notices + self.invitations + self.rooms
 
 
 def read_replanning(
@@ -173,14 +187,15 @@ def apply_replan(
     if year_plan.revision != asked.planned.base_revision:
         raise StaleProposalError
     published: list[Meeting] = []
-    moved = at_once = 0
+    steps: list[ChangeMails] = []
+    moved = 0
     for change in found.changes:
         if change.standing is None or change.meeting is None:
             continue
         row = session.get_one(Meeting, int(change.standing.id), populate_existing=True)
         moved += 1
         if row.state in EXPECTED_STATES:
-            at_once += _move_published(session, row, change.meeting, now, holidays_of, actor_id)
+            steps.append(_move_published(session, row, change.meeting, now, holidays_of, actor_id))
             published.append(row)
         else:
             _move_proposed(session, row, change.meeting, now, actor_id)
@@ -193,7 +208,14 @@ def apply_replan(
     )
     people = len(meetings_per_person(session, published, today=today_of(now))) if published else 0
     news = announce_year(session, year_plan, published, now=now) if published else 0
-    return Replanned(moved=moved, people=people, mails=news + at_once)
+    return Replanned(
+        moved=moved,
+        people=people,
+        summaries=news,
+        notices=sum(step.one_each for step in steps),
+        invitations=sum(step.invitations for step in steps),
+        rooms=sum(step.rooms for step in steps),
+    )
 
 
 def _why(change: Change, unfit: Mapping[SeriesKey, frozenset[date]]) -> Change:
@@ -212,7 +234,7 @@ def _move_published(
     now: datetime,
     holidays_of: HolidaysOf,
     actor_id: int | None,
-) -> int:
+) -> ChangeMails:
     change = take_step(
         session,
         id_of(row),
@@ -231,7 +253,7 @@ def _move_published(
         reasons=[reason_to_record(reason) for reason in to.reasons],
     )
     session.refresh(row)
-    return change.announced
+    return change.mails
 
 
 def _move_proposed(

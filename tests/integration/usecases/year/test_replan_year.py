@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from scheduler.domain.enums import ClosedKind, MeetingState
 from scheduler.planning import DaySolver, ReplanMethod
 from scheduler.public_holidays import public_holidays
-from scheduler.store.tables import ClosedPeriod, Outbox, YearPlan
+from scheduler.store.tables import ClosedPeriod, Forum, Outbox, Person, YearPlan
+from scheduler.usecases.invitations.bring_in_line import invite_all
 from scheduler.usecases.year.replan_year import (
     LostDates,
     Replanning,
@@ -75,6 +77,40 @@ def test_only_the_meeting_that_lost_its_day_moves_and_its_people_are_told_once(
         (hit.id, MeetingState.MOVED, before[1], False)
     ]
     assert len(news) == 2
+
+
+def test_mails_of_new_dates_are_counted_by_kind_as_they_then_go(office: Office) -> None:
+    published(office)
+    with office.database.write() as session:
+        session.get_one(Person, office.leader_id).wants_invitations = True
+        hit = office.meetings(session)[1]
+        hit.place = "Møterom 2"
+        forum = session.exec(select(Forum).where(Forum.slug == "radet")).one()
+        forum.room_email, forum.place = "rom2@fjordvik.example", "Møterom 2"
+        session.add_all([hit, forum])
+        invite_all(session, now=office.now)
+        before = kinds(session)
+    asked = asked_of(office, LostDates(meeting_ids=frozenset({hit.id or 0})))
+    with DaySolver() as solver:
+        found = replanned(asked, solver)
+    with office.database.write() as session:
+        done = apply_replan(
+            session,
+            office.municipality(session),
+            asked,
+            found,
+            now=office.now + timedelta(hours=1),
+            holidays_of=public_holidays,
+            actor_id=None,
+        )
+        after = kinds(session)
+    assert (done.summaries, done.notices, done.invitations, done.rooms) == (1, 0, 1, 1)
+    assert done.mails == 3
+    assert after["summary"] - before["summary"] == 1
+
+
+def kinds(session: Session) -> Counter[str]:
+    return Counter(session.exec(select(Outbox.kind)))
 
 
 def test_days_that_are_lost_are_not_used_for_the_new_date_either(office: Office) -> None:

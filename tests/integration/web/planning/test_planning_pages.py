@@ -432,6 +432,7 @@ def test_a_lost_day_moves_only_what_it_hits_and_the_preview_says_whom_it_concern
     assert "1 møte flyttes" in shown.text
     assert "1 person: Leder, oppvekst" in shown.text
     assert "1 e-post går ut når du bekrefter" in shown.text
+    assert "én e-post til 1 person, om alle de nye datoene" in shown.text
     assert hit.held_on in [one.held_on for one in here.meetings()]
     digest = shown.text.split('name="digest" value="')[1].split('"')[0]
     wrong = here.planner.post(f"{BASE}/nye-datoer/bruk", {"meeting": str(hit.id), "digest": "x"})
