@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from scheduler.domain.enums import ForumLevel, MeetingState
+from scheduler.domain.meeting_start import MeetingStart
 
 __all__ = ["MeetingSnapshot", "SlotState"]
 
@@ -51,6 +52,7 @@ class MeetingSnapshot:
     level: ForumLevel
     on_demand: bool
     moved_from: date | None
+    moved_from_starts: time | None = None
     reasons: tuple[dict[str, Any], ...]
     set_by_hand: bool
     monthly_guests: bool
@@ -64,6 +66,17 @@ class MeetingSnapshot:
         if not self.on_demand:
             return None
         return SlotState.FREE if self.state is MeetingState.CANCELLED else SlotState.RESERVED
+
+    @property
+    def was_first(self) -> MeetingStart | None:
+        """Return when a moved meeting was to begin first, or None where it begins then again.
+
+        Where that clock time was never noted, it counts as the one it has now.
+        """
+        if self.moved_from is None:
+            return None
+        first = MeetingStart(self.moved_from, self.moved_from_starts or self.starts)
+        return None if first == MeetingStart(self.held_on, self.starts) else first
 
     @property
     def title(self) -> str:

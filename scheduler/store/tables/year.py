@@ -43,7 +43,8 @@ class Proposal(SQLModel, table=True):
 class Meeting(SQLModel, table=True):
     """One dated meeting in civil time of the municipality's zone.
 
-    `sequence` is RFC 5545's: raised on every change of time, place or state.
+    `sequence` is RFC 5545's: raised on every change of time, place or state. A moved meeting was
+    first on `moved_from` at `moved_from_starts` (None in rows moved before it was noted).
     """
 
     __table_args__ = (UniqueConstraint("year_plan_id", "forum_id", "unit_id", "number"),)
@@ -66,6 +67,7 @@ class Meeting(SQLModel, table=True):
     )
     set_by_hand: bool = False
     moved_from: date | None = None
+    moved_from_starts: time | None = None
     monthly_guests: bool = False
     changed_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     cancelled_at: datetime | None = Field(default=None, sa_column=Column(Instant))

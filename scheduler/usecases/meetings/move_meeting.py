@@ -13,7 +13,7 @@ from scheduler.store.tables import Meeting
 from scheduler.usecases.meetings.change import MeetingStep, take_step
 from scheduler.usecases.year.closed_days import HolidaysOf
 
-__all__ = ["MeetingTime", "move_meeting", "with_standing_place"]
+__all__ = ["MeetingTime", "first_start", "move_meeting", "with_standing_place"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def move_meeting(
 ) -> MeetingStep:
     """Move a meeting that has not been held; it keeps its UID, and is then set by hand.
 
-    A new date or time makes it moved, from the date it had first; back on that date and time it
+    A new date or time makes it moved, from the time it had first; back on that date and time it
     stays so, since calendars have seen the other. A new place alone leaves the state. Why the old
     date was chosen says nothing of the new one, which is set by hand.
 
@@ -63,10 +63,17 @@ def move_meeting(
         ends=to.ends,
         place=to.place,
         state=meeting.state if same_time else MeetingState.MOVED,
-        moved_from=meeting.moved_from if same_time else meeting.moved_from or meeting.held_on,
+        **({} if same_time else first_start(meeting)),
         set_by_hand=True,
         reasons=meeting.reasons if same_time else by_hand,
     )
+
+
+def first_start(meeting: Meeting) -> dict[str, date | time]:
+    """Return what is to be kept of when a meeting that is moved now was to begin first."""
+    if meeting.moved_from is not None:
+        return {}
+    return {"moved_from": meeting.held_on, "moved_from_starts": meeting.starts}
 
 
 def with_standing_place(session: Session, meeting_id: int, to: MeetingTime) -> MeetingTime:

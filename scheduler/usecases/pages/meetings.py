@@ -79,6 +79,7 @@ def _snapshot(
         level=forum.level,
         on_demand=bool((forum.cadence or {}).get("on_demand")),
         moved_from=meeting.moved_from,
+        moved_from_starts=meeting.moved_from_starts,
         reasons=() if only_the_date else tuple(meeting.reasons),
         set_by_hand=meeting.set_by_hand,
         monthly_guests=meeting.monthly_guests,
