@@ -11,8 +11,10 @@ from sqlmodel import Session
 from scheduler.domain.enums import Role
 from scheduler.domain.reminders import OutboxState
 from scheduler.usecases.administration.acting import Acting
+from scheduler.usecases.administration.errors import NotHereError
 from scheduler.usecases.administration.mail_queue import (
     NEEDS_A_PERSON,
+    leaves_some_out,
     mail_counts,
     mail_details,
     mail_lines,
@@ -64,6 +66,7 @@ def mails(municipality: str) -> ResponseReturnValue:
     with current_parts().database.read() as session:
         counts = mail_counts(session, the_acting(), the_viewer())
         lines = mail_lines(session, the_acting(), the_viewer(), _VIEWS[chosen][1])
+        some_out = leaves_some_out(session, the_acting(), the_viewer())
     return render_template(
         "admin/mails.html",
         views=[
@@ -72,6 +75,7 @@ def mails(municipality: str) -> ResponseReturnValue:
         ],
         chosen=chosen,
         lines=lines,
+        some_out=some_out,
         mail_words=mail_words,
         state_words=state_words,
         step_words=step_words,
@@ -134,4 +138,10 @@ def _mend(
     with current_parts().database.write() as session:
         changed = act(session, the_acting(), the_viewer(), mail_id)
     flash(done if changed else _("Det var gjort fra før."))
+    try:
+        with current_parts().database.read() as session:
+            mail_details(session, the_acting(), the_viewer(), mail_id)
+    except NotHereError:
+        # It needs nobody any more, and whom it goes to is not the reader's to know.
+        return redirect(url_for("admin.mails", municipality=municipality), 303)
     return redirect(url_for("admin.letter", municipality=municipality, mail_id=mail_id), 303)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from web.language import N_, gettext
 
 __all__ = ["note_words"]
@@ -25,8 +27,16 @@ _NOTES = {
     "a person says that it came": N_("en person har sagt at den kom fram"),
     "sent again by a person": N_("en person sendte den på nytt"),
 }
+# Which other mail it was helps nobody on a page.
+_OTHERS = (
+    (re.compile(r"into \d+"), N_("gikk i samme e-post som en annen påminnelse")),
+    (re.compile(r"refused in \d+"), N_("en annen e-post ble ikke tatt imot av alle")),
+    (re.compile(r"\d+ could not be delivered"), N_("en annen e-post kunne ikke leveres")),
+)
 
 
 def note_words(note: str) -> str:
     """Return the note in words; what a mail server said is shown as it is."""
-    return gettext(_NOTES[note]) if note in _NOTES else note
+    if note in _NOTES:
+        return gettext(_NOTES[note])
+    return next((gettext(words) for pattern, words in _OTHERS if pattern.fullmatch(note)), note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.domain.enums import ClosedKind, HolderKind, Role
 from scheduler.domain.reminders import OutboxState
+from scheduler.usecases.administration.mail_queue import SEALED_KIND
 from scheduler.usecases.people import HoldingRefusal
 from web.language import N_, gettext
 
@@ -73,6 +74,7 @@ _MAILS = {
     "invitation": N_("Invitasjon"),
     "digest": N_("Samlet påminnelse"),
     "text": N_("Tekstmelding om endring av møte"),
+    SEALED_KIND: N_("E-post til en person"),
     "welcome": N_("Velkommen til en ny i stillingen"),
 }
 # By how the name of a step begins.

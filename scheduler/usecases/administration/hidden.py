@@ -44,14 +44,14 @@ def hidden_forums(session: Session, viewer: Viewer, municipality_id: int) -> fro
     return frozenset(id_of(forum) for forum in case_level if forum.id not in own)
 
 
-def mail_is_open(hidden: frozenset[int]) -> ColumnElement[bool]:
+def mail_is_open(hidden: frozenset[int], mail: Any = Outbox) -> ColumnElement[bool]:
     """Return the condition that a mail is about none of the hidden forums."""
     # Other names, since the query itself may have the same tables.
     meeting, duty = aliased(Meeting), aliased(Duty)
     about_meeting = exists().where(
-        col(meeting.id) == col(Outbox.meeting_id), col(meeting.forum_id).in_(hidden)
+        col(meeting.id) == col(mail.meeting_id), col(meeting.forum_id).in_(hidden)
     )
-    about_duty = exists().where(col(duty.id) == col(Outbox.duty_id), col(duty.forum_id).in_(hidden))
+    about_duty = exists().where(col(duty.id) == col(mail.duty_id), col(duty.forum_id).in_(hidden))
     return and_(not_(about_meeting), not_(about_duty))
 
 

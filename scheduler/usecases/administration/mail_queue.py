@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from scheduler.domain.reminders import MailClass, OutboxState
+from scheduler.domain.reminders import OutboxState
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     Duty,
@@ -24,26 +24,35 @@ from scheduler.store.tables import (
 )
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.errors import NotHereError
-from scheduler.usecases.administration.hidden import hidden_forums, mail_is_open
+from scheduler.usecases.administration.hidden import hidden_forums
+from scheduler.usecases.administration.mail_in_sight import NEEDS_A_PERSON, MailInSight
 from scheduler.usecases.viewer import Viewer
 
 __all__ = [
     "NEEDS_A_PERSON",
+    "SEALED_KIND",
     "MailDetails",
     "MailLine",
     "MailStep",
+    "leaves_some_out",
     "mail_counts",
     "mail_details",
     "mail_lines",
 ]
 
-NEEDS_A_PERSON = (OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.BOUNCED)
+SEALED_KIND: Final = "to_a_person"
+"""What a sealed mail is shown as."""
+
 _AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailLine:
-    """One mail. `about` is what it is about, `to` whose it is: the position, else the person."""
+    """One mail. `about` is what it is about, `to` whose it is: the position, else the person.
+
+    One that could tell who sits in a forum of individual cases is `sealed`: neither what it is nor
+    when it went is told, only whom it did not reach and why.
+    """
 
     id: int
     kind: str
@@ -52,11 +61,12 @@ class MailLine:
     meeting_on: date | None
     to: str | None
     state: OutboxState
-    due_at: datetime
-    next_at: datetime
+    due_at: datetime | None
+    next_at: datetime | None
     sent_at: datetime | None
     attempt: int
     trouble: str | None
+    sealed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +89,7 @@ class MailDetails:
     line: MailLine
     recipient: str | None
     message_id: str | None
-    expires_at: datetime
+    expires_at: datetime | None
     steps: tuple[MailStep, ...]
     can_stop: bool
     is_stopped: bool
@@ -91,12 +101,10 @@ class MailDetails:
 
 
 def mail_counts(session: Session, acting: Acting, viewer: Viewer) -> dict[OutboxState, int]:
-    """Return how many mails are in each state."""
-    rows = session.exec(
-        select(Outbox.state, func.count())
-        .where(*_open_to(session, acting, viewer))
-        .group_by(Outbox.state)
-    )
+    """Return how many mails that the reader may see are in each state."""
+    queue = MailInSight.of(session, acting, viewer)
+    state: Any = queue.state.label("shown")
+    rows = session.exec(select(state, func.count()).where(*queue.where).group_by(state))
     counted = {OutboxState(state): number for state, number in rows}
     return {state: counted.get(state, 0) for state in OutboxState}
 
@@ -104,18 +112,21 @@ def mail_counts(session: Session, acting: Acting, viewer: Viewer) -> dict[Outbox
 def mail_lines(
     session: Session, acting: Acting, viewer: Viewer, states: Collection[OutboxState]
 ) -> tuple[MailLine, ...]:
-    """Return the mails in these states, the next to go or the last gone first, 200 at most.
-
-    Log-in mails and those of case-level forums where the reader has no seat are never among them.
-    """
+    """Return the mails in these states, the next to go or the last gone first, 200 at most."""
+    queue = MailInSight.of(session, acting, viewer)
     upcoming = OutboxState.SCHEDULED in states
     order = col(Outbox.next_at) if upcoming else col(Outbox.next_at).desc()
     return _lines(
         session,
-        *_open_to(session, acting, viewer),
-        col(Outbox.state).in_([state.value for state in states]),
+        queue,
+        queue.state.in_([state.value for state in states]),
         order=(order, col(Outbox.id)),
     )
+
+
+def leaves_some_out(session: Session, acting: Acting, viewer: Viewer) -> bool:
+    """Tell whether there are forums because of which mails to everyone are not listed."""
+    return bool(hidden_forums(session, viewer, acting.municipality_id))
 
 
 def mail_details(session: Session, acting: Acting, viewer: Viewer, mail_id: int) -> MailDetails:
@@ -124,48 +135,45 @@ def mail_details(session: Session, acting: Acting, viewer: Viewer, mail_id: int)
     Raises:
         NotHereError: it is none of the municipality's, or not for the reader.
     """
-    found = _lines(
-        session, *_open_to(session, acting, viewer), Outbox.id == mail_id, order=(col(Outbox.id),)
-    )
+    queue = MailInSight.of(session, acting, viewer)
+    found = _lines(session, queue, col(Outbox.id) == mail_id, order=(col(Outbox.id),))
     if not found:
         raise NotHereError(mail_id)
-    row = session.get_one(Outbox, mail_id)
-    events = session.exec(
-        select(OutboxEvent)
-        .where(OutboxEvent.outbox_id == mail_id)
-        .order_by(col(OutboxEvent.at), col(OutboxEvent.id))
-    )
+    line, row = found[0], session.get_one(Outbox, mail_id)
     return MailDetails(
-        line=found[0],
+        line=line,
         recipient=row.recipient,
-        message_id=row.message_id,
-        expires_at=row.expires_at,
+        message_id=None if line.sealed else row.message_id,
+        expires_at=None if line.sealed else row.expires_at,
         can_stop=row.person_id is not None,
         is_stopped=row.person_id is not None
         and session.get(MailStop, (acting.municipality_id, row.person_id)) is not None,
-        steps=tuple(
-            MailStep(
-                at=event.at,
-                from_state=OutboxState(event.from_state) if event.from_state else None,
-                to_state=OutboxState(event.to_state),
-                detail=event.detail,
-            )
-            for event in events
-        ),
+        steps=() if line.sealed else _steps(session, queue, line),
     )
 
 
-def _open_to(session: Session, acting: Acting, viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Outbox.municipality_id) == acting.municipality_id,
-        # A log-in mail holds a secret, and is no municipality's business.
-        col(Outbox.mail_class) != MailClass.LOGIN.value,
-        mail_is_open(hidden_forums(session, viewer, acting.municipality_id)),
+def _steps(session: Session, queue: MailInSight, line: MailLine) -> tuple[MailStep, ...]:
+    events = session.exec(
+        select(OutboxEvent)
+        .where(OutboxEvent.outbox_id == line.id)
+        .order_by(col(OutboxEvent.at), col(OutboxEvent.id))
+    )
+    return tuple(
+        MailStep(
+            at=event.at,
+            from_state=OutboxState(event.from_state) if event.from_state else None,
+            to_state=line.state
+            if event.to_state == OutboxState.MERGED
+            else OutboxState(event.to_state),
+            # Which other mail it was may be one that the reader must not know of.
+            detail=None if queue.hides(event.detail) else event.detail,
+        )
+        for event in events
     )
 
 
 def _lines(
-    session: Session, *where: ColumnElement[bool] | bool, order: tuple[Any, ...]
+    session: Session, queue: MailInSight, *where: ColumnElement[bool], order: tuple[Any, ...]
 ) -> tuple[MailLine, ...]:
     forum_of = func.coalesce(Duty.forum_id, Meeting.forum_id)
     meeting_of = func.coalesce(Outbox.meeting_id, Duty.meeting_id)
@@ -176,11 +184,12 @@ def _lines(
         .outerjoin(Forum, col(Forum.id) == forum_of)
         .outerjoin(Position, col(Position.id) == col(Outbox.position_id))
         .outerjoin(Person, col(Person.id) == col(Outbox.person_id))
-        .where(*where)
+        .where(*queue.where, *where)
         .order_by(*order)
         .limit(_AT_MOST)
-    )
-    return tuple(
+    ).all()
+    unseen = queue.went_unseen(session, [id_of(row) for row, *_rest in rows])
+    lines = [
         MailLine(
             id=id_of(row),
             kind=row.kind,
@@ -188,12 +197,20 @@ def _lines(
             about=forum,
             meeting_on=held_on,
             to=to,
-            state=OutboxState(row.state),
+            state=OutboxState.SENT if row.id in unseen else OutboxState(row.state),
             due_at=row.due_at,
             next_at=row.next_at,
             sent_at=row.sent_at,
             attempt=row.attempt,
             trouble=row.last_error or row.smtp_reply,
+            sealed=queue.seals(row),
         )
         for row, held_on, forum, to in rows
+    ]
+    return tuple(_sealed(line) if line.sealed else line for line in lines)
+
+
+def _sealed(line: MailLine) -> MailLine:
+    return replace(
+        line, kind=SEALED_KIND, step="", due_at=None, next_at=None, sent_at=None, attempt=0
     )

@@ -11,7 +11,15 @@ from sqlmodel import select
 from scheduler.domain.enums import ForumLevel, Function, Role
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Grant, Outbox, YearPlan
+from scheduler.store.tables import (
+    AuditEvent,
+    Forum,
+    Grant,
+    Outbox,
+    OutboxEvent,
+    Position,
+    YearPlan,
+)
 from tests.factories.rows import (
     add,
     add_duty,
@@ -177,3 +185,134 @@ def test_no_period_is_so_long_that_no_working_day_is_left(
     assert answer.status_code == status
     is_said = "Siste dag gir en periode på mer enn 120 dager" in answer.text
     assert is_said == (status == 422)
+
+
+@pytest.fixture
+def queue(database: Database, now: datetime) -> Here:
+    """A closed team of one, who has an open task too, and the mails that come of both."""
+    with database.write() as session:
+        place = add_municipality(session)
+        office = add_position(session, place, title="Merkantil", slug="merkantil")
+        boss = add_person(session, name="Astrid Admin")
+        add_holder(session, office, boss)
+        add(session, Grant(role=Role.ADMINISTRATOR, position_id=office.id))
+        coordinator = add_position(session, place, title="Koordinator", slug="koordinator")
+        kari = add_person(session, name="Kari Koordinator")
+        add_holder(session, coordinator, kari)
+        team = add_forum(session, place, name="Saksteamet", level=ForumLevel.CASE_ELSE_ANONYMOUS)
+        add_seat(session, team, coordinator, function=Function.COORDINATOR)
+        year = add_year(session, place)
+        closed = add_duty(
+            session,
+            place,
+            forum_id=team.id,
+            meeting_id=add_meeting(session, year, team).id,
+            position_id=coordinator.id,
+        )
+        council = add_forum(session, place, name="Styringsgruppa")
+        opened = add_duty(
+            session,
+            place,
+            forum_id=council.id,
+            meeting_id=add_meeting(session, year, council).id,
+            position_id=coordinator.id,
+        )
+        fields = {
+            "municipality_id": place.id,
+            "due_at": now,
+            "next_at": now,
+            "created_at": now,
+            "expires_at": now + timedelta(days=9),
+            "resend_policy": "hold",
+        }
+        carrier = add(
+            session,
+            Outbox(
+                dedup_key="closed", kind="minutes", step="after", mail_class="nag", state="sent",
+                duty_id=closed.id, position_id=coordinator.id, sent_at=now, **fields,
+            ),
+        )  # fmt: skip
+        merged = add(
+            session,
+            Outbox(
+                dedup_key="open", kind="minutes", step="due", mail_class="nag", state="merged",
+                duty_id=opened.id, position_id=coordinator.id, merged_into=carrier.id, **fields,
+            ),
+        )  # fmt: skip
+        add(
+            session,
+            OutboxEvent(
+                outbox_id=id_of(merged),
+                at=now,
+                from_state="scheduled",
+                to_state="merged",
+                detail=f"into {carrier.id}",
+            ),
+        )
+        for state in ("scheduled", "sent", "bounced"):
+            last = add(
+                session,
+                Outbox(
+                    dedup_key=f"summary {state}", kind="summary", step="summary", state=state,
+                    mail_class="summary", person_id=kari.id, recipient="kari@sor-fron.example",
+                    last_error="550 ukjent" if state == "bounced" else None, **fields,
+                ),
+            )  # fmt: skip
+        ids = id_of(boss), id_of(merged), id_of(last)
+    site = make_site(database, now)
+    return Here(site, site.visitor_as(ids[0]), ids[1])
+
+
+def test_no_mail_to_everyone_with_a_seat_tells_who_sits_in_a_closed_forum(queue: Here) -> None:
+    pages = {
+        view: queue.visitor.get(f"{BASE}/e-post?vis={view}").text
+        for view in ("problemer", "kommer", "sendt", "ikke-sendt")
+    }
+    assert [view for view, page in pages.items() if "Kari Koordinator" in page] == ["problemer"]
+    assert [view for view, page in pages.items() if "Nytt om året" in page] == []
+    assert "Skal sendes (0)" in pages["kommer"]
+    told = pages["problemer"]
+    row = told[told.index("<tbody") : told.index("</tbody>")]
+    assert ("E-post til en person" in row, "550 ukjent" in row, "2027" in row) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_who_may_mend_a_sealed_mail_reads_whom_it_missed_and_nothing_else(queue: Here) -> None:
+    with queue.site.database.read() as session:
+        mail_id = session.exec(select(Outbox.id).where(Outbox.dedup_key == "summary bounced")).one()
+    letter = queue.visitor.get(f"{BASE}/e-post/{mail_id}").text
+    main = letter[letter.index("<main") : letter.index("</main>")]
+    assert ("kari@sor-fron.example" in main, "Send på nytt" in main) == (True, True)
+    assert ("2027" in main, "Lovet" in main, "Nytt om året" in main) == (False, False, False)
+    done = queue.visitor.post(f"{BASE}/e-post/{mail_id}/send-igjen")
+    assert done.location == f"{BASE}/e-post"
+    assert queue.visitor.get(f"{BASE}/e-post/{mail_id}").status_code == 404
+
+
+def test_what_went_in_a_mail_about_a_closed_forum_was_simply_sent(queue: Here) -> None:
+    sent = queue.visitor.get(f"{BASE}/e-post?vis=sendt").text
+    assert ("Sendt (1)" in sent, "Styringsgruppa" in sent) == (True, True)
+    assert "Ble ikke sendt (0)" in sent
+    letter = queue.visitor.get(f"{BASE}/e-post/{queue.mail_id}").text
+    assert ("slått sammen" in letter, "samme e-post" in letter) == (False, False)
+    with queue.site.database.write() as session:
+        hidden = session.exec(select(Outbox).where(Outbox.dedup_key == "closed")).one()
+        hidden.duty_id = None
+    letter = queue.visitor.get(f"{BASE}/e-post/{queue.mail_id}").text
+    assert "slått sammen" in letter
+
+
+def test_an_administrator_with_a_seat_in_every_closed_forum_reads_the_whole_queue(
+    queue: Here,
+) -> None:
+    with queue.site.database.write() as session:
+        team = session.exec(select(Forum).where(Forum.name == "Saksteamet")).one()
+        office = session.exec(select(Position).where(Position.slug == "merkantil")).one()
+        add_seat(session, team, office)
+    page = queue.visitor.get(f"{BASE}/e-post?vis=kommer").text
+    assert "Nytt om året" in page
+    letter = queue.visitor.get(f"{BASE}/e-post/{queue.mail_id}").text
+    assert "gikk i samme e-post som en annen påminnelse" in letter
