@@ -6,17 +6,21 @@ import atexit
 import os
 import shutil
 from tempfile import mkdtemp
+from typing import Any
 
 from web.metrics_folder import SHARED_FOLDER
+from web.unsaid import Unsaid
 
 __all__ = ["on_starting"]
 
 
-def on_starting(_server: object) -> None:
-    """Make the folder that the web processes count in, and remove it when this process ends.
+def on_starting(server: Any) -> None:
+    """Keep secrets out of the log, and make the folder that the web processes count in.
 
-    It is removed also when the port turns out to be taken; only a `kill -9` leaves it behind.
+    The folder is removed when this process ends, also when the port turns out to be taken; only a
+    `kill -9` leaves it behind.
     """
+    server.log.error_log.addFilter(Unsaid())
     folder = mkdtemp(prefix="aarshjul-metrics-")
     # Set before any web process begins, and before the library that reads it is imported.
     os.environ[SHARED_FOLDER] = folder

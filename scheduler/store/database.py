@@ -17,6 +17,7 @@ from scheduler.store.look_ups import LookUps
 __all__ = ["Database", "wal_is_safe"]
 
 _BUSY_SECONDS = 10
+_AT_ONCE_MILLISECONDS = 50
 # SQLite's WAL-reset bug can lose committed writes with several connections; fixed in these.
 _WAL_FIXED_FROM = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
@@ -43,6 +44,17 @@ class Database:
             session.commit()
 
     @contextmanager
+    def write_at_once(self) -> Iterator[Session]:
+        """Run one transaction that writes, or none at all where it would have to wait for another.
+
+        Raises:
+            OperationalError: another transaction is in the way.
+        """
+        with self._session(write=True, wait=False) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
     def read(self) -> Iterator[Session]:
         """Run one transaction that only reads."""
         with self._session(write=False) as session:
@@ -54,10 +66,12 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _session(self, *, write: bool) -> Iterator[Session]:
+    def _session(self, *, write: bool, wait: bool = True) -> Iterator[Session]:
         session = Session(self.engine, expire_on_commit=False)
         try:
-            session.connection(execution_options={"writes": write})
+            connection = session.connection(execution_options={"writes": write, "waits": wait})
+            if not (wait or self.is_sqlite):
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_AT_ONCE_MILLISECONDS}ms'")
             yield session
         except BaseException:
             session.rollback()
@@ -93,8 +107,15 @@ def _sqlite_engine(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         options: dict[str, Any] = dict(connection.get_execution_options())
-        connection.exec_driver_sql(
-            "BEGIN IMMEDIATE" if options.get("writes", True) else "BEGIN DEFERRED"
-        )
+        if not options.get("writes", True):
+            connection.exec_driver_sql("BEGIN DEFERRED")
+        elif options.get("waits", True):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_AT_ONCE_MILLISECONDS}")
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
 
     return engine

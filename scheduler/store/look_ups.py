@@ -13,9 +13,11 @@ from itertools import count
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 __all__ = ["LookUps", "Statement"]
 
+_BUSY_MILLISECONDS = 2000
 Values = tuple[str | int | None, ...]
 
 
@@ -52,8 +54,22 @@ class LookUps:
         """Return the first row of the answer as the driver gives it, or None.
 
         A connection that was lost since its last question is made anew, once.
+
+        Raises:
+            OperationalError: the database is busy or does not answer.
         """
         sql = statement.sqlite if self._is_sqlite else statement.postgresql
+        try:
+            return self._first(sql, values)
+        except self._failure as error:
+            raise OperationalError(sql, None, error, hide_parameters=True) from error
+
+    def close(self) -> None:
+        """Close the connections that nothing is being asked on."""
+        while self._free:
+            self._free.pop().close()
+
+    def _first(self, sql: str, values: Values) -> Any:
         connection = self._free_one()
         if connection is None:
             return self._ask(self._new_one(), sql, values)
@@ -64,11 +80,6 @@ class LookUps:
                 # A file is not lost; it was busy for as long as anybody waits for it.
                 raise
             return self._ask(self._new_one(), sql, values)
-
-    def close(self) -> None:
-        """Close the connections that nothing is being asked on."""
-        while self._free:
-            self._free.pop().close()
 
     def _free_one(self) -> _Connection | None:
         try:
@@ -110,6 +121,8 @@ class _SqliteConnection:
     """SQLite's own driver, which does no more than is needed."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        # Whoever asks may come back; the thread is wanted by others.
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
         self._connection = connection
 
     def first(self, sql: str, values: Values) -> Any:

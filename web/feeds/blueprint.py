@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from werkzeug.datastructures import Headers
+from werkzeug.exceptions import InternalServerError
 
 from calendars.conditional import already_has
 from calendars.text import one_line
@@ -23,6 +26,8 @@ from web.parts import Parts, current_parts
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("feeds", __name__)
+
+_LOG = logging.getLogger("web.errors")
 
 _NOTED_AT_MOST_EVERY: Final = timedelta(hours=1)
 # A client that is made up has no more to say about itself than a real one.
@@ -69,6 +74,18 @@ def feed(token: str) -> Response:
     return _noting(parts, _calendar(made.feed.body, made.feed.etag), found, made, now)
 
 
+@blueprint.errorhandler(OperationalError)
+def _busy(error: OperationalError) -> Response:
+    """Ask to come back: a page in words would empty the calendar of some programs."""
+    _LOG.error("the database at a feed: %s", error.orig)
+    return _refusal(503, **{"Retry-After": "300"})
+
+
+@blueprint.errorhandler(InternalServerError)
+def _fault(_error: InternalServerError) -> Response:
+    return _refusal(500)
+
+
 def _one_tag(if_none_match: str | None) -> str | None:
     """Return the tag that nearly every program sends alone; of several, each is compared later."""
     tag = if_none_match.strip().removeprefix("W/") if if_none_match else ""
@@ -91,13 +108,12 @@ def _tagged(tag: str) -> Headers:
     return Headers([("ETag", tag), ("Cache-Control", "private, max-age=300")])
 
 
-def _refusal(status: int) -> Response:
-    text = "Not found\n" if status == 404 else "Gone\n"
+def _refusal(status: int, **headers: str) -> Response:
     return Response(
-        text,
+        f"{HTTPStatus(status).phrase.capitalize()}\n",
         status=status,
         content_type="text/plain; charset=utf-8",
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", **headers},
     )
 
 
@@ -106,8 +122,8 @@ def _noting(
 ) -> Response:
     """Write down, once the reader has the answer, what was made and that it was fetched.
 
-    The fetch is noted for its owner at most once an hour. A busy database goes without either:
-    the next reader makes the same bytes again.
+    The fetch is noted for its owner at most once an hour. A busy database goes without either, at
+    once: the next reader makes the same bytes again, and the thread is free for others.
     """
     steps: list[Callable[[Session], None]] = []
     if found.fetched_at is None or now - found.fetched_at >= _NOTED_AT_MOST_EVERY:
@@ -124,7 +140,7 @@ def _noting(
 
 def _write(parts: Parts, steps: list[Callable[[Session], None]]) -> None:
     try:
-        with parts.database.write() as session:
+        with parts.database.write_at_once() as session:
             for step in steps:
                 step(session)
     except OperationalError:

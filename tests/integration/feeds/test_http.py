@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from scheduler.store.tables import FeedToken
+from scheduler.store.tables import FeedToken, KeptFeed
 from scheduler.usecases.feeds.subscriptions import (
     find_subscription,
     revoke_subscription,
@@ -204,3 +207,38 @@ def test_no_token_reaches_a_log(
     assert secret not in broken.text
     assert "a fault of ours" in caplog.text
     assert secret not in caplog.text
+
+
+def test_a_database_that_cannot_be_asked_is_told_in_a_line_that_asks_to_come_back(
+    here: Subscriber,
+) -> None:
+    secret = here.subscribe()
+    here.body(secret)
+    # Of the two databases one says that it cannot be asked, the other that the question is wrong.
+    expected = (503, "300") if here.database.is_sqlite else (500, None)
+    with here.database.write() as session:
+        session.connection().execute(text("ALTER TABLE keptfeed RENAME TO elsewhere"))
+    here.site.app.testing = False
+
+    refused = here.fetch(secret)
+
+    assert (refused.status_code, refused.headers.get("Retry-After")) == expected
+    assert refused.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert refused.text == f"{HTTPStatus(expected[0]).phrase.capitalize()}\n"
+
+
+def test_what_would_be_noted_is_left_where_another_writes_and_the_reader_does_not_wait(
+    here_on_sqlite: Subscriber,
+) -> None:
+    here = here_on_sqlite
+    secret = here.subscribe()
+    with here.database.write():
+        first = here.body(secret)
+        with pytest.raises(OperationalError), here.database.write_at_once():
+            pass
+    with here.database.read() as session:
+        noted = session.exec(select(FeedToken.fetched_at)).one()
+        kept = session.exec(select(KeptFeed)).all()
+
+    assert (noted, kept) == (None, [])
+    assert here.body(secret) == first

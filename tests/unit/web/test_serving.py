@@ -10,9 +10,11 @@ from pathlib import Path
 _A_MASTER = """
 import os
 from pathlib import Path
+from types import SimpleNamespace
+import logging
 from web.serving import on_starting
 
-on_starting(None)
+on_starting(SimpleNamespace(log=SimpleNamespace(error_log=logging.getLogger("gunicorn.error"))))
 folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
 child = os.fork()
 if child == 0:
