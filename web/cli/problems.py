@@ -15,7 +15,7 @@ from scheduler.plans import UnknownPlanError
 from scheduler.store.schema import SchemaBehindError, SchemaChangedError, SchemaNewerError
 from scheduler.usecases.access.administrators import BadEmailError
 from scheduler.usecases.feeds.subscriptions import UnknownSubscriptionError
-from scheduler.usecases.people import PeopleFileError, say_row_problem
+from scheduler.usecases.people import PeopleFileError, say_positions, say_row_problem
 from scheduler.usecases.plan_file import say_problem
 from scheduler.usecases.read_plan import DocumentError, say_document_problem
 from scheduler.usecases.year.year_plans import (
@@ -58,7 +58,8 @@ def _(error: NoWorkingDayError, language: Language) -> list[str]:
 
 @lines_of.register
 def _(error: PeopleFileError, language: Language) -> list[str]:
-    return [say_row_problem(problem, language) for problem in error.problems]
+    said = [say_row_problem(problem, language) for problem in error.problems]
+    return [*said, say_positions(error.positions, language)] if error.positions else said
 
 
 @lines_of.register

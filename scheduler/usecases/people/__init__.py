@@ -24,7 +24,7 @@ from scheduler.usecases.people.people_report import HoldingAction, HoldingChange
 from scheduler.usecases.people.person import NewPerson
 from scheduler.usecases.people.problem import PeopleFileError, RowCode, RowProblem
 from scheduler.usecases.people.rename import is_of_one_municipality, rename_holder, rename_oneself
-from scheduler.usecases.people.words import say_row_problem
+from scheduler.usecases.people.words import say_positions, say_row_problem
 
 __all__ = [
     "FollowingSeat",
@@ -56,6 +56,7 @@ __all__ = [
     "read_people_file",
     "rename_holder",
     "rename_oneself",
+    "say_positions",
     "say_row_problem",
     "set_leave",
     "stands_in",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +16,9 @@ from scheduler.usecases.people.person import is_unnamed
 from scheduler.usecases.people.problem import PeopleFileError, RowCode, RowProblem
 
 __all__ = ["compare_people"]
+
+_AT_MOST_NEAR = 3
+_NAMES_NONE = (RowCode.UNKNOWN_POSITION, RowCode.MISSPELT_POSITION)
 
 _PRIVATE = frozenset(
     (
@@ -78,7 +82,9 @@ class _Comparison:
         problems: list[RowProblem] = []
         found = [(row, self._position(row, problems)) for row in self._rows]
         if problems:
-            raise PeopleFileError(tuple(problems))
+            unknown = any(one.code in _NAMES_NONE for one in problems)
+            slugs = tuple(each.slug for each in self._positions) if unknown else ()
+            raise PeopleFileError(tuple(problems), positions=slugs)
         changes = [self._change(row, position) for row, position in found if position]
         problems += [
             RowProblem(RowCode.MISSING_VALUE, change.row, "from")
@@ -101,10 +107,27 @@ class _Comparison:
         ]
         if len(fits) == 1:
             return fits[0]
-        code = RowCode.SEVERAL_POSITIONS if fits else RowCode.UNKNOWN_POSITION
-        wanted = ", ".join(each.slug for each in (fits or self._positions))
+        code = RowCode.SEVERAL_POSITIONS
+        if not fits:
+            fits = self._near(word)
+            code = RowCode.MISSPELT_POSITION if fits else RowCode.UNKNOWN_POSITION
+        wanted = ", ".join(each.slug for each in fits)
         problems.append(RowProblem(code, row.row, "position", row.position, wanted))
         return None
+
+    def _near(self, word: str) -> list[Position]:
+        """Return the few positions that a word may have meant, the likeliest first."""
+        by_name = [
+            (name.casefold(), each)
+            for each in self._positions
+            for name in (each.slug, each.title, each.old_title or "")
+            if name
+        ]
+        names = [name for name, _each in by_name]
+        near = [name for name in names if len(word) > 2 and (word in name or name in word)]
+        near += get_close_matches(word, names)
+        found = {each.slug: each for chosen in near for name, each in by_name if name == chosen}
+        return list(found.values())[:_AT_MOST_NEAR]
 
     def _change(self, row: PersonRow, position: Position) -> HoldingChange:
         person = self._people.get(row.email)

@@ -20,6 +20,7 @@ class RowCode(StrEnum):
     UNKNOWN_COLUMN = "unknown_column"
     MISSING_VALUE = "missing_value"
     UNKNOWN_POSITION = "unknown_position"
+    MISSPELT_POSITION = "misspelt_position"
     SEVERAL_POSITIONS = "several_positions"
     BAD_EMAIL = "bad_email"
     BAD_DATE = "bad_date"
@@ -47,8 +48,14 @@ class RowProblem:
 
 
 class PeopleFileError(AarshjulError):
-    """A list of people that cannot be loaded, with all its problems in the order of the rows."""
+    """A list of people that cannot be loaded, with all its problems in the order of the rows.
 
-    def __init__(self, problems: tuple[RowProblem, ...]) -> None:
+    `positions` are those that can be named, where a row names none of them.
+    """
+
+    def __init__(
+        self, problems: tuple[RowProblem, ...], *, positions: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(problems)
         self.problems = problems
+        self.positions = positions

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scheduler.domain.language import Language
 from scheduler.language import translations
 from scheduler.usecases.people.problem import RowCode, RowProblem
 
-__all__ = ["ROW_MESSAGES", "say_row_problem"]
+__all__ = ["ROW_MESSAGES", "say_positions", "say_row_problem"]
 
 
 def say_row_problem(problem: RowProblem, language: Language) -> str:
@@ -17,6 +17,12 @@ def say_row_problem(problem: RowProblem, language: Language) -> str:
     text = translate(ROW_MESSAGES[problem.code]).format(value=problem.value, wanted=problem.wanted)
     place = translate("rad {row}").format(row=problem.row)
     return f"{place}, {problem.column}: {text}" if problem.column else f"{place}: {text}"
+
+
+def say_positions(positions: Sequence[str], language: Language) -> str:
+    """Return the positions that a row can name, as one line."""
+    text = translations(language).gettext("Stillingene som finnes: {names}.")
+    return text.format(names=", ".join(positions))
 
 
 ROW_MESSAGES: Mapping[RowCode, str] = {
@@ -28,7 +34,8 @@ ROW_MESSAGES: Mapping[RowCode, str] = {
         "«{value}» er ikke en kjent kolonne. Ta den bort; den leses aldri inn. Kjente: {wanted}."
     ),
     RowCode.MISSING_VALUE: "feltet er tomt. Fyll det ut.",
-    RowCode.UNKNOWN_POSITION: "stillingen «{value}» finnes ikke. Velg en som finnes: {wanted}.",
+    RowCode.UNKNOWN_POSITION: "stillingen «{value}» finnes ikke.",
+    RowCode.MISSPELT_POSITION: "stillingen «{value}» finnes ikke. Mente du {wanted}?",
     RowCode.SEVERAL_POSITIONS: "flere stillinger heter «{value}». Bruk kortnavnet: {wanted}.",
     RowCode.BAD_EMAIL: "«{value}» er ikke en e-postadresse. Skriv jobbadressen.",
     RowCode.BAD_DATE: "«{value}» er ikke en dato. Skriv 2027-03-09 eller 09.03.2027.",

@@ -25,6 +25,7 @@ from scheduler.usecases.people import (
     say_row_problem,
 )
 from tests.factories.rows import add, add_holder, add_municipality, add_person, add_position
+from web.cli.problems import lines_of
 
 TODAY = date(2027, 1, 11)
 LIST = """stilling;navn;e-post;fra;til;stedfortreder
@@ -142,12 +143,34 @@ def test_positions_that_are_not_there_are_all_reported(
             2,
             "position",
             "ordfører",
-            "helsesykepleier, rektor, rektor-vik",
         ),
         RowProblem(RowCode.SEVERAL_POSITIONS, 3, "position", "Rektor", "rektor, rektor-vik"),
     )
+    assert refused.value.positions == ("helsesykepleier", "rektor", "rektor-vik")
     with sqlite_database.read() as session:
         assert session.exec(select(Holder)).all() == []
+
+
+def test_a_misspelt_position_is_told_what_it_may_have_been_and_all_that_are_once(
+    sqlite_database: Database, now: datetime
+) -> None:
+    municipality = fjordvik(sqlite_database)
+    with pytest.raises(PeopleFileError) as refused:
+        load(
+            sqlite_database,
+            municipality,
+            now,
+            "stilling,navn,e-post\n"
+            "Helsesykpleier,Å Å,a@f.example\n"
+            "rektor vik,B B,b@f.example\n"
+            "ordfører,C C,c@f.example\n",
+        )
+    assert lines_of(refused.value, Language.BOKMAL) == [
+        "rad 2, position: stillingen «Helsesykpleier» finnes ikke. Mente du helsesykepleier?",
+        "rad 3, position: stillingen «rektor vik» finnes ikke. Mente du rektor, rektor-vik?",
+        "rad 4, position: stillingen «ordfører» finnes ikke.",
+        "Stillingene som finnes: helsesykepleier, rektor, rektor-vik.",
+    ]
 
 
 def test_what_a_person_should_look_at_is_warned_of(
@@ -245,6 +268,4 @@ def test_every_position_that_could_be_meant_is_named(
         place_id = id_of(place)
     with pytest.raises(PeopleFileError) as caught:
         load(sqlite_database, place_id, now, "stilling,navn,e-post\nx,Å Å,a@f.example\n")
-    assert [problem.wanted.split(", ") for problem in caught.value.problems] == [
-        [f"stilling-{number:02}" for number in range(12)]
-    ]
+    assert caught.value.positions == tuple(f"stilling-{number:02}" for number in range(12))
