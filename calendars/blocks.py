@@ -1,6 +1,7 @@
 """The text of a calendar file cut into its events, each line with its place in the file."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,8 +12,15 @@ from calendars.errors import CalendarReadError, ReadFault
 
 _LONGEST_LINE: Final = 65_536
 
-_LINE_END: Final = re.compile("\r\n|\n|\r")
+# A character is at most four bytes: what is cut here is too long a line, and is refused as one.
+_CUT_AT: Final = 4 * (_LONGEST_LINE + 1)
+
+_LINE_END: Final = re.compile(b"\r\n|\n|\r")
 _NAME: Final = re.compile(r"\s*([A-Za-z0-9-]+)[;:]")
+# Most lines: nothing is quoted or escaped, so they are read without the library.
+_PLAIN: Final = re.compile(
+    r"[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+=[A-Za-z0-9/_+-]+)*):([^\\]*)", re.DOTALL
+)
 _WANTED: Final = {
     "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE",
     "RECURRENCE-ID", "STATUS", "TRANSP", "TZID", "TZOFFSETTO", "NAME", "X-WR-CALNAME",
@@ -47,16 +55,19 @@ class Block:
         return self.properties.get(name, [])
 
 
-def blocks(text: str, *, wanted: Collection[str] = _WANTED) -> list[Block]:
-    """Return all calendars, events and parts of time zones, in the order they begin.
+def blocks(
+    content: bytes, *, encoding: str = "utf-8", wanted: Collection[str] = _WANTED
+) -> Iterator[Block]:
+    """Yield each calendar, event and part of a time zone where it ends, one at a time.
 
-    Only the properties that are `wanted` are kept; a line that belongs to none of them, such as a
-    note that was folded wrongly, does no harm. Raises CalendarReadError for text that is not a
-    whole calendar.
+    No more than one event is held, however large the file is. Only the properties that are
+    `wanted` are kept; a line that belongs to none of them, such as a note that was folded wrongly,
+    does no harm. Raises CalendarReadError, after what came before, for text that is not a whole
+    calendar.
     """
-    done: list[Block] = []
     stack: list[Block] = []
-    for number, line in _unfolded(text):
+    found = False
+    for number, line in _unfolded(content, encoding):
         match = _NAME.match(line)
         name = match.group(1).upper() if match else ""
         if name == "BEGIN":
@@ -64,33 +75,42 @@ def blocks(text: str, *, wanted: Collection[str] = _WANTED) -> list[Block]:
             if not stack and block.name != "VCALENDAR":
                 raise CalendarReadError(ReadFault.NOT_A_CALENDAR, line=number)
             stack.append(block)
-            done.append(block)
         elif not stack:
             if line.strip():
                 raise CalendarReadError(ReadFault.NOT_A_CALENDAR, line=number)
         elif name == "END":
-            if stack.pop().name != _kind(line):
+            block = stack.pop()
+            if block.name != _kind(line):
                 raise CalendarReadError(ReadFault.UNREADABLE, line=number)
+            found = True
+            yield block
         elif name in wanted:
             _add(stack[-1], name, line, number)
     if stack:
         raise CalendarReadError(ReadFault.CUT_OFF, line=stack[-1].line)
-    if not done:
+    if not found:
         raise CalendarReadError(ReadFault.EMPTY)
-    return done
 
 
-def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    begun = 1
-    parts: list[str] = []
-    for number, line in enumerate(_LINE_END.split(text), start=1):
-        if parts and line[:1] in {" ", "\t"}:
-            parts.append(line[1:])
+def _unfolded(content: bytes, encoding: str) -> Iterator[tuple[int, str]]:
+    begun, line = 1, bytearray()
+    for number, (start, end) in enumerate(_lines(content), start=1):
+        if number > 1 and content.startswith((b" ", b"\t"), start, end):
+            if len(line) < _CUT_AT:
+                line += content[start + 1 : min(end, start + 1 + _CUT_AT)]
             continue
-        if parts:
-            yield begun, "".join(parts)
-        begun, parts = number, [line]
-    yield begun, "".join(parts)
+        if number > 1:
+            yield begun, line.decode(encoding, "replace")
+        begun, line = number, bytearray(content[start : min(end, start + _CUT_AT)])
+    yield begun, line.decode(encoding, "replace")
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, int]]:
+    start = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
+    for match in _LINE_END.finditer(content):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(content)
 
 
 def _kind(line: str) -> str:
@@ -100,6 +120,11 @@ def _kind(line: str) -> str:
 def _add(block: Block, name: str, line: str, number: int) -> None:
     if len(line) > _LONGEST_LINE:
         block.bad_lines.append(number)
+        return
+    if plain := _PLAIN.fullmatch(line):
+        given = (one.partition("=") for one in plain.group(1).split(";")[1:])
+        flat = {key.upper(): text for key, _, text in given}
+        block.properties.setdefault(name, []).append(Property(number, plain.group(2).strip(), flat))
         return
     try:
         # icalendar gives this class no types.

@@ -1,8 +1,9 @@
 """A calendar of others, such as a council's meeting plan, read as spans of local time."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from codecs import BOM_UTF8, getincrementaldecoder
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from calendars.blocks import Block, Property, blocks
@@ -29,7 +30,13 @@ from calendars.text import one_line
 from calendars.zones import offsets_of
 
 _LONGEST_NAME: Final = 200
-_EVENT: Final = re.compile(r"^BEGIN:VEVENT[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_LONGEST_START: Final = 200
+_CHUNK: Final = 65_536
+_UTF8: Final = "utf-8"
+_WINDOWS: Final = "cp1252"
+_BLANKS: Final = re.compile(rb"\s*")
+_EVENT: Final = re.compile(rb"(?<![^\r\n])BEGIN:VEVENT[ \t]*(?![^\r\n])", re.IGNORECASE)
+_AROUND: Final = frozenset({"TZID", "TZOFFSETTO", "NAME", "X-WR-CALNAME", "RECURRENCE-ID"})
 
 
 def read_calendar(
@@ -40,32 +47,63 @@ def read_calendar(
     Floating times are taken as ours. Cancelled entries are left out, as are those that cannot be
     read, each with its problem. Raises CalendarReadError for a file that is no calendar, is cut
     off, or goes beyond the limits: half a calendar is never taken for a whole one.
+
+    The file is gone through a few times instead of being held as text: beside what is found, one
+    event at a time takes memory.
     """
     bounds = limits or ReadLimits()
-    text, guesses = _text(content, bounds)
-    found = len(_EVENT.findall(text.replace("\r", "\n")))
+    _look_at(content, bounds)
+    encoding = _encoding(content)
+    found = sum(1 for _ in _EVENT.finditer(content))
     if found > bounds.events:
         raise CalendarReadError(ReadFault.TOO_MANY_EVENTS, limit=bounds.events, found=found)
-    parts = blocks(text)
-    entries, problems = _entries(parts, window, bounds)
+    frame = _frame(content, encoding)
+    entries, problems = _entries(_File(content, encoding, frame), window, bounds)
+    if encoding != _UTF8:
+        problems.append(EntryProblem(code=ProblemCode.NOT_UTF8, line=1))
     return ImportedCalendar(
-        name=_name(parts),
+        name=frame.name,
         entries=tuple(sorted(entries, key=lambda e: (e.starts, e.ends, e.title, e.uid))),
-        problems=tuple(sorted([*guesses, *problems], key=lambda problem: problem.line)),
+        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
     )
 
 
-def _text(content: bytes, limits: ReadLimits) -> tuple[str, list[EntryProblem]]:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands around the events of a file."""
+
+    name: str
+    offsets: Offsets
+    has_replacements: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    content: bytes
+    encoding: str
+    frame: _Frame
+
+    def events(self) -> Iterator[tuple[Block, ForeignEvent | UnreadableEntryError]]:
+        """Yield each event, or why it cannot be read."""
+        for block in blocks(self.content, encoding=self.encoding):
+            if block.name == "VEVENT":
+                yield block, self._event(block)
+
+    def _event(self, block: Block) -> ForeignEvent | UnreadableEntryError:
+        try:
+            return foreign_event(block, self.frame.offsets)
+        except UnreadableEntryError as fault:
+            return fault
+        except OverflowError:
+            return _beyond_all_years(block)
+
+
+def _look_at(content: bytes, limits: ReadLimits) -> None:
     if len(content) > limits.size:
         raise CalendarReadError(ReadFault.TOO_LARGE, limit=limits.size, found=len(content))
-    guesses: list[EntryProblem] = []
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Older systems of municipalities write the Windows code page.
-        text = content.decode("cp1252", errors="replace")
-        guesses = [EntryProblem(code=ProblemCode.NOT_UTF8, line=1)]
-    start = text.lstrip()[:15].upper()
+    begins = _BLANKS.match(content, len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0)
+    at = begins.end() if begins else 0
+    start = content[at : at + _LONGEST_START].decode(errors="replace").lstrip()[:15].upper()
     if not start:
         raise CalendarReadError(ReadFault.EMPTY)
     if start.startswith("<"):
@@ -73,61 +111,80 @@ def _text(content: bytes, limits: ReadLimits) -> tuple[str, list[EntryProblem]]:
         raise CalendarReadError(ReadFault.HTML)
     if start != "BEGIN:VCALENDAR":
         raise CalendarReadError(ReadFault.NOT_A_CALENDAR, line=1)
-    return text, guesses
+
+
+def _encoding(content: bytes) -> str:
+    """Return UTF-8, or the Windows code page, which older systems of municipalities write."""
+    decoder = getincrementaldecoder(_UTF8)()
+    view = memoryview(content)
+    try:
+        for start in range(0, len(content), _CHUNK):
+            decoder.decode(view[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _WINDOWS
+    return _UTF8
+
+
+def _frame(content: bytes, encoding: str) -> _Frame:
+    """Look through the whole file for what can stand after the events that need it."""
+    first: Block | None = None
+    has_replacements = False
+
+    def parts_of_zones() -> Iterator[Block]:
+        nonlocal first, has_replacements
+        for block in blocks(content, encoding=encoding, wanted=_AROUND):
+            if block.name == "VCALENDAR" and (first is None or block.line < first.line):
+                first = block
+            has_replacements |= bool(block.all("RECURRENCE-ID"))
+            yield block
+
+    offsets = offsets_of(parts_of_zones())
+    return _Frame("" if first is None else _name(first), offsets, has_replacements)
 
 
 def _entries(
-    parts: list[Block], window: Window, limits: ReadLimits
+    file: _File, window: Window, limits: ReadLimits
 ) -> tuple[set[ImportedEntry], list[EntryProblem]]:
-    events, problems = _events(parts, offsets_of(parts))
-    replaced = _replaced(event for event, _ in events)
+    replaced = _replaced(file)
     effort = Effort(limits.steps)
     entries: set[ImportedEntry] = set()
-    for event, block in events:
+    problems: list[EntryProblem] = []
+    for block, event in file.events():
+        if isinstance(event, UnreadableEntryError):
+            problems.append(entry_problem(block, event))
+            continue
         if event.is_cancelled:
             continue
-        marks = replaced[event.uid] if event.replaces is None else set[Mark]()
+        marks = replaced.get(event.uid, set()) if event.replaces is None else set[Mark]()
         try:
             for entry in entries_of(event, window=window, replaced=frozenset(marks), effort=effort):
                 entries.add(entry)
                 if len(entries) > limits.entries:
                     raise CalendarReadError(ReadFault.TOO_MANY_OCCURRENCES, limit=limits.entries)
         except OverflowError:
-            place = block.first("DTSTART") or Property(block.line, "", {})
-            problems.append(entry_problem(block, UnreadableEntryError(ProblemCode.BAD_TIME, place)))
+            problems.append(entry_problem(block, _beyond_all_years(block)))
     return entries, problems
 
 
-def _events(
-    parts: list[Block], offsets: Offsets
-) -> tuple[list[tuple[ForeignEvent, Block]], list[EntryProblem]]:
-    events: list[tuple[ForeignEvent, Block]] = []
-    problems: list[EntryProblem] = []
-    for block in parts:
-        if block.name != "VEVENT":
-            continue
-        try:
-            events.append((foreign_event(block, offsets), block))
-        except UnreadableEntryError as fault:
-            problems.append(entry_problem(block, fault))
-        except OverflowError:
-            place = block.first("DTSTART") or Property(block.line, "", {})
-            problems.append(entry_problem(block, UnreadableEntryError(ProblemCode.BAD_TIME, place)))
-    return events, problems
-
-
-def _replaced(events: Iterable[ForeignEvent]) -> defaultdict[str, set[Mark]]:
+def _replaced(file: _File) -> dict[str, set[Mark]]:
     """Return, by UID, the occurrences that an event of their own stands in for."""
-    found: defaultdict[str, set[Mark]] = defaultdict(set)
-    for event in events:
-        if event.replaces is not None:
-            found[event.uid].add(event.replaces)
+    found: dict[str, set[Mark]] = {}
+    if file.frame.has_replacements:
+        for _block, event in file.events():
+            if isinstance(event, ForeignEvent) and event.replaces is not None:
+                found.setdefault(event.uid, set()).add(event.replaces)
     return found
 
 
-def _name(parts: list[Block]) -> str:
+def _beyond_all_years(block: Block) -> UnreadableEntryError:
+    place = block.first("DTSTART") or Property(block.line, "", {})
+    return UnreadableEntryError(ProblemCode.BAD_TIME, place)
+
+
+def _name(calendar: Block) -> str:
     for name in ("X-WR-CALNAME", "NAME"):
-        place = parts[0].first(name)
+        place = calendar.first(name)
         if place is not None:
             return one_line(place.value, _LONGEST_NAME)
     return ""

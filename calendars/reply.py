@@ -14,7 +14,7 @@ from scheduler.domain.calendar_reply import CalendarReply, ReplyWord
 _LONGEST: Final = 65_536
 _LONGEST_UID: Final = 255
 _WANTED: Final = frozenset({"METHOD", "UID", "DTSTAMP", "SEQUENCE", "ATTENDEE", "RECURRENCE-ID"})
-_EVENT: Final = re.compile(r"^BEGIN:VEVENT[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_EVENT: Final = re.compile(rb"(?<![^\r\n])BEGIN:VEVENT[ \t]*(?![^\r\n])", re.IGNORECASE)
 # Of this century: what no database or zone can trip over.
 _MOMENT: Final = re.compile(r"20[0-9]{6}T[0-9]{6}Z")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
@@ -30,14 +30,12 @@ def read_reply(content: bytes) -> CalendarReply | None:
     if len(content) > _LONGEST:
         return None
     # All that is read is ASCII in the invitation, whatever the charset of the words around it.
-    text = content.decode("utf-8-sig", errors="replace")
-    if len(_EVENT.findall(text.replace("\r", "\n"))) != 1:
+    if len(_EVENT.findall(content)) != 1:
         return None
     try:
-        parts = blocks(text, wanted=_WANTED)
+        *others, calendar = blocks(content, wanted=_WANTED)
     except CalendarReadError:
         return None
-    calendar, *others = parts
     events = [part for part in others if part.name == "VEVENT"]
     method = _only(calendar, "METHOD")
     if method is None or method.value.upper() != "REPLY" or len(events) != 1:

@@ -39,15 +39,16 @@ def zone_named(tzid: str, offsets: Mapping[str, frozenset[str]]) -> tzinfo | Non
 
 
 def offsets_of(blocks: Iterable[Block]) -> dict[str, frozenset[str]]:
-    """Return the offsets that each VTIMEZONE of a file swings between."""
+    """Return the offsets that each VTIMEZONE swings between; its parts come before it."""
     found: dict[str, set[str]] = {}
     current: set[str] = set()
     for block in blocks:
-        if block.name == "VTIMEZONE":
-            tzid = block.first("TZID")
-            current = found.setdefault(tzid.value if tzid else "", set())
-        elif block.name in {"STANDARD", "DAYLIGHT"}:
+        if block.name in {"STANDARD", "DAYLIGHT"}:
             current.update(offset.value for offset in block.all("TZOFFSETTO"))
+        elif block.name == "VTIMEZONE":
+            tzid = block.first("TZID")
+            found.setdefault(tzid.value if tzid else "", set()).update(current)
+            current.clear()
     return {tzid: frozenset(offsets) for tzid, offsets in found.items()}
 
 
