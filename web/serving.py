@@ -11,7 +11,10 @@ from typing import Any
 from web.metrics_folder import SHARED_FOLDER
 from web.unsaid import Unsaid
 
-__all__ = ["on_starting"]
+__all__ = ["control_socket_disable", "on_starting"]
+
+# Newer gunicorns otherwise listen in the home folder for commands that nobody here gives.
+control_socket_disable = True
 
 
 def on_starting(server: Any) -> None:
