@@ -8,22 +8,25 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from scheduler.domain.enums import ClosedKind, PeriodKind, Role
 from scheduler.domain.language import Language, month_name
 from scheduler.usecases.administration.municipality import (
     MunicipalitySettings,
-    change_municipality,
     read_municipality,
     titles_of_positions,
 )
+from scheduler.usecases.administration.settings_change import SettingsChange
+from scheduler.usecases.administration.settings_change import change_settings as keep_settings
 from web.admin.blueprint import admin, the_acting
 from web.admin.words import closed_words
 from web.forms import Form
-from web.language import N_, current_language, gettext
+from web.language import N_, current_language, gettext, ngettext
 from web.language import gettext as _
 from web.login.required import role_required
 from web.parts import current_parts
+from web.planning.only_looking import only_look
 
 __all__ = ["change_settings", "settings"]
 
@@ -67,14 +70,31 @@ def settings(municipality: str) -> ResponseReturnValue:
 @admin.post("/kommunen")
 @role_required(Role.ADMINISTRATOR)
 def change_settings(municipality: str) -> ResponseReturnValue:
-    """Keep the settings."""
+    """Keep the settings, after a look at the reports that follow them, if any do."""
     form = Form(request.form)
     wanted = _read(form)
     if wanted is None:
         return _page(form), 422
-    with current_parts().database.write() as session:
-        changed = change_municipality(session, the_acting(), wanted)
-    flash(_("Kommunens valg er lagret.") if changed else _("Ingenting var endret."))
+    acting, parts = the_acting(), current_parts()
+
+    def change(session: Session) -> SettingsChange:
+        return keep_settings(session, acting, wanted, holidays_of=parts.holidays_of)
+
+    if not form.ticked("confirmed"):
+        moved = only_look(parts.database, change).moved
+        if moved:
+            return render_template("admin/settings_preview.html", form=form, moved=moved)
+    with parts.database.write() as session:
+        done = change(session)
+    flash(_("Kommunens valg er lagret.") if done.changed else _("Ingenting var endret."))
+    if done.moved:
+        flash(
+            ngettext(
+                "%(num)d rapport har fått ny frist.",
+                "%(num)d rapporter har fått ny frist.",
+                len(done.moved),
+            )
+        )
     return redirect(url_for("admin.settings", municipality=municipality), 303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -193,3 +194,54 @@ def test_a_calendars_and_another_municipalitys_dates_cannot_be_removed_here(
     assert ["Fra kalenderen Møteplan" in page, "/1/fjern" in page] == [True, False]
     assert answers == [404, 404]
     assert len(dates(site)) == 2
+
+
+def test_another_number_of_paper_days_moves_the_report_after_a_look(
+    site: Site, administrator: Visitor, report_id: int
+) -> None:
+    add_dates(administrator, "2027-12-17")
+    path = "/sor-fron/administrasjon/kommunen"
+    form = settings_in(administrator.get(path).text) | {"council_paper_days": "30"}
+    look = administrator.post(path, form)
+    looked = due_on(site, report_id), paper_days(site)
+    confirmed = settings_in(look.text)
+    done = administrator.post(path, confirmed)
+
+    assert (look.status_code, NAME in look.text) == (200, True)
+    assert "fredag 5. november" in look.text
+    assert looked == (date(2027, 11, 19), None)
+    assert (done.status_code, confirmed["confirmed"]) == (303, "1")
+    assert (due_on(site, report_id), paper_days(site)) == (date(2027, 11, 5), 30)
+    assert "1 rapport har fått ny frist." in administrator.get(path).text
+    with site.database.read() as session:
+        actions = session.exec(select(AuditEvent.action).order_by(AuditEvent.id)).all()
+    assert actions[-2:] == ["municipality.changed", "duty.redated"]
+
+
+def test_choices_that_move_no_report_are_saved_at_once(
+    administrator: Visitor, site: Site, report_id: int
+) -> None:
+    path = "/sor-fron/administrasjon/kommunen"
+    form = settings_in(administrator.get(path).text) | {"notice_days": "17"}
+    assert administrator.post(path, form).status_code == 303
+    assert due_on(site, report_id) == date(2027, 11, 1)
+
+
+def settings_in(page: str) -> dict[str, str]:
+    """Return the values of the form with the settings as a browser would send them."""
+    main = page[page.index("<main") : page.index("</main>")]
+    values = {}
+    for tag in re.findall(r"<input [^>]*>", main):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and value and ("checked" in tag or not re.search("radio|checkbox", tag)):
+            values[name[1]] = value[1]
+    for name, options in re.findall(r'<select id="(\w+)".*?>(.*?)</select>', main, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', options)
+        values[name] = chosen[1] if chosen else ""
+    return {name: value for name, value in values.items() if name != "csrf_token"}
+
+
+def paper_days(site: Site) -> int | None:
+    with site.database.read() as session:
+        place = session.exec(select(Municipality).where(Municipality.slug == "sor-fron")).one()
+        return place.choices.get("council_paper_days")
