@@ -132,8 +132,6 @@ def _entry(event: ForeignEvent, start: datetime, end: datetime) -> ImportedEntry
         title=event.title,
         starts=starts,
         ends=ends,
-        # Outlook writes whole days as times from midnight to midnight.
-        is_whole_day=starts.time() == ends.time() == time.min and starts < ends,
         is_free=event.is_free,
     )
 

@@ -43,7 +43,6 @@ class ImportedEntry:
     title: str
     starts: datetime
     ends: datetime
-    is_whole_day: bool
     is_free: bool
 
     @property

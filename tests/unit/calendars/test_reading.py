@@ -75,7 +75,6 @@ END:VEVENT
                 title="Kommunestyret, budsjett",
                 starts=datetime(2026, 12, 16, 18),  # noqa: DTZ001 - civil time, as in the next.
                 ends=datetime(2026, 12, 16, 21),  # noqa: DTZ001
-                is_whole_day=False,
                 is_free=False,
             ),
             ImportedEntry(
@@ -83,7 +82,6 @@ END:VEVENT
                 title="Vinterferie",
                 starts=datetime(2027, 2, 22),  # noqa: DTZ001
                 ends=datetime(2027, 2, 27),  # noqa: DTZ001
-                is_whole_day=True,
                 is_free=True,
             ),
         ),
@@ -195,10 +193,13 @@ def test_the_end_is_what_the_file_says_or_what_the_standard_says(
     assert spans(read(event("UID:1", *lines))) == [(*expected, "")]
 
 
-def test_midnight_to_midnight_is_a_whole_day() -> None:
+def test_midnight_to_midnight_ends_on_the_day_before() -> None:
     found = read(event("UID:1", "DTSTART:20270222T000000", "DTEND:20270227T000000"))
 
-    assert [(e.is_whole_day, e.last_on) for e in found.entries] == [(True, date(2027, 2, 26))]
+    # Outlook writes whole days so.
+    assert [(e.first_on, e.last_on) for e in found.entries] == [
+        (date(2027, 2, 22), date(2027, 2, 26))
+    ]
 
 
 def test_only_what_touches_the_window_comes_back() -> None:
