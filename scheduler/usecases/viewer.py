@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, or_, select
@@ -38,6 +38,14 @@ class Viewer:
     def acting_position_ids(self) -> frozenset[int]:
         """Return the positions whose duties the reader may do: own ones and as delegate."""
         return self.position_ids | self.delegate_position_ids
+
+    @property
+    def away_from_pages(self) -> Viewer:
+        """Return the reader of what leaves the pages: a feed, a file or a mail.
+
+        The dates that somebody may see only to plan them stay on the pages (privacy rule 4).
+        """
+        return replace(self, planner_of=frozenset())
 
 
 def viewer_of(session: Session, person_id: int, *, today: date) -> Viewer:

@@ -2,7 +2,8 @@
 
 Rules: privacy rule 3, 4 and 9. A forum on system level is open to everyone in its municipality. A
 case-level forum exists only for those with a seat in it, and a seat for one unit opens that
-unit's series only; the planner sees the dates and nothing more. What is not published is nobody's.
+unit's series only; the planner sees the dates and nothing more, and on pages alone: feeds, files
+and mails are read with `Viewer.away_from_pages`. What is not published is nobody's.
 """
 
 from __future__ import annotations

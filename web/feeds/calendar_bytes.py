@@ -15,7 +15,8 @@ from scheduler.domain.enums import FeedDetail
 from scheduler.domain.feeds import FeedOptions
 from scheduler.domain.language import Language
 from scheduler.usecases.feeds.contents import FeedContents
-from scheduler.usecases.feeds.kept import EntryKey, digest_of
+from scheduler.usecases.feeds.kept import EntryKey, digest_of_entry
+from scheduler.usecases.feeds.view import form_name
 from web.feeds.entries import PageAddress, entries_of, head_of
 
 __all__ = ["Entries", "feed_bytes", "join_feed"]
@@ -52,7 +53,7 @@ class Entries:
         program: str = "",
     ) -> Entries:
         """Return the entries of these rows; `program` names the program that writes them."""
-        form = f"{options.language.value}:{options.detail.value}:{options.alarm.value}"
+        form = form_name(options.language, options.detail, options.alarm)
         entries = entries_of(contents, options.language, address_of)
         return cls(
             options=options,
@@ -70,7 +71,7 @@ def join_feed(
 
 def _contents(entries: Entries, kept: Mapping[EntryKey, tuple[str, bytes]]) -> Iterable[KeptEntry]:
     for key, entry in entries.by_key.items():
-        digest = digest_of((entry, entries.program))
+        digest = digest_of_entry((entry, entries.program), entry.changed_at)
         known, content = kept.get(key, ("", b""))
         if known != digest:
             try:

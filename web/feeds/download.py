@@ -63,7 +63,7 @@ def _contents(period: Period, *, own: bool) -> tuple[FeedContents, date]:
         municipality_id=place.id, from_on=period.starts_on, until_on=period.ends_on
     )
     with read_as() as (session, reader):
-        viewer = reader.viewer
+        viewer = reader.viewer.away_from_pages
         meetings = (own_meetings if own else visible_meetings)(session, viewer, selection)
         duties = (own_duties if own else visible_duties)(session, viewer, selection)
     contents = FeedContents(

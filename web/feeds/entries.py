@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from calendars.entries import DutyEntry, Entry, MeetingEntry
 from calendars.errors import BadEntryError
 from calendars.feed import FeedHead
-from scheduler.domain.language import Language, say_date, say_list
+from scheduler.domain.language import Language, say_date, say_list, say_time
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot
 from scheduler.language import translations
 from scheduler.language.titles import duty_title
@@ -71,7 +71,7 @@ def meeting_entry(meeting: MeetingSnapshot, language: Language, url: str | None)
     return MeetingEntry(
         uid=meeting.uid,
         sequence=meeting.sequence,
-        changed_at=meeting.changed_at,
+        changed_at=meeting.said_at,
         title=meeting.title,
         starts_on=meeting.held_on,
         starts=meeting.starts,
@@ -79,7 +79,7 @@ def meeting_entry(meeting: MeetingSnapshot, language: Language, url: str | None)
         state=meeting.state,
         place=meeting.place or "",
         description=() if is_case else _meeting_lines(meeting, language),
-        moved_from=say_date(meeting.moved_from, language) if meeting.moved_from else None,
+        moved_from=_was_first(meeting, language),
         url=None if is_case else url,
         categories=() if is_case else (meeting.forum_name,),
         conference_url=None if is_case else _conference(meeting.place),
@@ -94,6 +94,18 @@ def _entry(
     return _duty(row, language, address_of("duty", row.id))
 
 
+def _was_first(meeting: MeetingSnapshot, language: Language) -> str | None:
+    """Return when a moved meeting was to begin first: the day, the clock time, or both."""
+    _ = translations(language).gettext
+    first = meeting.was_first
+    if first is None:
+        return None
+    said = {"date": say_date(first.held_on, language), "time": say_time(first.starts, language)}
+    if first.held_on == meeting.held_on:
+        return _("kl. %(time)s") % said
+    return said["date"] if first.starts == meeting.starts else _("%(date)s kl. %(time)s") % said
+
+
 def _conference(place: str | None) -> str | None:
     """Return the address to join at, where that is what stands as the place."""
     return place if place is not None and place.startswith("https://") else None
@@ -101,10 +113,9 @@ def _conference(place: str | None) -> str | None:
 
 def _meeting_lines(meeting: MeetingSnapshot, language: Language) -> tuple[str, ...]:
     _ = translations(language).gettext
-    lines = [
-        _("Møte %(number)s av %(of)s i %(period)s")
-        % {"number": meeting.number, "of": meeting.of, "period": meeting.period}
-    ]
+    # Not of how many: one more meeting would change the entries of all the others.
+    which = {"number": meeting.number, "period": meeting.period}
+    lines = [_("Møte %(number)s i %(period)s") % which]
     if meeting.agenda:
         lines += [_("Saksliste:"), *(f"– {item}" for item in meeting.agenda)]
     return tuple(lines)
@@ -115,7 +126,7 @@ def _duty(duty: DutySnapshot, language: Language, url: str | None) -> DutyEntry:
     return DutyEntry(
         uid=duty.uid,
         sequence=duty.sequence,
-        changed_at=duty.changed_at,
+        changed_at=duty.said_at,
         title=duty_title(duty, language),
         due_on=duty.due_on,
         state=duty.state,

@@ -55,6 +55,12 @@ class DutySnapshot:
     named_person_id: int | None = None
     treated_on: date | None = None
     treated_by: str | None = None
+    reworded_at: datetime | None = None
+
+    @property
+    def said_at(self) -> datetime:
+        """Return when its calendar entry last came to say something else."""
+        return max(self.changed_at, self.reworded_at or self.changed_at)
 
     @property
     def is_unfinished(self) -> bool:

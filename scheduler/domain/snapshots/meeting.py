@@ -59,6 +59,12 @@ class MeetingSnapshot:
     changed_at: datetime
     cancelled_at: datetime | None
     agenda: tuple[str, ...]
+    reworded_at: datetime | None = None
+
+    @property
+    def said_at(self) -> datetime:
+        """Return when its calendar entry last came to say something else."""
+        return max(self.changed_at, self.reworded_at or self.changed_at)
 
     @property
     def slot(self) -> SlotState | None:

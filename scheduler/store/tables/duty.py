@@ -19,7 +19,8 @@ class Duty(SQLModel, table=True):
     `key` names the duty within its municipality, so that publishing again finds it; `version` is
     raised on every change, so that a mail made for an older one is never sent. `named_person_id` is
     the one of a position's several holders who has this duty. `treated_on` and `treated_by` are the
-    council's meeting that the due day is counted back from.
+    council's meeting that the due day is counted back from. `reworded_at` is when its calendar
+    entry last came to say something else although the duty did not change.
     """
 
     __table_args__ = (UniqueConstraint("municipality_id", "key"),)
@@ -52,3 +53,4 @@ class Duty(SQLModel, table=True):
     version: int = 0
     sequence: int = 0
     changed_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    reworded_at: datetime | None = Field(default=None, sa_column=Column(Instant))

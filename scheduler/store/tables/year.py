@@ -45,6 +45,8 @@ class Meeting(SQLModel, table=True):
 
     `sequence` is RFC 5545's: raised on every change of time, place or state. A moved meeting was
     first on `moved_from` at `moved_from_starts` (None in rows moved before it was noted).
+    `reworded_at` is when its calendar entry last came to say something else although the meeting
+    did not change.
     """
 
     __table_args__ = (UniqueConstraint("year_plan_id", "forum_id", "unit_id", "number"),)
@@ -70,6 +72,7 @@ class Meeting(SQLModel, table=True):
     moved_from_starts: time | None = None
     monthly_guests: bool = False
     changed_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    reworded_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     cancelled_at: datetime | None = Field(default=None, sa_column=Column(Instant))
 
 

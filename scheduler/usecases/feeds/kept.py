@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -25,12 +25,14 @@ __all__ = [
     "EntryKey",
     "MadeFeed",
     "digest_of",
+    "digest_of_entry",
     "drop_unused",
     "keep_entries",
     "keep_feed",
     "kept_entries",
     "local_midnight",
     "one_moment",
+    "stamp_of",
     "stamps_of",
 ]
 
@@ -152,6 +154,16 @@ def drop_unused(session: Session, view: str) -> None:
 def digest_of(value: object) -> str:
     """Return a digest of a frozen value: the same for the same value in every process."""
     return sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def digest_of_entry(value: object, changed_at: datetime) -> str:
+    """Return the digest of an entry's values, beginning with when its row changed."""
+    return f"{stamp_of(changed_at)} {digest_of(value)}"
+
+
+def stamp_of(changed_at: datetime) -> str:
+    """Return an instant as the digest of an entry begins with it."""
+    return changed_at.astimezone(UTC).isoformat()
 
 
 def local_midnight(day: date) -> datetime:

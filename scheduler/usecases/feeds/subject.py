@@ -123,7 +123,7 @@ def _person(session: Session, person_id: int | None, today: date) -> FeedSubject
         raise GoneError
     return FeedSubject(
         name=person.name,
-        viewer=viewer_of(session, person.id, today=today),
+        viewer=viewer_of(session, person.id, today=today).away_from_pages,
         selection=Selection(),
         person_id=person.id,
     )
@@ -148,7 +148,7 @@ def _forum(
     if forum is None or _is_over(forum.retired_on, today):
         raise GoneError
     if owner_id is not None:
-        viewer = viewer_of(session, owner_id, today=today)
+        viewer = viewer_of(session, owner_id, today=today).away_from_pages
     else:
         seats = session.exec(
             select(Seat.position_id).where(

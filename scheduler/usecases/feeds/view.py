@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from scheduler.domain.enums import FeedScope
-from scheduler.domain.feeds import FeedOptions
+from scheduler.domain.enums import FeedDetail, FeedScope
+from scheduler.domain.feeds import FeedAlarm, FeedOptions
+from scheduler.domain.language import Language
 from scheduler.usecases.feeds.target import FeedTarget
 
-__all__ = ["view_name"]
+__all__ = ["form_name", "view_name"]
 
 
 def view_name(target: FeedTarget, options: FeedOptions, *, owner_id: int | None) -> str:
@@ -25,10 +26,13 @@ def view_name(target: FeedTarget, options: FeedOptions, *, owner_id: int | None)
             target.scope.value,
             str(subject),
             "-" if owner_id is None else str(owner_id),
-            options.language.value,
-            options.detail.value,
-            options.alarm.value,
+            form_name(options.language, options.detail, options.alarm),
             "duties" if options.with_duties else "meetings",
             "all" if options.with_cancelled else "standing",
         )
     )
+
+
+def form_name(language: Language, detail: FeedDetail, alarm: FeedAlarm) -> str:
+    """Return the name of the form in which a subscription writes each entry."""
+    return f"{language.value}:{detail.value}:{alarm.value}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.store.database import Database
+from scheduler.usecases.feeds.sweep import sweep_kept
 from scheduler.usecases.outbox.auditor import Complaint, audit
 from scheduler.usecases.outbox.heartbeat import beat
 from scheduler.usecases.outbox.settings import WorkerSettings
@@ -56,6 +57,7 @@ def jobs_of(
 
     def wipe() -> None:
         wipe_all_old(database, settings, now=now())
+        sweep_kept(database, now=now())
 
     return (
         Job("live", timedelta(seconds=30), live),

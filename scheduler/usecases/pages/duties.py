@@ -121,4 +121,5 @@ def _snapshot(
         named_person_id=duty.named_person_id,
         treated_on=duty.treated_on,
         treated_by=duty.treated_by,
+        reworded_at=duty.reworded_at,
     )

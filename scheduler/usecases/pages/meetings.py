@@ -86,4 +86,5 @@ def _snapshot(
         changed_at=meeting.changed_at,
         cancelled_at=meeting.cancelled_at,
         agenda=() if forum.level.is_case else tuple(forum.agenda),
+        reworded_at=meeting.reworded_at,
     )

@@ -14,6 +14,8 @@ from scheduler.domain.errors import AarshjulError
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Measure, Position, RecurringDuty
 from scheduler.usecases.feeds.printed import end_closed_addresses
+from scheduler.usecases.feeds.reworded import rewording
+from scheduler.usecases.feeds.sweep import forget_closed
 from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN, lacks_rhythm
 
 __all__ = [
@@ -134,9 +136,11 @@ def decide_level(by: Answerer, forum_slug: str, level: ForumLevel) -> None:
     if level.is_case:
         # A forum on case level has no agenda and no description (privacy rule 1).
         values |= {"agenda": [], "mandate": None}
-    by.change(forum, "forum", **values)
+    with rewording(by.session, by.municipality_id, now=by.now):
+        by.change(forum, "forum", **values)
     if level.is_case:
         end_closed_addresses(by.session, by.municipality_id, now=by.now)
+        forget_closed(by.session, by.municipality_id)
 
 
 def assign_duty(by: Answerer, duty_slug: str, position_slug: str) -> None:

@@ -11,6 +11,8 @@ from sqlmodel import Session
 from scheduler.domain.planfile import PlanFile
 from scheduler.store.tables import AuditEvent, Municipality
 from scheduler.usecases.feeds.printed import end_closed_addresses
+from scheduler.usecases.feeds.reworded import rewording
+from scheduler.usecases.feeds.sweep import forget_closed
 from scheduler.usecases.plan_file.desired import desired_rows
 from scheduler.usecases.plan_file.difference import Change, Difference, difference
 from scheduler.usecases.plan_file.record import TABLES, Key, Record, Ref
@@ -75,16 +77,20 @@ class _Writer:
         # point to what only a change would bring.
         for change in found.added:
             self._add(change)
-        for change in found.changed:
-            row = self._rows[change.key]
-            for column, value in self._columns(change.after).items():
-                setattr(row, column, value)
-            self._session.add(row)
-            self._log("plan_file.changed", change, row)
-        self._session.flush()
+        with rewording(self._session, self._municipality_id, now=self._now):
+            for change in found.changed:
+                self._change(change)
         if self._municipality_id is not None:
             # A forum on paper may be its members' alone by now (privacy rule 4).
             end_closed_addresses(self._session, self._municipality_id, now=self._now)
+            forget_closed(self._session, self._municipality_id)
+
+    def _change(self, change: Change) -> None:
+        row = self._rows[change.key]
+        for column, value in self._columns(change.after).items():
+            setattr(row, column, value)
+        self._session.add(row)
+        self._log("plan_file.changed", change, row)
 
     def _add(self, change: Change) -> None:
         key = change.key
