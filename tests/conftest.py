@@ -20,6 +20,7 @@ import pytest
 
 from scheduler.store.database import Database
 from scheduler.store.schema import upgrade_schema
+from tests.factories.kept_work import open_database
 from tests.factories.ports import free_port
 
 ON_CI = os.environ.get("CI") == "true"
@@ -74,7 +75,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_database")
         return
-    opened = Database(request.getfixturevalue("empty_postgresql_url"))
+    opened = open_database(request.getfixturevalue("empty_postgresql_url"))
     yield opened
     opened.close()
 
@@ -84,7 +85,7 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]
     """An empty SQLite database, for what cannot differ between the two."""
     path = tmp_path / "aarshjul.db"
     shutil.copyfile(sqlite_template, path)
-    opened = Database(f"sqlite:///{path}")
+    opened = open_database(f"sqlite:///{path}")
     yield opened
     opened.close()
 

@@ -18,6 +18,7 @@ from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.usecases.access.login_link import new_login_link
 from scheduler.usecases.access.web_session import log_in
+from tests.factories.kept_work import KeptRule
 from web.factory import create_app
 from web.parts import Parts
 from web.settings import Settings
@@ -113,6 +114,7 @@ class _CompiledTemplates(BytecodeCache):
 
 
 _COMPILED = _CompiledTemplates()
+Flask.url_rule_class = KeptRule
 
 
 def make_site(
