@@ -31,7 +31,7 @@ from calendars.zones import offsets_of
 
 _LONGEST_NAME: Final = 200
 _LONGEST_START: Final = 200
-_CHUNK: Final = 65_536
+_CHUNK: Final = 16_384
 _UTF8: Final = "utf-8"
 _WINDOWS: Final = "cp1252"
 _BLANKS: Final = re.compile(rb"\s*")

@@ -7,12 +7,14 @@ name which answers differently the next time leads nowhere else. The same holds 
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Timer
 from time import monotonic
@@ -27,6 +29,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 # Kept for protocols (RFC 6890), and for what a cloud tells its own machines about themselves.
 _PROTOCOLS = IPv4Network("192.0.0.0/24")
+_WEBCAL = re.compile("^webcal://", re.IGNORECASE)
 _CHUNK = 65_536
 _LONGEST_ADDRESS = 2000
 
@@ -35,6 +38,8 @@ class FetchFault(StrEnum):
     """Why nothing was fetched."""
 
     BAD_ADDRESS = "bad_address"
+    NAMES_USER = "names_user"
+    OTHER_PORT = "other_port"
     NOT_PUBLIC = "not_public"
     UNKNOWN_NAME = "unknown_name"
     NO_ANSWER = "no_answer"
@@ -119,7 +124,7 @@ def fetch(address: str, rules: FetchRules | None = None) -> bytes:
 
 def _parts(address: str, rules: FetchRules) -> SplitResult:
     # What programs hand out as a subscription is an address of the web all the same.
-    written = address.replace("webcal://", "https://", 1)
+    written = _WEBCAL.sub("https://", address)
     try:
         parts = urlsplit(written)
         port = parts.port
@@ -133,10 +138,12 @@ def _parts(address: str, rules: FetchRules) -> SplitResult:
         or " " in written
         or parts.scheme not in _PORTS
         or not parts.hostname
-        or parts.username is not None
-        or port not in allowed
     ):
         raise FetchError(FetchFault.BAD_ADDRESS)
+    if parts.username is not None:
+        raise FetchError(FetchFault.NAMES_USER)
+    if port not in allowed:
+        raise FetchError(FetchFault.OTHER_PORT)
     return parts
 
 
@@ -180,17 +187,16 @@ def _checked_address(parts: SplitResult, rules: FetchRules) -> str:
 
 
 def _read(answer: http.client.HTTPResponse, rules: FetchRules, until: float) -> bytes:
-    parts: list[bytes] = []
-    size = 0
+    # Written into one piece of memory, which is handed over as it is.
+    found = BytesIO()
     while part := answer.read1(_CHUNK):
-        size += len(part)
-        if size > rules.size:
+        found.write(part)
+        if found.tell() > rules.size:
             raise FetchError(FetchFault.TOO_LARGE)
-        parts.append(part)
     _left(until)
     if answer.length:
         raise FetchError(FetchFault.NO_ANSWER)
-    return b"".join(parts)
+    return found.getvalue()
 
 
 class _Pinned(http.client.HTTPConnection):

@@ -12,6 +12,12 @@ _WORDS: dict[str, str] = {
     FetchFault.BAD_ADDRESS: N_(
         "Adressen må begynne med https:// og være skrevet slik tjenesten ga den"
     ),
+    FetchFault.NAMES_USER: N_(
+        "Adressen kan ikke inneholde brukernavn eller passord. Be om en lenke som virker uten"
+    ),
+    FetchFault.OTHER_PORT: N_(
+        "Adressen har et portnummer som ikke er tillatt. Bare 80 og 443 kan brukes"
+    ),
     FetchFault.NOT_PUBLIC: N_(
         "Adressen er ikke på det åpne nettet. Last heller ned filen og legg den inn"
     ),

@@ -8,10 +8,12 @@ from enum import StrEnum
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from calendars.imported import ReadLimits
 from scheduler.documents.fetch import FetchError
 from scheduler.domain.enums import ClosedKind, Role
 from scheduler.usecases.feeds.private_links import allow_private_links, private_links_allowed
 from scheduler.usecases.imported_calendars.calendars import (
+    OtherDaysError,
     UnknownCalendarError,
     add_calendar,
     calendars_of,
@@ -32,6 +34,9 @@ from web.parts import current_parts
 __all__ = ["Use", "calendar_imports"]
 
 Fetch = Callable[[str], bytes]
+
+# One byte more than is read, so that a larger file is seen to be too large.
+_MOST_BYTES = ReadLimits().size + 1
 
 
 class Use(StrEnum):
@@ -76,7 +81,7 @@ def _adding(fetch: Fetch) -> Callable[[str], ResponseReturnValue]:
         use = form.choice("use", _("Hva dagene betyr"), Use)
         address = form.line("address", _("Adressen til kalenderen"), required=False, longest=2000)
         file = request.files.get("file")
-        content = file.read() if file is not None else b""
+        content = file.read(_MOST_BYTES) if file is not None else b""
         if bool(address) == bool(content):
             form.refuse(
                 "address", _("Adressen til kalenderen eller en fil må fylles ut, ikke begge")
@@ -108,6 +113,50 @@ def _adding(fetch: Fetch) -> Callable[[str], ResponseReturnValue]:
 
 def _show(municipality: str, calendar_id: int) -> ResponseReturnValue:
     del municipality
+    return _calendar_page(calendar_id)
+
+
+def _confirm(municipality: str, calendar_id: int) -> ResponseReturnValue:
+    try:
+        with current_parts().database.write() as session:
+            moved = confirm_calendar(
+                session,
+                the_acting(),
+                calendar_id,
+                shown=request.form.get("shown", ""),
+                holidays_of=current_parts().holidays_of,
+            )
+    except UnknownCalendarError:
+        abort(404)
+    except OtherDaysError:
+        return _calendar_page(calendar_id, has_changed=True), 409
+    flash(_("Dagene er bekreftet, og neste planlegging tar hensyn til dem."))
+    return _back_to_all(municipality, len(moved))
+
+
+def _remove(municipality: str, calendar_id: int) -> ResponseReturnValue:
+    try:
+        with current_parts().database.write() as session:
+            moved = remove_calendar(
+                session, the_acting(), calendar_id, holidays_of=current_parts().holidays_of
+            )
+    except UnknownCalendarError:
+        abort(404)
+    flash(_("Kalenderen og dagene fra den er fjernet. Møter som er planlagt, står."))
+    return _back_to_all(municipality, len(moved))
+
+
+def _back_to_all(municipality: str, moved: int) -> ResponseReturnValue:
+    if moved:
+        flash(
+            ngettext(
+                "%(num)d rapport har fått ny frist.", "%(num)d rapporter har fått ny frist.", moved
+            )
+        )
+    return redirect(url_for("calendar_imports.index", municipality=municipality), 303)
+
+
+def _calendar_page(calendar_id: int, *, has_changed: bool = False) -> str:
     try:
         with current_parts().database.read() as session:
             found = find_calendar(session, the_acting(), calendar_id)
@@ -118,38 +167,8 @@ def _show(municipality: str, calendar_id: int) -> ResponseReturnValue:
         calendar=found,
         use=_(_USES[Use(found.closed_kind.value) if found.closed_kind else Use.COUNCIL]),
         fault=fault_words(found.fault) if found.fault else None,
+        has_changed=has_changed,
     )
-
-
-def _confirm(municipality: str, calendar_id: int) -> ResponseReturnValue:
-    return _step(municipality, calendar_id, confirm=True)
-
-
-def _remove(municipality: str, calendar_id: int) -> ResponseReturnValue:
-    return _step(municipality, calendar_id, confirm=False)
-
-
-def _step(municipality: str, calendar_id: int, *, confirm: bool) -> ResponseReturnValue:
-    try:
-        with current_parts().database.write() as session:
-            moved = (confirm_calendar if confirm else remove_calendar)(
-                session, the_acting(), calendar_id, holidays_of=current_parts().holidays_of
-            )
-    except UnknownCalendarError:
-        abort(404)
-    if confirm:
-        flash(_("Dagene er bekreftet, og neste planlegging tar hensyn til dem."))
-    else:
-        flash(_("Kalenderen og dagene fra den er fjernet. Møter som er planlagt, står."))
-    if moved:
-        flash(
-            ngettext(
-                "%(num)d rapport har fått ny frist.",
-                "%(num)d rapporter har fått ny frist.",
-                len(moved),
-            )
-        )
-    return redirect(url_for("calendar_imports.index", municipality=municipality), 303)
 
 
 def _private(municipality: str) -> ResponseReturnValue:
@@ -168,10 +187,10 @@ def _private(municipality: str) -> ResponseReturnValue:
 
 
 def _page(form: Form) -> str:
-    municipality_id = the_acting().municipality_id
+    acting = the_acting()
     with current_parts().database.read() as session:
-        found = calendars_of(session, municipality_id)
-        private = private_links_allowed(session, [municipality_id])
+        found = calendars_of(session, acting.municipality_id, today=acting.today)
+        private = private_links_allowed(session, [acting.municipality_id])
     return render_template(
         "feeds/imports.html",
         form=form,

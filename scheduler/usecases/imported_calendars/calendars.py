@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, insert, select
 
 from scheduler.domain.council import COUNCIL
 from scheduler.domain.enums import ClosedKind
@@ -14,12 +13,18 @@ from scheduler.domain.errors import AarshjulError
 from scheduler.store.rows import id_of
 from scheduler.store.tables import ClosedPeriod, CouncilDate, ImportedCalendar
 from scheduler.usecases.administration.acting import Acting, note
+from scheduler.usecases.imported_calendars.calendar_snapshot import (
+    CalendarSnapshot,
+    days_that_count,
+    differs,
+    snapshot_of,
+)
 from scheduler.usecases.imported_calendars.days import CalendarDays, NamedDays, from_json, to_json
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.council_reports import MovedReport, let_reports_follow
 
 __all__ = [
-    "CalendarSnapshot",
+    "OtherDaysError",
     "UnknownCalendarError",
     "add_calendar",
     "calendars_of",
@@ -29,37 +34,13 @@ __all__ = [
     "take_in",
 ]
 
-_LONGEST_TITLE: Final = 80
-
 
 class UnknownCalendarError(AarshjulError):
     """There is no such calendar in the municipality."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarSnapshot:
-    """A calendar as its administrator sees it; `waiting` is None where nothing is new."""
-
-    id: int
-    name: str
-    address: str | None
-    closed_kind: ClosedKind | None
-    applied: tuple[NamedDays, ...]
-    waiting: tuple[NamedDays, ...] | None
-    left_out: int
-    fault: str | None
-    fetched_at: datetime | None
-
-    @property
-    def added(self) -> tuple[NamedDays, ...]:
-        """Return what a confirmation would add."""
-        return tuple(one for one in self.waiting or () if one not in self.applied)
-
-    @property
-    def taken_away(self) -> tuple[NamedDays, ...]:
-        """Return what a confirmation would take away."""
-        waiting = self.waiting
-        return () if waiting is None else tuple(one for one in self.applied if one not in waiting)
+class OtherDaysError(AarshjulError):
+    """What waits is no longer what was shown to the one who confirms it."""
 
 
 def add_calendar(
@@ -81,27 +62,35 @@ def add_calendar(
     )
     session.add(row)
     session.flush()
-    take_in(row, found, now=acting.now)
+    take_in(row, found, today=acting.today, now=acting.now)
     session.add(row)
     note(session, acting, "calendar.added", entity="calendar", entity_id=id_of(row))
     return id_of(row)
 
 
-def take_in(row: ImportedCalendar, found: CalendarDays, *, now: datetime) -> None:
-    """Note what a calendar holds now; it waits for somebody where it is not what was confirmed."""
-    days = to_json(found.days)
-    row.waiting = None if row.confirmed_at is not None and days == row.applied else days
+def take_in(row: ImportedCalendar, found: CalendarDays, *, today: date, now: datetime) -> None:
+    """Note what a calendar holds now; it waits for somebody where it is not what was confirmed.
+
+    What was confirmed stands for days that are over, and days of a year that is not read yet are
+    not missed: so a rule without an end waits when another year comes into view, and not before.
+    """
+    days = days_that_count(found.days, row.closed_kind)
+    applied = days_that_count(from_json(row.applied), row.closed_kind)
+    is_first = row.confirmed_at is None
+    row.waiting = to_json(days) if is_first or differs(days, applied, today=today) else None
     row.left_out, row.fault, row.fetched_at = found.left_out, None, now
 
 
-def calendars_of(session: Session, municipality_id: int) -> tuple[CalendarSnapshot, ...]:
-    """Return the municipality's calendars by name."""
+def calendars_of(
+    session: Session, municipality_id: int, *, today: date
+) -> tuple[CalendarSnapshot, ...]:
+    """Return the municipality's calendars by name, as they are on a day."""
     rows = session.exec(
         select(ImportedCalendar)
         .where(ImportedCalendar.municipality_id == municipality_id)
         .order_by(col(ImportedCalendar.name), col(ImportedCalendar.id))
     )
-    return tuple(_snapshot(row) for row in rows)
+    return tuple(snapshot_of(row, today=today) for row in rows)
 
 
 def find_calendar(session: Session, acting: Acting, calendar_id: int) -> CalendarSnapshot:
@@ -110,30 +99,33 @@ def find_calendar(session: Session, acting: Acting, calendar_id: int) -> Calenda
     Raises:
         UnknownCalendarError: it is not there, or another municipality's.
     """
-    return _snapshot(_row(session, acting, calendar_id))
+    row = session.get(ImportedCalendar, calendar_id)
+    return snapshot_of(_own(row, acting), today=acting.today)
 
 
 def confirm_calendar(
-    session: Session, acting: Acting, calendar_id: int, *, holidays_of: HolidaysOf
+    session: Session, acting: Acting, calendar_id: int, *, shown: str, holidays_of: HolidaysOf
 ) -> tuple[MovedReport, ...]:
-    """Let what waits count: days that are new are planned around, those that are gone are not.
+    """Let what was shown count: days that are new are planned around, those that are gone are not.
 
-    Meetings that are planned already stand where they stand. Return the reports to the council that
-    got another due day.
+    `shown` is the mark of the calendar as its confirmer saw it. Meetings that are planned already
+    stand where they stand. Return the reports to the council that got another due day.
 
     Raises:
+        OtherDaysError: something else waits by now, or nothing does.
         UnknownCalendarError: it is not there, or another municipality's.
     """
-    row = _row(session, acting, calendar_id)
-    if row.waiting is None:
-        return ()
+    row = _locked(session, acting, calendar_id)
+    found = snapshot_of(row, today=acting.today)
+    if not found.waits or found.mark != shown:
+        raise OtherDaysError
+    days = found.confirmed
     _take_away(session, row)
-    days = from_json(row.waiting)
     if row.closed_kind is None:
         _add_council_dates(session, row, days)
     else:
         _add_closed_periods(session, row, row.closed_kind, days)
-    row.applied, row.waiting, row.confirmed_at = row.waiting, None, acting.now
+    row.applied, row.waiting, row.confirmed_at = to_json(days), None, acting.now
     session.add(row)
     note(
         session,
@@ -154,15 +146,20 @@ def remove_calendar(
     Raises:
         UnknownCalendarError: it is not there, or another municipality's.
     """
-    row = _row(session, acting, calendar_id)
+    row = _locked(session, acting, calendar_id)
     _take_away(session, row)
     session.delete(row)
     note(session, acting, "calendar.removed", entity="calendar", entity_id=calendar_id)
     return _let_reports_follow(session, acting, row, holidays_of)
 
 
-def _row(session: Session, acting: Acting, calendar_id: int) -> ImportedCalendar:
-    row = session.get(ImportedCalendar, calendar_id)
+def _locked(session: Session, acting: Acting, calendar_id: int) -> ImportedCalendar:
+    """Return the calendar, which neither the worker nor another person changes meanwhile."""
+    row = session.get(ImportedCalendar, calendar_id, populate_existing=True, with_for_update=True)
+    return _own(row, acting)
+
+
+def _own(row: ImportedCalendar | None, acting: Acting) -> ImportedCalendar:
     if row is None or row.municipality_id != acting.municipality_id:
         raise UnknownCalendarError
     return row
@@ -188,19 +185,20 @@ def _take_away(session: Session, row: ImportedCalendar) -> None:
 def _add_closed_periods(
     session: Session, row: ImportedCalendar, kind: ClosedKind, days: tuple[NamedDays, ...]
 ) -> None:
-    for number, one in enumerate(days, start=1):
-        session.add(
-            ClosedPeriod(
-                municipality_id=row.municipality_id,
-                slug=f"{_slug(row)}-{number}",
-                name=one.title[:_LONGEST_TITLE],
-                kind=kind,
-                starts_on=one.starts_on,
-                ends_on=one.ends_on,
-                confirmed=True,
-                source=row.name,
-            )
-        )
+    periods = [
+        {
+            "municipality_id": row.municipality_id,
+            "slug": f"{_slug(row)}-{number}",
+            "name": one.title,
+            "kind": kind,
+            "starts_on": one.starts_on,
+            "ends_on": one.ends_on,
+            "confirmed": True,
+            "source": row.name,
+        }
+        for number, one in enumerate(days, start=1)
+    ]
+    _insert(session, ClosedPeriod, periods)
 
 
 def _add_council_dates(
@@ -213,15 +211,24 @@ def _add_council_dates(
             )
         )
     )
-    for held_on in sorted({one.starts_on for one in days} - known):
-        session.add(
-            CouncilDate(
-                municipality_id=row.municipality_id,
-                held_on=held_on,
-                body=COUNCIL,
-                calendar_id=id_of(row),
-            )
-        )
+    dates = [
+        {
+            "municipality_id": row.municipality_id,
+            "held_on": held_on,
+            "body": COUNCIL,
+            "calendar_id": id_of(row),
+        }
+        for held_on in sorted({one.starts_on for one in days} - known)
+    ]
+    _insert(session, CouncilDate, dates)
+
+
+def _insert(
+    session: Session, table: type[ClosedPeriod | CouncilDate], rows: list[dict[str, Any]]
+) -> None:
+    """Add many rows without an object for each."""
+    if rows:
+        session.connection().execute(insert(table), rows)
 
 
 def _let_reports_follow(
@@ -240,17 +247,3 @@ def _let_reports_follow(
 
 def _slug(row: ImportedCalendar) -> str:
     return f"kalender-{id_of(row)}"
-
-
-def _snapshot(row: ImportedCalendar) -> CalendarSnapshot:
-    return CalendarSnapshot(
-        id=id_of(row),
-        name=row.name,
-        address=row.address,
-        closed_kind=row.closed_kind,
-        applied=from_json(row.applied),
-        waiting=None if row.waiting is None else from_json(row.waiting),
-        left_out=row.left_out,
-        fault=row.fault,
-        fetched_at=row.fetched_at,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -38,26 +38,26 @@ def refresh_calendars(
                 col(ImportedCalendar.address).is_not(None)
             )
         ).all()
-    done = 0
+    today, done = now.astimezone(_ZONE).date(), 0
     for calendar_id, address in addresses:
-        found = _found(address or "", fetch, read, now)
+        found = _found(address or "", fetch, read, today)
         with database.write() as session:
-            row = session.get(ImportedCalendar, calendar_id)
+            row = session.get(ImportedCalendar, calendar_id, with_for_update=True)
             if row is None or row.address != address:
                 continue
             if isinstance(found, str):
                 row.fault = found
             else:
-                take_in(row, found, now=now)
+                take_in(row, found, today=today, now=now)
                 done += 1
             session.add(row)
     return done
 
 
 def _found(
-    address: str, fetch: Callable[[str], bytes], read: ReadDays, now: datetime
+    address: str, fetch: Callable[[str], bytes], read: ReadDays, today: date
 ) -> CalendarDays | str:
     try:
-        return read(fetch(address), now.astimezone(_ZONE).date())
+        return read(fetch(address), today)
     except (FetchError, UnreadableCalendarError) as error:
         return str(error.fault)

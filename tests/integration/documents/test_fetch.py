@@ -171,9 +171,7 @@ def test_a_public_address_is_known_as_one() -> None:
         "ftp://kommune.example/a.ics",
         "file:///etc/passwd",
         "gopher://kommune.example/",
-        "http://kommune.example:25/",
         "http://kommune.example:99999/",
-        "http://user:secret@kommune.example/",
         "http:///a.ics",
         "http://kommune.example/a b",
         "http://kommune.example/\r\nHost: x",
@@ -183,6 +181,35 @@ def test_a_public_address_is_known_as_one() -> None:
 )
 def test_what_is_no_plain_address_of_the_web_is_refused(address: str, port: int) -> None:
     assert fault(address, rules(port)) == (FetchFault.BAD_ADDRESS, None)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://user:secret@kommune.example/", "webcal://user@kommune.example:8443/a.ics"]
+)
+def test_an_address_with_a_users_name_is_refused_for_that(address: str, port: int) -> None:
+    assert fault(address, rules(port)) == (FetchFault.NAMES_USER, None)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://kommune.example:25/", "https://kommune.example:8443/a.ics"]
+)
+def test_an_address_with_a_port_of_its_own_is_refused_for_that(address: str, port: int) -> None:
+    assert fault(address, rules(port)) == (FetchFault.OTHER_PORT, None)
+
+
+@pytest.mark.parametrize("scheme", ["webcal", "Webcal", "WEBCAL"])
+def test_an_address_to_subscribe_to_is_one_of_the_web_however_it_is_written(
+    scheme: str, port: int
+) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def resolve(host: str, at: int) -> list[str]:
+        asked.append((host, at))
+        return ["10.0.0.5"]
+
+    address = f"{scheme}://kommune.example/webcal://a.ics"
+    assert fault(address, rules(port, resolve=resolve)) == (FetchFault.NOT_PUBLIC, None)
+    assert asked == [("kommune.example", 443)]
 
 
 def test_a_redirect_to_an_address_inside_is_refused(port: int) -> None:

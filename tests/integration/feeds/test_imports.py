@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
+from werkzeug.test import TestResponse
 
 from scheduler.documents.fetch import FetchError, FetchFault
 from scheduler.domain.enums import Role
 from scheduler.store.database import Database
-from scheduler.store.tables import ClosedPeriod, CouncilDate, Grant, ImportedCalendar
+from scheduler.store.tables import AuditEvent, ClosedPeriod, CouncilDate, Grant, ImportedCalendar
 from scheduler.usecases.imported_calendars.refresh import refresh_calendars
 from tests.factories.rows import add
 from tests.factories.site import Site, Visitor, make_site
@@ -24,6 +26,7 @@ from web.feeds.foreign_days import read_days
 from web.pages import page_blueprints
 
 PATH = "/sor-fron/administrasjon/kalendere"
+MARK = re.compile(r'name="shown" value="(\w+)"')
 ADDRESS = "https://skole.example/kalender.ics"
 
 
@@ -92,6 +95,12 @@ def add_by_address(visitor: Visitor, use: str = "school_break") -> str:
     ).text
 
 
+def confirm(visitor: Visitor, shown: str | None = None) -> TestResponse:
+    """Confirm what stands on the calendar's page, or on one that was opened before."""
+    found = MARK.search(shown or visitor.get(f"{PATH}/1").text)
+    return visitor.post(f"{PATH}/1/bekreft", {"shown": found[1] if found else ""})
+
+
 def refresh(site: Site, internet: Web) -> int:
     return refresh_calendars(site.database, fetch=internet.fetch, read=read_days, now=site.now)
 
@@ -101,7 +110,7 @@ def test_nothing_counts_before_a_person_has_confirmed_it(
 ) -> None:
     page = add_by_address(administrator)
     before = closed(site)
-    administrator.post(f"{PATH}/1/bekreft")
+    confirm(administrator)
 
     assert internet.asked == [ADDRESS]
     assert f'<a href="{PATH}" aria-current="page">Kalendere å planlegge rundt</a>' in page
@@ -115,13 +124,13 @@ def test_what_is_new_at_the_address_waits_again_and_what_stands_goes_on(
     site: Site, administrator: Visitor, internet: Web
 ) -> None:
     add_by_address(administrator)
-    administrator.post(f"{PATH}/1/bekreft")
+    confirm(administrator)
     same = refresh(site, internet), "venter på bekreftelse" in administrator.get(PATH).text
     internet.answer = calendar(EASTER)
     changed = refresh(site, internet), "venter på bekreftelse" in administrator.get(PATH).text
     standing = closed(site)
     page = administrator.get(f"{PATH}/1").text
-    administrator.post(f"{PATH}/1/bekreft")
+    confirm(administrator)
 
     assert (same, changed) == ((1, False), (1, True))
     assert [name for name, _starts, _ends in standing] == ["Vinterferie, uke 8"]
@@ -133,7 +142,7 @@ def test_an_address_that_fails_keeps_what_was_confirmed_and_says_why(
     site: Site, administrator: Visitor, internet: Web
 ) -> None:
     add_by_address(administrator)
-    administrator.post(f"{PATH}/1/bekreft")
+    confirm(administrator)
     internet.answer = FetchError(FetchFault.NO_ANSWER)
     failed = refresh(site, internet)
     said = administrator.get(PATH).text
@@ -146,11 +155,139 @@ def test_an_address_that_fails_keeps_what_was_confirmed_and_says_why(
     assert len(closed(site)) == 1
 
 
+def test_what_has_changed_since_it_was_shown_is_not_confirmed_but_shown_again(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    shown = add_by_address(administrator)
+    internet.answer = calendar(EASTER)
+    refresh(site, internet)
+    refused = confirm(administrator, shown)
+    before = closed(site)
+    confirm(administrator, refused.text)
+
+    assert refused.status_code == 409
+    assert "Kalenderen er endret siden du så den, så ingenting ble bekreftet." in refused.text
+    assert ("Påskeferie" in refused.text, "Vinterferie" in refused.text) == (True, False)
+    assert before == []
+    assert [name for name, _starts, _ends in closed(site)] == ["Påskeferie"]
+
+
+def test_what_another_has_confirmed_meanwhile_is_not_confirmed_twice(
+    site: Site, administrator: Visitor
+) -> None:
+    shown = add_by_address(administrator)
+    answers = [confirm(administrator, shown) for _person in (1, 2)]
+
+    assert [answer.status_code for answer in answers] == [303, 409]
+    assert "nå venter ingenting på bekreftelse" in answers[1].text
+    assert [name for name, _starts, _ends in closed(site)] == ["Vinterferie, uke 8"]
+
+
+def test_a_confirmation_that_does_not_say_what_was_shown_changes_nothing(
+    site: Site, administrator: Visitor
+) -> None:
+    add_by_address(administrator)
+
+    assert administrator.post(f"{PATH}/1/bekreft").status_code == 409
+    assert closed(site) == []
+
+
+def repeating(*rules: tuple[str, str, str]) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Skole//NO"]
+    for starts, rule, title in rules:
+        lines += ["BEGIN:VEVENT", f"UID:{title}", f"DTSTART;VALUE=DATE:{starts}",
+                  f"RRULE:{rule}", f"SUMMARY:{title}", "END:VEVENT"]  # fmt: skip
+    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+
+ENDLESS = repeating(
+    ("20260105", "FREQ=WEEKLY", "Planleggingsdag"),
+    ("20200101", "FREQ=DAILY", "Sperret"),
+    ("20260120", "FREQ=YEARLY", "Kurs"),
+)
+
+
+def test_a_rule_without_an_end_waits_only_when_another_year_comes_into_view(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    internet.answer = ENDLESS
+    add_by_address(administrator)
+    confirm(administrator)
+    waited = []
+    for day in (date(2027, 1, 12), date(2027, 2, 28), date(2027, 8, 1), date(2027, 12, 31)):
+        site.now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        refresh(site, internet)
+        waited.append("venter på bekreftelse" in site_page(site, administrator, PATH))
+    site.now = datetime(2028, 1, 1, 12, tzinfo=UTC)
+    refresh(site, internet)
+    page = site_page(site, administrator, f"{PATH}/1")
+    new, _heading, standing = page.partition("Dager som gjelder")
+
+    assert waited == [False, False, False, False]
+    assert ("Dager som er borte" in page, "Nye dager" in page) == (False, True)
+    assert set(re.findall(r"\b20\d\d\b", new.partition("<main")[2])) == {"2031"}
+    assert "Kurs" in standing
+
+
+def site_page(site: Site, visitor: Visitor, path: str) -> str:
+    """Open a page on a day on which the log-in may have run out."""
+    visitor.client.set_cookie("aarshjul", site.session_secret(visitor_id(site)))
+    return visitor.get(path).text
+
+
+def visitor_id(site: Site) -> int:
+    with site.database.read() as session:
+        return session.exec(select(AuditEvent.person_id).order_by(AuditEvent.id)).first() or 0
+
+
+def test_days_that_are_over_stay_as_they_were_confirmed(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    add_by_address(administrator)
+    confirm(administrator)
+    site.now += timedelta(days=60)
+    internet.answer = calendar(EASTER)
+    refresh(site, internet)
+    page = site_page(site, administrator, f"{PATH}/1")
+    confirm(administrator, page)
+
+    assert ("Nye dager" in page, "Dager som er borte" in page) == (True, False)
+    assert [name for name, _starts, _ends in closed(site)] == ["Vinterferie, uke 8", "Påskeferie"]
+
+
+def test_a_meeting_of_the_council_over_many_days_is_shown_and_kept_as_its_first(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    internet.answer = calendar(("20270301", "20271101", "Kommunestyret, samling"))
+    page = add_by_address(administrator, use="council")
+    confirm(administrator)
+    with site.database.read() as session:
+        dates = list(session.exec(select(CouncilDate.held_on)))
+    refresh(site, internet)
+
+    assert "Et møte over flere dager teller med den første." in page
+    assert re.findall(r'<time datetime="([^"]+)"', page) == ["2027-03-01"]
+    assert "Siste dag" not in page
+    assert dates == [date(2027, 3, 1)]
+    assert "venter på bekreftelse" not in administrator.get(PATH).text
+
+
+def test_a_long_title_is_shown_as_it_is_kept(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    internet.answer = calendar(("20270301", "20270302", "x" * 100))
+    page = add_by_address(administrator)
+    confirm(administrator)
+
+    assert ("x" * 80 in page, "x" * 81 in page) == (True, False)
+    assert closed(site) == [("x" * 80, date(2027, 3, 1), date(2027, 3, 1))]
+
+
 def test_the_days_of_the_council_become_its_dates_and_leave_with_the_calendar(
     site: Site, administrator: Visitor
 ) -> None:
     add_by_address(administrator, use="council")
-    administrator.post(f"{PATH}/1/bekreft")
+    confirm(administrator)
     with site.database.read() as session:
         dates = [(row.held_on, row.body) for row in session.exec(select(CouncilDate))]
     administrator.post(f"{PATH}/1/fjern")
@@ -173,12 +310,12 @@ def test_a_council_calendar_that_changes_replaces_its_own_dates_only(
         place = town.municipality.id
         add(session, CouncilDate(municipality_id=place, held_on=by_hand, body="kommunestyret"))
     add_by_address(administrator, use="council")
-    administrator.post(f"{PATH}/1/bekreft")
+    confirm(administrator)
     first = dates()
     internet.answer = calendar(EASTER, ("20271217", "20271218", "Kommunestyret"))
     refresh(site, internet)
     waiting = dates()
-    administrator.post(f"{PATH}/1/bekreft")
+    confirm(administrator)
     second = dates()
     administrator.post(f"{PATH}/1/fjern")
 
@@ -193,7 +330,7 @@ def test_a_file_is_taken_in_as_well(site: Site, administrator: Visitor, internet
         PATH,
         data={"csrf_token": administrator.token, "name": "Fil", "use": "local", "file": file},
     )
-    administrator.post(f"{PATH}/1/bekreft")
+    confirm(administrator)
 
     assert internet.asked == []
     assert refresh(site, internet) == 0
@@ -207,6 +344,11 @@ def many_events() -> bytes:
 def many_small_events() -> bytes:
     """Return as many in a file that is not too large."""
     return b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 100_000 + b"END:VCALENDAR\n"
+
+
+def many_days() -> bytes:
+    """Return three titles for each day of the years that are read."""
+    return repeating(*((f"2026010{one}", "FREQ=DAILY", f"Dag {one}") for one in (1, 2, 3)))
 
 
 def bomb() -> bytes:
@@ -223,6 +365,7 @@ BAD: dict[str, tuple[Callable[[], bytes | FetchError], str]] = {
     "100 000 events": (many_events, "Kalenderen er for stor"),
     "100 000 small events": (many_small_events, "Kalenderen har for mange hendelser"),
     "a gzip bomb": (bomb, "Filen er ikke en kalender"),
+    "a day too many": (many_days, "Kalenderen har for mange hendelser"),
     "inside": (lambda: FetchError(FetchFault.NOT_PUBLIC), "ikke på det åpne nettet"),
 }
 

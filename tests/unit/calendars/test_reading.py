@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import date, datetime
 
 import pytest
@@ -475,3 +476,24 @@ def test_any_file_is_read_or_refused(content: bytes) -> None:
     for entry in found.entries:
         assert entry.first_on <= WINDOW.last_on
         assert entry.last_on >= WINDOW.first_on
+
+
+def test_a_large_file_takes_no_more_memory_than_its_largest_event() -> None:
+    def file(events: int) -> bytes:
+        lines = ["BEGIN:VCALENDAR"]
+        for number in range(events):
+            lines += ["BEGIN:VEVENT", f"UID:{number}", "DTSTART:19990105T090000Z"]
+            lines += [f"SUMMARY:Møte {number}", "DESCRIPTION:" + "x" * 60, "END:VEVENT"]
+        return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+    small, large = file(1), file(1500)
+    read_calendar(small, window=WINDOW)
+    tracemalloc.start()
+    try:
+        found = read_calendar(large, window=WINDOW)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert found.entries == ()
+    assert peak < len(large) / 2
