@@ -22,6 +22,7 @@ from web.cli.errors import NoSuchRowError
 from web.cli.norwegian import Command
 from web.cli.options import day_option, municipality_option, opened, verbose_option
 from web.cli.output import as_json
+from web.wiring import holidays_of
 
 __all__ = ["done", "reminders", "status"]
 
@@ -45,16 +46,20 @@ def reminders(*, slug: str, in_json: bool, verbose: bool, **days: datetime) -> N
             from_at=days["from"].replace(tzinfo=zone),
             until_at=days["to"].replace(tzinfo=zone) + timedelta(days=1),
             today=here.today,
+            holidays_of=holidays_of,
         )
     if in_json:
         click.echo(as_json([row.as_json() for row in rows]))
         return
     if not rows:
         click.echo("Ingen påminnelser i disse dagene.")
-    for row in rows:
+    for row in sorted(rows, key=lambda one: one.goes_at or one.due_at):
+        at = (row.goes_at or row.due_at).astimezone(zone)
+        # A later mail about the same comes before it could go.
+        overtaken = " (går ikke: for sent)" if row.waits and row.goes_at is None else ""
         click.echo(
-            f"{row.due_at.astimezone(zone):%Y-%m-%d %H:%M}\t{row.kind}\t{row.step}\t"
-            f"{row.recipient or row.position or '-'}\t{row.forum or '-'}\t{row.state}"
+            f"{at:%Y-%m-%d %H:%M}\t{row.kind}\t{row.step}\t"
+            f"{row.recipient or row.position or '-'}\t{row.forum or '-'}\t{row.state}{overtaken}"
         )
 
 

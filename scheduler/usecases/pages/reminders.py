@@ -13,8 +13,8 @@ from scheduler.domain.reminders import OutboxState
 from scheduler.domain.snapshots import DutySnapshot
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Duty, Municipality, Outbox, Person
-from scheduler.usecases.outbox.caps import MERGED_CLASSES, wait_for_weekday
 from scheduler.usecases.outbox.deliveries import Deliveries
+from scheduler.usecases.outbox.going import goes_at
 from scheduler.usecases.reminders.holders import desks_of
 from scheduler.usecases.viewer import Viewer
 from scheduler.usecases.visibility import Selection, visible_duties
@@ -37,7 +37,8 @@ def coming_reminders(
 ) -> tuple[ComingReminder, ...]:
     """Return the next mails about duties to the reader's positions, the soonest first.
 
-    What is gathered on the weekday that the reader chose, comes on that day.
+    What is gathered on the weekday that the reader chose, or waits for the end of a quiet period,
+    comes on that day; what is past its use by then is left out.
     """
     rows = session.exec(
         select(Outbox)
@@ -51,47 +52,45 @@ def coming_reminders(
     ).all()
     ids = frozenset(row.duty_id for row in rows if row.duty_id is not None)
     duties = {duty.id: duty for duty in visible_duties(session, viewer, Selection(duty_ids=ids))}
-    goes_at = _goes_at(session, viewer, rows, duties, holidays_of)
+    waits = _waits(session, viewer, rows, duties, holidays_of)
     found = (
         ComingReminder(
-            due_at=goes_at.get(id_of(row), row.due_at),
+            due_at=at,
             step=row.step,
             duty=_as_told(duties[row.duty_id], row.step),
         )
         for row in rows
         if row.duty_id in duties
+        for at in (waits.get(id_of(row), row.due_at),)
+        if at is not None
     )
     return tuple(sorted(found, key=lambda one: one.due_at))
 
 
-def _goes_at(
+def _waits(
     session: Session,
     viewer: Viewer,
     rows: Sequence[Outbox],
     duties: Mapping[int, DutySnapshot],
     holidays_of: HolidaysOf,
-) -> dict[int, datetime]:
-    """Return when the mails go that wait for the reader's weekday; one to several does not."""
-    weekday = session.exec(
-        select(Person.digest_weekday).where(Person.id == viewer.person_id)
-    ).one_or_none()
-    if weekday is None:
+) -> dict[int, datetime | None]:
+    """Return when the mails go that wait for the reader's own days; one to several does not."""
+    person = session.get(Person, viewer.person_id) if viewer.person_id is not None else None
+    if person is None or (person.digest_weekday is None and person.quiet_until is None):
         return {}
     desks = desks_of(session, {row.position_id for row in rows if row.position_id}, viewer.today)
     deliveries = Deliveries(holidays_of)
-    found: dict[int, datetime] = {}
+    found: dict[int, datetime | None] = {}
     for row in rows:
         duty = duties.get(row.duty_id) if row.duty_id is not None else None
-        if duty is None or row.mail_class not in MERGED_CLASSES:
+        if duty is None or row.position_id is None:
             continue
-        shared = row.position_id is None or len(desks[row.position_id].readers) > 1
-        if shared and duty.named_person_id != viewer.person_id:
+        readers = desks[row.position_id].readers
+        own = tuple(reader for reader in readers if reader.person_id == viewer.person_id)
+        if len(readers) > 1 and duty.named_person_id != viewer.person_id:
             continue
         place = session.get_one(Municipality, duty.municipality_id)
-        delivery, _numbers = deliveries.of(session, place, now=row.due_at)
-        wait = wait_for_weekday(weekday, delivery, row.due_at)
-        if wait is not None:
-            found[id_of(row)] = min(wait, row.expires_at)
+        found[id_of(row)] = goes_at(session, row, place, own, deliveries)
     return found
 
 

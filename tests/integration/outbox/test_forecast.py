@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from scheduler.domain.enums import DutyKind, ForumLevel, HolderKind, MeetingState
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
+from scheduler.store.tables import Person
 from scheduler.usecases.reminders import recompute_for_meeting
 from scheduler.usecases.reminders.forecast import Expected, forecast
 from tests.factories.office import Office, oslo_winter, worker_of
@@ -19,10 +20,17 @@ from tests.fakes.transport import FakeTransport
 
 FIRST, LAST = oslo_winter("2027-01-25", "00:00"), oslo_winter("2027-03-19", "00:00")
 
+THURSDAY = 3
+
 
 def listed(session: Session, office: Office) -> tuple[Expected, ...]:
     return forecast(
-        session, office.municipality, from_at=FIRST, until_at=LAST, today=date(2027, 1, 25)
+        session,
+        office.municipality,
+        from_at=FIRST,
+        until_at=LAST,
+        today=date(2027, 1, 25),
+        holidays_of=public_holidays,
     )
 
 
@@ -80,3 +88,35 @@ def test_a_near_change_is_listed_with_whom_it_tells_and_the_forum(
         ("change", slug, "kari@sor-fron.example"),
         ("change", slug, "leif@sor-fron.example"),
     ]
+
+
+def test_the_day_on_which_gathered_and_quieted_mails_go_is_told_beforehand(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office = Office(session)
+        kari = session.exec(select(Person).where(Person.email == "kari@sor-fron.example")).one()
+        kari.digest_weekday = THURSDAY
+        kari.quiet_from, kari.quiet_until = date(2027, 2, 1), date(2027, 2, 12)
+        office.minutes()
+        mine = [one for one in listed(session, office) if one.recipient == kari.email]
+        said = [(one.due_at, one.goes_at) for one in mine]
+    transport = FakeTransport()
+    for number in range((LAST - FIRST).days):
+        at = FIRST + timedelta(days=number, hours=8)
+        worker_of(sqlite_database, transport, at).run_once()
+    went = {
+        parsedate_to_datetime(mail.message["Date"]).date()
+        for mail in transport.sent
+        if mail.recipients == ("kari@sor-fron.example",)
+    }
+    assert {at.date() for _due, at in said if at is not None} == went
+    # The first two are past their use on the first Thursday after the quiet period.
+    assert [(due.date(), at.date() if at else None) for due, at in said] == [
+        (date(2027, 2, 5), None),
+        (date(2027, 2, 9), None),
+        (date(2027, 2, 11), date(2027, 2, 18)),
+    ]
+    with sqlite_database.read() as session:
+        after = [one for one in listed(session, office) if one.recipient == "kari@sor-fron.example"]
+    assert {one.goes_at.date() for one in after if one.goes_at} == went
