@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from scheduler.store.tables import RateCount
+from scheduler.store.upsert import insert_into
 
 __all__ = ["Limit", "within_limit"]
 
@@ -32,8 +32,7 @@ def within_limit(session: Session, limit: Limit, what: str, *, now: datetime) ->
     `what` (an address of mail or machine) is kept as a hash, and for a day. Counting is one
     statement, so any number of processes count together.
     """
-    insert = postgresql.insert if _on_postgresql(session) else sqlite.insert
-    statement = insert(RateCount).values(
+    statement = insert_into(session, RateCount).values(
         key=f"{limit.name}:{sha256(what.encode()).hexdigest()}",
         window_at=_window_start(limit, now),
         count=1,

@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, insert, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
 from scheduler.store.tables import (
@@ -20,6 +19,7 @@ from scheduler.store.tables import (
     KeptEntryBytes,
     KeptFeed,
 )
+from scheduler.store.upsert import insert_into
 
 __all__ = [
     "EntryKey",
@@ -178,8 +178,7 @@ def _upsert(
     *,
     key: tuple[str, ...],
 ) -> None:
-    dialect = session.get_bind().dialect.name
-    statement: Any = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    statement = insert_into(session, table)
     statement = statement.on_conflict_do_update(
         index_elements=list(key),
         set_={name: statement.excluded[name] for name in rows[0] if name not in key},

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from scheduler.domain.reminders import circuit_delay
 from scheduler.store.guarded import guarded_update
 from scheduler.store.tables import SmtpCircuit
+from scheduler.store.upsert import insert_into
 
 __all__ = ["Circuit", "circuit_at", "close_circuit", "open_circuit", "take_probe"]
 
@@ -52,10 +51,10 @@ def take_probe(session: Session, server: str, *, now: datetime) -> bool:
 
 def open_circuit(session: Session, server: str, *, now: datetime, reason: str) -> None:
     """Note that the server is down, and leave it alone a little longer each time."""
-    dialect = session.get_bind().dialect.name
-    insert: Any = (sqlite if dialect == "sqlite" else postgresql).insert(SmtpCircuit)
     session.connection().execute(
-        insert.values(server=server, failures=0).on_conflict_do_nothing(index_elements=["server"])
+        insert_into(session, SmtpCircuit)
+        .values(server=server, failures=0)
+        .on_conflict_do_nothing(index_elements=["server"])
     )
     circuit = session.get_one(SmtpCircuit, server, populate_existing=True, with_for_update=True)
     circuit.failures += 1

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from scheduler.store.tables import MailboxFault
+from scheduler.store.upsert import insert_into
 
 __all__ = ["mailbox_failed", "mailbox_was_read", "unread_mailboxes", "why_unread"]
 
@@ -21,9 +20,9 @@ _SPOKEN_OF = timedelta(hours=1)
 
 def mailbox_failed(session: Session, server: str, *, reason: str, now: datetime) -> None:
     """Note that the mailbox could not be read this time either."""
-    dialect = session.get_bind().dialect.name
-    insert: Any = (sqlite if dialect == "sqlite" else postgresql).insert(MailboxFault)
-    statement = insert.values(server=server, failed_at=now, failures=1, reason=reason)
+    statement = insert_into(session, MailboxFault).values(
+        server=server, failed_at=now, failures=1, reason=reason
+    )
     session.connection().execute(
         statement.on_conflict_do_update(
             index_elements=["server"],

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxState
 from scheduler.store.tables import Outbox, OutboxEvent
+from scheduler.store.upsert import insert_into
 
 __all__ = ["let_go", "put_aside", "upsert_rows"]
 
@@ -54,9 +54,8 @@ def put_aside(
 
 
 def _upsert(session: Session, rows: Sequence[Mapping[str, Any]], now: datetime, detail: str) -> int:
-    dialect = session.get_bind().dialect.name
     new = [_fresh(row, now) for row in rows]
-    statement: Any = (sqlite if dialect == "sqlite" else postgresql).insert(Outbox).values(new)
+    statement = insert_into(session, Outbox).values(new)
     statement = statement.on_conflict_do_update(
         index_elements=["dedup_key"],
         set_={name: statement.excluded[name] for name in new[0] if name not in _NOT_TAKEN_OVER},

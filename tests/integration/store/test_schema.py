@@ -50,6 +50,29 @@ def test_the_migrations_make_the_tables_that_the_code_uses(database: Database) -
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
+@pytest.mark.postgresql
+def test_only_the_mails_to_look_for_are_indexed_on_postgresql_too(
+    empty_postgresql_url: str,
+) -> None:
+    """What the tables say of SQLite only, to keep PostgreSQL's dialect out of its processes."""
+    database = Database(empty_postgresql_url)
+    with database.engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'outbox'")
+        ).all()
+    database.close()
+    partial = {name: text.partition(" WHERE ")[2] for name, text in found if " WHERE " in text}
+    indexes = SQLModel.metadata.tables["outbox"].indexes
+
+    assert set(partial) == {
+        index.name for index in indexes if index.dialect_options["sqlite"]["where"] is not None
+    }
+    assert ("scheduled" in partial["outbox_due"], "leased" in partial["outbox_in_hand"]) == (
+        True,
+        True,
+    )
+
+
 FIRST_LANDED = "0005"
 
 
