@@ -26,6 +26,7 @@ _PRELOADED = (
     "web.cli.running",
     "web.cli.tracking",
     "web.cli.year",
+    "tests.fakes.warmed",
 )
 
 
