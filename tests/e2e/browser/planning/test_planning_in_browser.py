@@ -34,6 +34,7 @@ PAGES = (
     "",
     "/forum",
     "/forum/nettverket",
+    "/sporsmal",
     "/motefrie-perioder",
     "/motefrie-perioder/importer",
     "/datoer",
