@@ -24,6 +24,7 @@ from web.forms import Form
 from web.language import LANGUAGE_NAMES, current_language
 from web.language import gettext as _
 from web.login.required import role_required, the_municipality
+from web.pages.new_address import forget_address, form_mark, make_once, shown_address
 from web.pages.qr import qr_svg
 from web.parts import current_parts
 
@@ -39,14 +40,14 @@ printed = Blueprint(
 def index(municipality: str) -> ResponseReturnValue:
     """Show the printed addresses, and the form for a new one."""
     del municipality
+    forget_address()
     return _page(Form({"what": "municipality", "language": current_language().value}))
 
 
 @printed.post("")
 @role_required(Role.ADMINISTRATOR)
 def create(municipality: str) -> ResponseReturnValue:
-    """Make an address and show the sheet to print, this once."""
-    del municipality
+    """Make an address; the next page is the sheet to print."""
     acting = the_acting()
     form = Form(request.form)
     what = form.line("what", _("Hva skal stå i kalenderen?"))
@@ -61,16 +62,39 @@ def create(municipality: str) -> ResponseReturnValue:
         form.refuse("what", _("Hva skal stå i kalenderen? må være et av valgene"))
     if form.problems or language is None:
         return _page(form), 422
+    chosen = language
     with current_parts().database.write() as session:
-        made, secret = print_address(
-            session, acting, found[what].target, label=label, language=language
+        made = make_once(
+            session,
+            ("printed", municipality, what, label, chosen),
+            lambda secret: print_address(
+                session, acting, found[what].target, label=label, language=chosen, secret=secret
+            )[0],
         )
+    return redirect(
+        url_for("printed.sheet", municipality=municipality, subscription_id=made.id), 303
+    )
+
+
+@printed.get("/<int:subscription_id>/ark")
+@role_required(Role.ADMINISTRATOR)
+def sheet(municipality: str, subscription_id: int) -> ResponseReturnValue:
+    """Show the sheet of an address that was made a moment ago, and of no other."""
+    acting = the_acting()
+    with current_parts().database.read() as session:
+        shown = shown_address(session, subscription_id)
+        may = printable(session, acting.municipality_id, today=acting.today)
         private = private_links_allowed(session, [acting.municipality_id])
+    names = {one.target: _shows(one) for one in may}
+    if shown is None or shown[0].owner_id is not None or shown[0].target not in names:
+        flash(_("Adressen vises bare én gang. Er arket borte for deg, lager du et nytt."))
+        return redirect(url_for("printed.index", municipality=municipality), 303)
+    made, secret = shown
     address = feed_address(absolute_url(""), secret)
     return render_template(
         "feeds/printed_sheet.html",
         subscription=made,
-        shows=_shows(found[what]),
+        shows=names[made.target],
         address=address,
         # A telephone's camera opens what it reads: a subscription, where that is allowed.
         qr=qr_svg("webcal://" + address.partition("://")[2]) if private else None,
@@ -99,6 +123,7 @@ def _page(form: Form) -> str:
     return render_template(
         "feeds/printed.html",
         form=form,
+        once=form_mark(),
         choices=list(names.items()),
         languages=[(language.value, name) for language, name in LANGUAGE_NAMES.items()],
         addresses=[(one, _shown(one, names)) for one in live],

@@ -82,7 +82,13 @@ def printable(session: Session, municipality_id: int, *, today: date) -> tuple[P
 
 
 def print_address(
-    session: Session, acting: Acting, target: FeedTarget, *, label: str, language: Language
+    session: Session,
+    acting: Acting,
+    target: FeedTarget,
+    *,
+    label: str,
+    language: Language,
+    secret: str | None = None,
 ) -> tuple[Subscription, str]:
     """Make a subscription that nobody owns; return it with its secret, shown this once.
 
@@ -100,6 +106,7 @@ def print_address(
         label=label,
         language=language,
         now=acting.now,
+        secret=secret,
     )
 
 

@@ -79,8 +79,8 @@ def create_subscription(
     """Make a subscription; return it with its secret, which is never shown again.
 
     `owner_id` is the person who made it, or None when an administrator printed it, who then is
-    `actor_id`. `secret` is only given where the same address must come back after a restart (the
-    demo).
+    `actor_id`. `secret` is given where the same address must come back: after a restart (the demo),
+    or on the page that shows it.
     """
     chosen = secret or new_token()
     options = FeedOptions(
@@ -188,9 +188,16 @@ def revoke_subscription(
 
 
 def rotate_subscription(
-    session: Session, subscription_id: int, *, actor_id: int | None, now: datetime
+    session: Session,
+    subscription_id: int,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    secret: str | None = None,
 ) -> tuple[Subscription, str]:
     """Give a subscription a new address: the old one answers 410 from now on.
+
+    `secret` is that of the new address, where it is not to be drawn here.
 
     Raises:
         UnknownSubscriptionError: there is none that is live.
@@ -208,6 +215,7 @@ def rotate_subscription(
         with_cancelled=old.options.with_cancelled,
         detail=old.options.detail,
         alarm=old.options.alarm,
+        secret=secret,
     )
 
 

@@ -43,7 +43,8 @@ def leader(site: Site, town: Town) -> Visitor:
 
 def address_made_by(visitor: Visitor) -> str:
     visitor.get("/abonner")
-    page = visitor.post("/abonner", {"what": "person", "duties": "with", "label": "Outlook"})
+    form = {"what": "person", "duties": "with", "label": "Outlook"}
+    page = visitor.post("/abonner", form, follow_redirects=True)
     _before, _found, rest = page.text.partition('id="address" value="')
     return rest.partition('"')[0].removeprefix("http://arshjul.example")
 
@@ -106,7 +107,8 @@ def test_a_municipality_can_keep_its_calendar_out_of_private_ones(
         allow_private_links(
             session, town.municipality.id or 0, allowed=False, actor_id=town.planner_id, now=now
         )
-    page = leader.post("/abonner", {"what": "person", "duties": "with", "label": "B"}).text
+    form = {"what": "person", "duties": "with", "label": "B"}
+    page = leader.post("/abonner", form, follow_redirects=True).text
 
     assert "Abonnementet sperrer ikke tiden din for kolleger" in open_page
     assert ("calendar.google.com" in page, "webcal://" in page) == (False, False)

@@ -51,7 +51,8 @@ def administrator(site: Site, town: Town) -> Visitor:
 
 def print_one(visitor: Visitor, what: str, label: str = "Vaktmester, Frya") -> str:
     visitor.get(PATH)
-    return visitor.post(PATH, {"what": what, "label": label, "language": "nn"}).text
+    form = {"what": what, "label": label, "language": "nn"}
+    return visitor.post(PATH, form, follow_redirects=True).text
 
 
 def test_the_sheet_has_the_address_once_and_the_list_only_whom_it_is_for(
@@ -76,6 +77,23 @@ def test_the_sheet_has_the_address_once_and_the_list_only_whom_it_is_for(
             select(AuditEvent).where(AuditEvent.action == "create_subscription")
         ).one()
         assert event.person_id == town.leader_id
+
+
+def test_the_sheet_can_be_loaded_again_until_the_list_is_opened(
+    site: Site, administrator: Visitor
+) -> None:
+    once = re.search(r'name="once" value="([\w-]+)"', administrator.get(PATH).text)
+    assert once is not None
+    form = {"what": "municipality", "label": "Frya", "language": "nb", "once": once[1]}
+    made = [administrator.post(PATH, form).location for _time in (1, 2)]
+    found = [ADDRESS.search(administrator.get(path).text) for path in (*made, f"{made[0]}?lang=nn")]
+    administrator.get(PATH)
+
+    assert made == [f"{PATH}/1/ark"] * 2
+    assert len({one and one[1] for one in found} - {None}) == 1
+    assert administrator.get(made[0]).location == PATH
+    with site.database.read() as session:
+        assert len(session.exec(select(FeedToken)).all()) == 1
 
 
 def test_an_ended_address_is_gone(site: Site, administrator: Visitor) -> None:

@@ -131,13 +131,17 @@ def test_an_answer_of_one_who_has_left_is_neither_shown_nor_counted(
 def test_nobody_sees_a_meeting_twice(site: Site, town: Town, psychologist: Visitor) -> None:
     psychologist.get("/abonner")
     made = psychologist.post(
-        "/abonner", {"what": "person", "label": "Outlook", "duties": "with"}
+        "/abonner",
+        {"what": "person", "label": "Outlook", "duties": "with"},
+        follow_redirects=True,
     ).text
     found = ADDRESS.search(made)
     assert found is not None
     everything = titles(psychologist, found[1])
     group = psychologist.post(
-        "/abonner", {"what": f"forum:{town.group.id}", "label": "Forum", "duties": "with"}
+        "/abonner",
+        {"what": f"forum:{town.group.id}", "label": "Forum", "duties": "with"},
+        follow_redirects=True,
     ).text
     forum = ADDRESS.search(group)
     assert forum is not None

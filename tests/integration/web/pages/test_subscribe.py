@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 from sqlmodel import select
 
 from scheduler.domain.enums import FeedScope
@@ -14,6 +17,7 @@ from tests.factories.site import BASE_URL, Site, Visitor
 from tests.factories.town import Town
 
 FORM = {"what": "person", "label": "Outlook, jobb", "duties": "with"}
+ONCE = re.compile(r'name="once" value="([\w-]+)"')
 ADDRESS = re.compile(rf"{re.escape(BASE_URL)}/feeds/([\w-]+)\.ics")
 
 
@@ -24,7 +28,17 @@ def tokens(site: Site) -> list[FeedToken]:
 
 def subscribe(visitor: Visitor, **values: str) -> str:
     visitor.get("/abonner")
-    return visitor.post("/abonner", {**FORM, **values}).text
+    return visitor.post("/abonner", {**FORM, **values}, follow_redirects=True).text
+
+
+def once_in(page: str) -> str:
+    found = ONCE.search(page)
+    return found[1] if found else ""
+
+
+def address_in(page: str) -> str:
+    found = ADDRESS.search(page)
+    return found[1] if found else ""
 
 
 def test_the_address_is_shown_once_and_only_its_hash_is_kept(site: Site, leader: Visitor) -> None:
@@ -53,11 +67,100 @@ def test_each_client_gets_the_address_it_understands(leader: Visitor) -> None:
 def test_a_new_address_stops_the_old_one(site: Site, leader: Visitor) -> None:
     first = ADDRESS.search(subscribe(leader))
     leader.get("/abonner")
-    second = ADDRESS.search(leader.post(f"/abonner/{tokens(site)[0].id}/ny-adresse").text)
+    path = f"/abonner/{tokens(site)[0].id}/ny-adresse"
+    second = ADDRESS.search(leader.post(path, follow_redirects=True).text)
     assert first is not None
     assert second is not None
     assert first[1] != second[1]
     assert [row.revoked_at is None for row in tokens(site)] == [False, True]
+
+
+def test_the_address_stands_on_a_page_that_can_be_loaded_again_and_in_another_language(
+    site: Site, leader: Visitor
+) -> None:
+    leader.get("/abonner")
+    made = leader.post("/abonner", FORM)
+    pages = [leader.get(made.location + query).text for query in ("", "", "?lang=nn", "?lang=nb")]
+
+    assert (made.status_code, made.location) == (303, "/abonner/1/adresse")
+    assert len({address_in(page) for page in pages} - {""}) == 1
+    assert [("Adressen er klar" in page, "Adressa er klar" in page) for page in pages] == [
+        (True, False), (True, False), (False, True), (True, False),
+    ]  # fmt: skip
+    assert len(tokens(site)) == 1
+
+
+@pytest.mark.parametrize("gone_on", ["/abonner", "later"])
+def test_the_address_is_not_shown_again_when_the_reader_has_gone_on_or_ten_minutes_are_over(
+    site: Site, leader: Visitor, gone_on: str
+) -> None:
+    secret = address_in(subscribe(leader))
+    if gone_on == "later":
+        site.now += timedelta(minutes=10, seconds=1)
+    else:
+        leader.get(gone_on)
+    after = leader.get("/abonner/1/adresse", follow_redirects=True)
+
+    assert after.request.path == "/abonner"
+    assert "Adressen vises bare én gang. Er den borte for deg, lager du en ny adresse." in (
+        after.text
+    )
+    assert (len(secret), secret in after.text) == (43, False)
+
+
+def test_the_same_form_sent_twice_makes_one_subscription(site: Site, leader: Visitor) -> None:
+    form = {**FORM, "once": once_in(leader.get("/abonner").text)}
+    answers = [leader.post("/abonner", form, follow_redirects=True).text for _time in (1, 2)]
+    other = leader.post("/abonner", {**form, "label": "Telefon"}, follow_redirects=True).text
+    site.now += timedelta(minutes=11)
+    later = leader.post("/abonner", form, follow_redirects=True).text
+
+    assert address_in(answers[0]) == address_in(answers[1])
+    assert len({address_in(page) for page in (answers[0], other, later)} - {""}) == 3
+    assert [row.label for row in tokens(site)] == ["Outlook, jobb", "Telefon", "Outlook, jobb"]
+
+
+def test_a_new_address_asked_for_twice_is_one_new_address(site: Site, leader: Visitor) -> None:
+    subscribe(leader)
+    once = once_in(leader.get("/abonner").text)
+    answers = [
+        leader.post("/abonner/1/ny-adresse", {"once": once}, follow_redirects=True).text
+        for _time in (1, 2)
+    ]
+
+    assert address_in(answers[0]) == address_in(answers[1])
+    assert [row.revoked_at is None for row in tokens(site)] == [False, True]
+
+
+def test_neither_the_visit_nor_the_database_nor_any_path_holds_the_address(
+    site: Site, leader: Visitor
+) -> None:
+    leader.get("/abonner")
+    made = leader.post("/abonner", FORM)
+    secret = address_in(leader.get(made.location).text)
+    visit = leader.client.get_cookie("aarshjul_visit")
+    assert visit is not None
+    content = URLSafeTimedSerializer(
+        "x", salt="cookie-session", signer_kwargs={"key_derivation": "hmac"}
+    ).loads_unsafe(visit.value)[1]
+    connection = site.database.engine.raw_connection()
+    with closing(connection):
+        dump = "\n".join(connection.driver_connection.iterdump())
+
+    assert content["new_address"]["id"] == 1
+    assert len(secret) == 43
+    assert secret not in f"{visit.value} {content} {made.location} {dump}"
+    assert tokens(site)[0].token_hash in dump
+
+
+def test_another_reader_of_the_same_visit_is_shown_nothing(
+    site: Site, town: Town, leader: Visitor
+) -> None:
+    leader.get("/abonner")
+    made = leader.post("/abonner", FORM)
+    leader.client.set_cookie("aarshjul", site.session_secret(town.secretary_id))
+
+    assert leader.get(made.location).location == "/abonner"
 
 
 def test_an_ended_subscription_is_gone_from_the_list(site: Site, leader: Visitor) -> None:
