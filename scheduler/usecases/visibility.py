@@ -168,6 +168,12 @@ def _meeting_is_visible(viewer: Viewer) -> ColumnElement[bool]:
             _has_meeting_seat(viewer),
             col(Meeting.municipality_id).in_(viewer.planner_of),
         ),
+        # A forum out of use meets no more, however its meetings stand.
+        or_(
+            col(Forum.retired_on).is_(None),
+            col(Meeting.held_on) <= Forum.retired_on,
+            Meeting.state == MeetingState.CANCELLED,
+        ),
     )
 
 

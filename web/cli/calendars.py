@@ -38,6 +38,7 @@ def _subject_options(command: _Command) -> _Command:
     """Add the options that say whose calendar it is, and in which municipality."""
     for option in (
         municipality_option,
+        click.option("--leaders", is_flag=True, help="Ledernes: gjennomganger og rapporter."),
         click.option("--all", "whole", is_flag=True, help="Hele kommunens kalender."),
         click.option("--forum", metavar="SLUG", help="Et forums kalender."),
         click.option("--position", metavar="SLUG", help="En stillings kalender."),
@@ -57,15 +58,16 @@ def feed(
     position: str | None,
     forum: str | None,
     whole: bool,
+    leaders: bool,
     slug: str,
     out: Path | None,
     verbose: bool,
 ) -> None:
     """Skriv ut en kalender (iCalendar) slik den er nå."""
-    _ask_for_one(person, position, forum, whole=whole)
+    _ask_for_one(person, position, forum, whole=whole, leaders=leaders)
     with opened(verbose=verbose) as here, here.database.read() as session:
         municipality = find_municipality(session, slug)
-        target = _target(session, municipality, person, position, forum)
+        target = _target(session, municipality, person, position, forum, leaders=leaders)
         contents = feed_contents(
             session, target, owner_id=None, with_duties=True, now=here.now, today=here.today
         )
@@ -91,17 +93,18 @@ def subscribe(
     position: str | None,
     forum: str | None,
     whole: bool,
+    leaders: bool,
     slug: str,
     label: str,
     verbose: bool,
 ) -> None:
     """Lag en kalenderadresse. Den vises bare denne ene gangen."""
-    _ask_for_one(person, position, forum, whole=whole)
+    _ask_for_one(person, position, forum, whole=whole, leaders=leaders)
     with opened(verbose=verbose) as here:
         base_url = here.settings.needed_base_url()
         with here.database.write() as session:
             municipality = find_municipality(session, slug)
-            target = _target(session, municipality, person, position, forum)
+            target = _target(session, municipality, person, position, forum, leaders=leaders)
             _made, secret = create_subscription(
                 session,
                 target,
@@ -136,10 +139,10 @@ def subscriptions(*, slug: str, revoke: int | None, verbose: bool) -> None:
 
 
 def _ask_for_one(
-    person: str | None, position: str | None, forum: str | None, *, whole: bool
+    person: str | None, position: str | None, forum: str | None, *, whole: bool, leaders: bool
 ) -> None:
-    if sum((person is not None, position is not None, forum is not None, whole)) != 1:
-        raise click.UsageError("Velg én av --person, --position, --forum og --all.")
+    if sum((person is not None, position is not None, forum is not None, whole, leaders)) != 1:
+        raise click.UsageError("Velg én av --person, --position, --forum, --all og --leaders.")
 
 
 def _target(
@@ -148,6 +151,8 @@ def _target(
     person: str | None,
     position: str | None,
     forum: str | None,
+    *,
+    leaders: bool,
 ) -> FeedTarget:
     own = id_of(municipality)
     if person is not None:
@@ -169,7 +174,8 @@ def _target(
         if group is None:
             raise NoSuchRowError("forum", forum)
         return FeedTarget(scope=FeedScope.FORUM, municipality_id=own, forum_id=id_of(group))
-    return FeedTarget(scope=FeedScope.MUNICIPALITY, municipality_id=own)
+    whole = FeedScope.LEADERS if leaders else FeedScope.MUNICIPALITY
+    return FeedTarget(scope=whole, municipality_id=own)
 
 
 def _language(session: Session, municipality: Municipality, target: FeedTarget) -> Language:

@@ -188,6 +188,7 @@ def _(error: NoSuchRowError, language: Language) -> list[str]:
         "position": say("Stillingen «%(name)s» finnes ikke i kommunen"),
         "forum": say("Forumet «%(name)s» finnes ikke i kommunen"),
         "duty": say("Oppgaven %(name)s finnes ikke"),
+        "missing": say("«%(name)s» er ikke blant det som filen ikke lenger nevner"),
     }
     return [texts[error.what] % {"name": error.name}]
 

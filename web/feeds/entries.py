@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from calendars.entries import DutyEntry, Entry, MeetingEntry
 from calendars.errors import BadEntryError
@@ -20,6 +22,9 @@ PageAddress = Callable[[str, int], str | None]
 """Gives the address of a page: "meeting" or "duty" with its id, or None without a site."""
 
 _LOG = logging.getLogger("web.feeds")
+_ADDRESS: Final = re.compile(r"https://[^\s<>\"«»]+")
+# What people write after an address, and which is no part of it.
+_ENDS_SENTENCE: Final = ".,;:!?)]}'"
 
 
 def head_of(contents: FeedContents, language: Language) -> FeedHead:
@@ -107,8 +112,9 @@ def _was_first(meeting: MeetingSnapshot, language: Language) -> str | None:
 
 
 def _conference(place: str | None) -> str | None:
-    """Return the address to join at, where that is what stands as the place."""
-    return place if place is not None and place.startswith("https://") else None
+    """Return the first address to join at that stands in the place, alone or among words."""
+    found = _ADDRESS.search(place or "")
+    return found[0].rstrip(_ENDS_SENTENCE) if found else None
 
 
 def _meeting_lines(meeting: MeetingSnapshot, language: Language) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ __all__ = ["FeedSubject", "GoneError", "feed_subject"]
 
 # A leaver's feed is empty from the next day, and gone after this (privacy rule 11).
 _LEAVER_KEEPS: Final = timedelta(days=30)
+# A meeting that was called off on the last day is shown for 30 days after it.
+_RETIRED_KEEPS: Final = timedelta(days=31)
+_ONE_DAY: Final = timedelta(days=1)
 
 
 class GoneError(Exception):
@@ -35,8 +38,8 @@ class GoneError(Exception):
 class FeedSubject:
     """What a feed is called, who it is made for, and which rows it asks for.
 
-    `person_id` is whose calendar it ends up in, where that is known. `gone_on` is the day from
-    which it is gone, where its person has left.
+    `person_id` is whose calendar it ends up in, where that is known. `gone_on` is the day
+    from which it is gone, where its person has left or its forum is out of use.
     """
 
     name: str
@@ -91,7 +94,9 @@ def _while_there(
     if gone_on <= today:
         raise GoneError
     return replace(
-        subject, viewer=Viewer(person_id=subject.person_id, today=today), gone_on=gone_on
+        subject,
+        viewer=Viewer(person_id=subject.person_id, today=today),
+        gone_on=min(gone_on, subject.gone_on or gone_on),
     )
 
 
@@ -145,7 +150,12 @@ def _forum(
     session: Session, forum_id: int | None, owner_id: int | None, today: date
 ) -> FeedSubject:
     forum = session.get(Forum, forum_id) if forum_id is not None else None
-    if forum is None or _is_over(forum.retired_on, today):
+    if forum is None:
+        raise GoneError
+    # Out of use it shows for a while that its meetings are off, by the name it had.
+    retired_on = forum.retired_on if _is_over(forum.retired_on, today) else None
+    gone_on = retired_on + _RETIRED_KEEPS if retired_on is not None else None
+    if gone_on is not None and gone_on <= today:
         raise GoneError
     if owner_id is not None:
         viewer = viewer_of(session, owner_id, today=today).away_from_pages
@@ -162,9 +172,12 @@ def _forum(
         )
     selection = Selection(forum_id=forum.id)
     # To whom it is closed now, its name is not told either (privacy rule 4).
-    seen = visible_forums(session, viewer, selection)
+    as_of = retired_on - _ONE_DAY if retired_on is not None else today
+    seen = visible_forums(session, replace(viewer, today=as_of), selection)
     name = seen[0].name if seen else session.get_one(Municipality, forum.municipality_id).name
-    return FeedSubject(name=name, viewer=viewer, selection=selection, person_id=None)
+    return FeedSubject(
+        name=name, viewer=viewer, selection=selection, person_id=None, gone_on=gone_on
+    )
 
 
 def _municipality(session: Session, municipality_id: int | None, today: date) -> FeedSubject:

@@ -128,7 +128,7 @@ def _entries_that_are_over(session: Session, now: datetime) -> Iterator[EntryKey
             yield EntryKey(uid, form)
 
 
-def _meetings(now: datetime) -> Select[Any]:
+def _meetings(now: datetime) -> Select[Any, Any, Any]:
     return (
         select(col(Meeting.uid), col(Meeting.changed_at), col(Meeting.reworded_at))
         .join(Forum, col(Forum.id) == col(Meeting.forum_id))
@@ -142,7 +142,7 @@ def _meetings(now: datetime) -> Select[Any]:
     )
 
 
-def _duties(now: datetime) -> Select[Any]:
+def _duties(now: datetime) -> Select[Any, Any, Any]:
     return (
         select(col(Duty.uid), col(Duty.changed_at), col(Duty.reworded_at))
         .outerjoin(Forum, col(Forum.id) == col(Duty.forum_id))

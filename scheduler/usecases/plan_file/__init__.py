@@ -10,6 +10,7 @@ from scheduler.usecases.plan_file.answer import (
     decide_level,
     note_last_done,
 )
+from scheduler.usecases.plan_file.call_off import CalledOff
 from scheduler.usecases.plan_file.difference import Change
 from scheduler.usecases.plan_file.load_plan import load_plan, preview_plan
 from scheduler.usecases.plan_file.open_question import (
@@ -19,7 +20,7 @@ from scheduler.usecases.plan_file.open_question import (
 )
 from scheduler.usecases.plan_file.read_bytes import parse_plan_file
 from scheduler.usecases.plan_file.report import LoadReport
-from scheduler.usecases.plan_file.retire import retire_missing
+from scheduler.usecases.plan_file.retire import Retired, retire_missing
 from scheduler.usecases.plan_file.settled import (
     reopen_question,
     settle_question,
@@ -31,10 +32,12 @@ __all__ = [
     "AnswerError",
     "AnswerRefusal",
     "Answerer",
+    "CalledOff",
     "Change",
     "LoadReport",
     "OpenQuestion",
     "QuestionKind",
+    "Retired",
     "assign_duty",
     "assign_measure",
     "choose_rhythm",

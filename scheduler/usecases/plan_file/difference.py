@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from scheduler.usecases.plan_file.record import Default, Entity, Following, Key, Record, Rows
 
-__all__ = ["Change", "Difference", "difference"]
+__all__ = ["Change", "Difference", "difference", "goes_with_forum"]
 
 # Days are entered by people and imported; a plan file that does not name them says nothing.
 _NEVER_MISSING = frozenset({Entity.MUNICIPALITY, Entity.PLAN, Entity.CLOSED, Entity.COUNCIL})
@@ -46,16 +47,29 @@ def difference(desired: Rows, standing: Rows) -> Difference:
             changed.append(Change(key, {column: now[column] for column in after}, after))
         else:
             unchanged.append(key)
+    retired = {
+        key
+        for key, record in standing.items()
+        if key.entity is Entity.FORUM and record.get("retired_on") is not None
+    }
     missing = [
         key
         for key, record in standing.items()
         if key not in desired
         and key.entity not in _NEVER_MISSING
         and record.get("retired_on") is None
+        and not goes_with_forum(key, standing, retired)
     ]
     return Difference(
         tuple(added), tuple(changed), tuple(unchanged), tuple(sorted(missing, key=_order))
     )
+
+
+def goes_with_forum(key: Key, standing: Rows, forums: Collection[Key]) -> bool:
+    """Tell whether it is a seat in one of these forums, which is in use no longer than that is."""
+    if key.entity is not Entity.SEAT:
+        return False
+    return Key(Entity.FORUM, standing[key]["forum_id"].slug) in forums
 
 
 def _order(key: Key) -> tuple[int, str]:

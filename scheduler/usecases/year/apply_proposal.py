@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from scheduler.domain.enums import MeetingState, YearPlanState
 from scheduler.domain.identifiers import meeting_uid
@@ -16,16 +15,14 @@ from scheduler.planning import PlacedMeeting, Proposal
 from scheduler.planning.record import reason_to_record
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
-    Attendance,
     AuditEvent,
-    Duty,
     Forum,
     Meeting,
     Municipality,
-    Outbox,
     Unit,
     YearPlan,
 )
+from scheduler.usecases.year.remove_meeting import remove_meeting
 from scheduler.usecases.year.revisions import RevisionCause, keep_revision
 from scheduler.usecases.year.year_plans import StaleProposalError, year_plan_of
 
@@ -196,17 +193,6 @@ class _Writer:
     def _remove(self, rows: Iterable[Meeting]) -> int:
         removed = 0
         for row in rows:
-            self._let_go(row)
-            self._session.delete(row)
+            remove_meeting(self._session, row)
             removed += 1
         return removed
-
-    def _let_go(self, row: Meeting) -> None:
-        """Cut what an undone publishing left tied to the meeting; nothing of it has gone."""
-        for table in (Duty, Outbox):
-            self._session.connection().execute(
-                update(table).where(col(table.meeting_id) == row.id).values(meeting_id=None)
-            )
-        self._session.connection().execute(
-            delete(Attendance).where(col(Attendance.meeting_id) == row.id)
-        )

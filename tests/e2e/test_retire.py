@@ -1,0 +1,93 @@
+"""`aarshjul load --retire`: a forum that the file no longer names, tried first and then done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from scheduler.store.database import Database
+from scheduler.store.tables import Forum, Municipality
+from tests.e2e.program import Program
+from tests.factories.rows import add_meeting, add_year
+
+_PLAN = """[municipality]
+slug = "fjordvik"
+name = "Fjordvik"
+[plan]
+title = "Plan for barn, unge og familier"
+[[position]]
+slug = "leder"
+title = "Leder"
+[[forum]]
+slug = "radet"
+name = "Rådet"
+level = "system"
+rhythm = "2 ganger i året"
+seats = [{ position = "leder", function = "leader" }]
+"""
+_PEOPLE = """position;name;email;from;to;deputy
+leder;Liv Å. Øye;liv@fjordvik.example;2020-01-01;;
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path, with_schema: Callable[[Program], Program]) -> Program:
+    return with_schema(Program(tmp_path, {"AARSHJUL_TEST_NOW": "2026-11-24T09:00:00+01:00"}))
+
+
+def hold_meetings(program: Program) -> None:
+    """Publish two meetings of the forum in 2027."""
+    database = Database(f"sqlite:///{program.home / 'var' / 'aarshjul.db'}")
+    with database.write() as session:
+        year = add_year(session, session.exec(select(Municipality)).one())
+        forum = session.exec(select(Forum)).one()
+        for number, held_on in enumerate((date(2027, 3, 9), date(2027, 10, 12)), start=1):
+            add_meeting(session, year, forum, number=number, held_on=held_on)
+    database.close()
+
+
+def test_a_retired_forum_is_called_off_as_the_trial_told(program: Program) -> None:
+    for name, text in (
+        ("plan.toml", _PLAN),
+        ("uten.toml", _PLAN.split("[[forum]]")[0]),
+        ("folk.csv", _PEOPLE),
+    ):
+        (program.home / name).write_text(text, encoding="utf-8")
+    program.ok("load", "plan.toml")
+    program.ok("people", "folk.csv", "-m", "fjordvik")
+    hold_meetings(program)
+    feed = ("feed", "--position", "leder", "-m", "fjordvik")
+    before = program.ok(*feed)
+
+    kept = program.ok("load", "uten.toml")
+    tried = program.json("load", "uten.toml", "--retire", "forum radet", "--dry-run", "--json")
+    after_trial = program.ok(*feed)
+    done = program.ok("load", "uten.toml", "--retire", "forum radet")
+    after = program.ok(*feed)
+    again = program.run("load", "uten.toml", "--retire", "forum radet")
+
+    assert "Står ikke lenger i filen, men er beholdt: forum radet" in kept
+    assert (tried["retired"], tried["missing"]) == (["forum radet"], [])
+    assert [one["date"] for one in tried["called_off"]] == ["2027-03-09", "2027-10-12"]
+    assert (before.count("AVLYST"), after_trial, after.count("AVLYST")) == (0, before, 2)
+    assert done.count("avlyst: radet, ") == 2
+    assert (again.returncode, again.stderr.strip()) == (
+        1,
+        "aarshjul: «forum radet» er ikke blant det som filen ikke lenger nevner",
+    )
+
+
+def test_the_leaders_calendar_is_read_from_the_command_line_too(program: Program) -> None:
+    (program.home / "plan.toml").write_text(_PLAN, encoding="utf-8")
+    program.ok("load", "plan.toml")
+
+    leaders = program.ok("feed", "--leaders", "-m", "fjordvik")
+    both = program.run("feed", "--leaders", "--all", "-m", "fjordvik")
+
+    assert leaders.startswith("BEGIN:VCALENDAR")
+    assert "NAME:Årshjulet i Fjordvik: Fjordvik" in leaders
+    assert both.returncode == 2
