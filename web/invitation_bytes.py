@@ -37,9 +37,9 @@ def invitation_bytes(address_of: PageAddress) -> InvitationBytes:
 
 def _detail(text: InvitationText) -> Detail:
     """Return how much is told: others see a room's calendar, so it has no agenda and no case."""
-    if text.person is not None:
-        return Detail.FULL
-    return Detail.BUSY if text.is_hidden else Detail.TITLE
+    if text.is_hidden:
+        return Detail.BUSY
+    return Detail.FULL if text.person is not None else Detail.TITLE
 
 
 def _party(party: Party) -> MailParty:

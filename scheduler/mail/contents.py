@@ -121,6 +121,7 @@ class InvitationTone(StrEnum):
     CANCELLED = "cancelled"
     WITHDRAWN = "withdrawn"
     HANDED_BACK = "handed_back"
+    RECALLED = "recalled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,9 @@ class InvitationMail:
 
     `moved_from` is the day the reader knew of, where it was another. A room's own mail names no
     `forum` where its calendar must not. `answer_url` is None where there is nothing to answer.
-    `reads_answers` says that an answer from the reader's calendar program arrives too.
+    `reads_answers` says that an answer from the reader's calendar program arrives too, `is_kept`
+    that the reader has the subscription now and let the meeting stand as invitation. A `RECALLED`
+    one says nothing of its meeting: the municipality's mails have no content any more.
     """
 
     template: ClassVar[str] = "invitation.j2"
@@ -147,6 +150,7 @@ class InvitationMail:
     answer_url: str | None = None
     meeting_url: str | None = None
     reads_answers: bool = False
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

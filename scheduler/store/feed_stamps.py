@@ -41,6 +41,8 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "meeting": _OF_MUNICIPALITY,
     "municipality": ("SELECT 'm:' || {row}.id AS source", f"SELECT '{ALL}' AS source"),
     "municipalservice": _OF_MUNICIPALITY,
+    # What came by invitation is in no feed of its reader; one that came back is in it again.
+    "outbox": _OF_PERSON,
     "person": (
         "SELECT 'p:' || {row}.id AS source",
         _OF_HOLDER.format(column="person_id", value="id"),
@@ -52,6 +54,8 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "yearplan": _OF_MUNICIPALITY,
 }
 _ROWS: Final = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+# Of a table with far more rows than feeds are made of, only these count; none is ever deleted.
+_ONLY: Final[Mapping[str, str]] = {"outbox": "NEW.kind = 'invitation'"}
 
 
 def municipality_source(municipality_id: int) -> str:
@@ -91,10 +95,10 @@ def remove_triggers(connection: Connection) -> None:
 
 
 def _place_sqlite(connection: Connection, table: str) -> None:
-    for event in _ROWS:
+    for event in _events(table):
         connection.exec_driver_sql(
-            f'CREATE TRIGGER {_name(table, event)} AFTER {event} ON "{table}" FOR EACH ROW BEGIN '
-            f"{_raise(table, event, once='')}; END"
+            f'CREATE TRIGGER {_name(table, event)} AFTER {event} ON "{table}" '
+            f"FOR EACH ROW{_when(table)} BEGIN {_raise(table, event, once='')}; END"
         )
 
 
@@ -102,15 +106,16 @@ def _place_postgresql(connection: Connection, table: str) -> None:
     # A row that this transaction has raised already carries its number.
     once = " WHERE feedstamp.xmin <> pg_current_xact_id()::xid"
     branches = " ".join(
-        f"IF TG_OP = '{event}' THEN {_raise(table, event, once=once)}; END IF;" for event in _ROWS
+        f"IF TG_OP = '{event}' THEN {_raise(table, event, once=once)}; END IF;"
+        for event in _events(table)
     )
     connection.exec_driver_sql(
         f"CREATE FUNCTION {_name(table)}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {branches} RETURN NULL; END $$"
     )
     connection.exec_driver_sql(
-        f"CREATE CONSTRAINT TRIGGER {_name(table)} AFTER INSERT OR UPDATE OR DELETE "
-        f'ON "{table}" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW '
+        f"CREATE CONSTRAINT TRIGGER {_name(table)} AFTER {' OR '.join(_events(table))} "
+        f'ON "{table}" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW{_when(table)} '
         f"EXECUTE FUNCTION {_name(table)}()"
     )
 
@@ -124,6 +129,15 @@ def _raise(table: str, event: str, *, once: str) -> str:
         "WHERE source IS NOT NULL ORDER BY source "
         f"ON CONFLICT (source) DO UPDATE SET stamp = feedstamp.stamp + 1{once}"
     )
+
+
+def _events(table: str) -> tuple[str, ...]:
+    # A condition on the new row cannot be asked of one that is gone.
+    return tuple(each for each in _ROWS if table not in _ONLY or "NEW" in _ROWS[each])
+
+
+def _when(table: str) -> str:
+    return f" WHEN ({_ONLY[table]})" if table in _ONLY else ""
 
 
 def _name(table: str, event: str = "") -> str:

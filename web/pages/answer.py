@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from scheduler.usecases.invitations.answer_link import (
     AnswerLinkSpentError,
     Asked,
+    MeetingChangedError,
     answer_by_link,
     asked_by_link,
 )
@@ -35,21 +36,31 @@ def show(token: str) -> ResponseReturnValue:
 
 @answer.post("/svar/<token>")
 def give(token: str) -> ResponseReturnValue:
-    """Keep the answer; no reason is asked for (privacy rule 5)."""
+    """Keep the answer; no reason is asked for (privacy rule 5).
+
+    One from a page that showed another time is asked for again.
+    """
     given = Form(request.form).choice("answer", _("Svar"), Answer)
+    sequence = request.form.get("sequence", type=int)
     try:
         with current_parts().database.write() as session:
             if given is None:
                 asked = asked_by_link(session, token, now=current_now())
                 return _page(asked, is_saved=False), 422
-            asked = answer_by_link(session, token, given, now=current_now())
+            try:
+                asked = answer_by_link(session, token, given, sequence=sequence, now=current_now())
+            except MeetingChangedError:
+                asked = asked_by_link(session, token, now=current_now())
+                return _page(asked, is_saved=False, was_changed=True), 409
     except AnswerLinkSpentError:
         return _spent()
     return _page(asked, is_saved=True)
 
 
-def _page(asked: Asked, *, is_saved: bool) -> str:
-    return render_template("pages/answer.html", asked=asked, is_saved=is_saved)
+def _page(asked: Asked, *, is_saved: bool, was_changed: bool = False) -> str:
+    return render_template(
+        "pages/answer.html", asked=asked, is_saved=is_saved, was_changed=was_changed
+    )
 
 
 def _spent() -> ResponseReturnValue:

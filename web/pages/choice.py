@@ -72,7 +72,7 @@ def invitations() -> ResponseReturnValue:
 def subscription_form() -> ResponseReturnValue:
     """Ask what becomes of the invitations that stand in the calendar."""
     found = _choice()
-    if not found.wants_invitations:
+    if not found.wants_invitations and not found.standing:
         return _back()
     return _ask(found, Form({"leftovers": Leftovers.CLEAR.value}))
 
@@ -95,7 +95,11 @@ def subscription() -> ResponseReturnValue:
             clear=leftovers is Leftovers.CLEAR,
             now=current_now(),
         )
-    said = [_("Møtene dine står i abonnementet igjen.")]
+    said = [
+        _("Møtene dine står i abonnementet.")
+        if leftovers is Leftovers.CLEAR
+        else _("Nye møter kommer i abonnementet. De som alt står i kalenderen, blir der.")
+    ]
     if invited.mails:
         said.append(
             ngettext(

@@ -10,7 +10,7 @@ from calendars.invitation import single_copy
 from scheduler.domain.enums import EXPECTED_STATES, DutyKind
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot
 from scheduler.usecases.meetings import may_finish_duty, sees_only_the_date
-from scheduler.usecases.pages.delivery import addresses_of
+from scheduler.usecases.pages.call_in import to_call_in
 from scheduler.usecases.reminders import duty_done
 from scheduler.usecases.visibility import Selection, visible_duties
 from web.addresses import page_address
@@ -34,12 +34,12 @@ def index(meeting_id: int) -> ResponseReturnValue:
     """Show what to open, whom to send it to, and the button that says that it is sent."""
     with read_as() as (session, reader):
         found, notice = _find(session, reader, meeting_id)
-        addresses = addresses_of(session, found, today=reader.today)
+        call_in = to_call_in(session, found, today=reader.today)
     return render_template(
         "pages/outlook.html",
         meeting=found,
         notice=notice,
-        addresses=addresses,
+        call_in=call_in,
         file_path=url_for("outlook.file", meeting_id=meeting_id),
     )
 

@@ -17,7 +17,7 @@ from scheduler.usecases.feeds.sources import sources_of
 from scheduler.usecases.feeds.subject import FeedSubject, GoneError, feed_subject
 from scheduler.usecases.feeds.target import FeedTarget
 from scheduler.usecases.feeds.until import next_change_of_holders
-from scheduler.usecases.invitations.recipients import comes_by_invitation
+from scheduler.usecases.invitations.standing import comes_by_invitation
 from scheduler.usecases.visibility import (
     Selection,
     Viewer,
@@ -80,7 +80,7 @@ def feed_contents(
     subject = feed_subject(session, target, owner_id=owner_id, today=today)
     meetings, duties = _rows(session, target, subject, today - _HISTORY)
     if subject.person_id is not None:
-        invited = comes_by_invitation(session, subject.person_id, meetings, today=today)
+        invited = comes_by_invitation(session, subject.person_id)
         meetings = tuple(one for one in meetings if one.id not in invited)
     if not with_duties:
         duties = ()

@@ -13,13 +13,14 @@ from scheduler.domain.errors import AarshjulError
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.store.tables import AnswerLink, Meeting, Person
 from scheduler.usecases.access.token import hash_of, new_token
-from scheduler.usecases.invitations.recipients import own_coming_meetings
+from scheduler.usecases.invitations.own_coming_meetings import own_meetings_ahead
 from scheduler.usecases.meetings.answer_meeting import Answer, answer_meeting, own_answer
 from scheduler.usecases.visibility import viewer_of
 
 __all__ = [
     "AnswerLinkSpentError",
     "Asked",
+    "MeetingChangedError",
     "answer_by_link",
     "asked_by_link",
     "drop_old_links",
@@ -29,6 +30,10 @@ __all__ = [
 
 class AnswerLinkSpentError(AarshjulError):
     """The link is unknown, its meeting is over or called off, or the seat is another's by now."""
+
+
+class MeetingChangedError(AarshjulError):
+    """The meeting is not the one the answer was to: it was changed after it was asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,7 @@ def asked_by_link(session: Session, token: str, *, now: datetime) -> Asked:
     if link is None or person is None:
         raise AnswerLinkSpentError
     # Through the same eyes as the person's own pages: whoever has left sees no meeting.
-    found = own_coming_meetings(session, link.person_id, now=now, meeting_id=link.meeting_id)
+    found = own_meetings_ahead(session, link.person_id, now=now, meeting_id=link.meeting_id)
     if not found:
         raise AnswerLinkSpentError
     own = own_answer(session, link.meeting_id, link.person_id)
@@ -77,13 +82,26 @@ def asked_by_link(session: Session, token: str, *, now: datetime) -> Asked:
     )
 
 
-def answer_by_link(session: Session, token: str, answer: Answer, *, now: datetime) -> Asked:
+def answer_by_link(
+    session: Session, token: str, answer: Answer, *, sequence: int | None, now: datetime
+) -> Asked:
     """Keep the answer; it may be given anew with the same link until the meeting is over.
+
+    `sequence` is the version of the meeting that was asked about.
 
     Raises:
         AnswerLinkSpentError: it opens nothing any more.
+        MeetingChangedError: they were shown another version of the meeting, or none.
     """
+    link = session.get(AnswerLink, hash_of(token))
+    if link is not None:
+        # Locked as a change locks it, so that none comes between what is read and what is kept.
+        session.exec(
+            select(Meeting.id).where(Meeting.id == link.meeting_id).with_for_update(read=True)
+        ).one()
     asked = asked_by_link(session, token, now=now)
+    if asked.meeting.sequence != sequence:
+        raise MeetingChangedError
     viewer = viewer_of(session, asked.person_id, today=today_of(now))
     if not answer_meeting(session, viewer, asked.meeting, answer, now=now):
         raise AnswerLinkSpentError

@@ -18,12 +18,9 @@ from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.reminders import MailClass, OutboxState, ResendPolicy
 from scheduler.store.tables import Meeting, Municipality
-from scheduler.usecases.invitations.recipients import (
-    Recipient,
-    ends_at,
-    wanted_by_people,
-    wanted_by_rooms,
-)
+from scheduler.usecases.invitations.own_coming_meetings import ends_at
+from scheduler.usecases.invitations.recipient import Recipient
+from scheduler.usecases.invitations.recipients import wanted_by_people, wanted_by_rooms
 from scheduler.usecases.invitations.told import (
     KIND,
     Method,
@@ -34,7 +31,7 @@ from scheduler.usecases.invitations.told import (
 )
 from scheduler.usecases.reminders.upsert import put_aside, upsert_rows
 
-__all__ = ["Invited", "invite_all", "invite_person", "invite_to_meetings"]
+__all__ = ["Invited", "invite_all", "invite_person", "invite_to_meetings", "withdraw_from_person"]
 
 
 # A message that a worker sends in the moment it is written over is looked at once more.
@@ -62,9 +59,12 @@ def invite_to_meetings(session: Session, meeting_ids: Collection[int], *, now: d
 def invite_person(session: Session, person_id: int, *, now: datetime) -> Invited:
     """Bring one person's invitations in line, in the transaction that changed their choice."""
     wanted = wanted_by_people(session, now=now, person_id=person_id)
-    told_of = meetings_told_to(session, person_id)
-    meetings = _meetings(session, told_of | {meeting_id for meeting_id, _ in wanted}, now)
-    return _bring(session, meetings, wanted, now, person_id=person_id)
+    return _bring_to(session, person_id, wanted, now)
+
+
+def withdraw_from_person(session: Session, person_id: int, *, now: datetime) -> Invited:
+    """Take every meeting out of one person's calendar that stands there by invitation."""
+    return _bring_to(session, person_id, set(), now)
 
 
 def invite_all(session: Session, *, now: datetime, municipality_id: int | None = None) -> Invited:
@@ -79,6 +79,14 @@ def invite_all(session: Session, *, now: datetime, municipality_id: int | None =
 
 
 _Found = list[tuple[Meeting, Municipality]]
+
+
+def _bring_to(
+    session: Session, person_id: int, wanted: set[tuple[int, Recipient]], now: datetime
+) -> Invited:
+    told_of = meetings_told_to(session, person_id)
+    meetings = _meetings(session, told_of | {meeting_id for meeting_id, _ in wanted}, now)
+    return _bring(session, meetings, wanted, now, person_id=person_id)
 
 
 def _meetings(

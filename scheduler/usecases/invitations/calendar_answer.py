@@ -11,7 +11,7 @@ from scheduler.domain.calendar_reply import CalendarReply, ReplyWord
 from scheduler.domain.civil_time import today_of
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Invitation, Meeting, Person
-from scheduler.usecases.invitations.recipients import own_coming_meetings
+from scheduler.usecases.invitations.own_coming_meetings import own_meetings_ahead
 from scheduler.usecases.invitations.told import Method, messages_to
 from scheduler.usecases.meetings.answer_meeting import (
     Answer,
@@ -63,7 +63,7 @@ def answer_by_calendar(
     if not told:
         return ReplyVerdict.STRANGE
     first = _first_of_this_time(told, meeting)
-    found = own_coming_meetings(session, person_id, now=now, meeting_id=meeting_id)
+    found = own_meetings_ahead(session, person_id, now=now, meeting_id=meeting_id)
     before = own_answer(session, meeting_id, person_id)
     # A clock that is ahead must not keep later answers out.
     at = min(reply.made_at, now)

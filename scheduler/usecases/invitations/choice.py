@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from scheduler.store.tables import Invitation, Meeting, Person
-from scheduler.usecases.invitations.bring_in_line import Invited, invite_person
-from scheduler.usecases.invitations.recipients import (
-    ends_at,
-    own_coming_meetings,
-    silent_municipalities,
+from scheduler.store.tables import Meeting, Person
+from scheduler.usecases.invitations.bring_in_line import (
+    Invited,
+    invite_person,
+    withdraw_from_person,
 )
+from scheduler.usecases.invitations.own_coming_meetings import ends_at, own_coming_meetings
+from scheduler.usecases.invitations.recipients import silent_municipalities
+from scheduler.usecases.invitations.standing import missed_by
 from scheduler.usecases.invitations.told import meetings_told_to, what_was_told
 
 __all__ = ["Choice", "choice_of", "choose_invitations", "choose_subscription", "wants_invitations"]
@@ -25,13 +26,15 @@ class Choice:
     """What a person has chosen, and what the other choice would bring.
 
     `coming` counts the meetings ahead that would be mailed, one invitation each; `standing` those
-    ahead that are in the calendar by invitation now. `is_offered` is False where no municipality
-    of theirs lets its mails say what they are about.
+    ahead that are in the calendar by invitation now. `missed` are those of which the newest
+    message did not arrive. `is_offered` is False where no municipality of theirs lets its mails
+    say what they are about.
     """
 
     wants_invitations: bool
     coming: int
     standing: int
+    missed: int
     is_offered: bool
 
 
@@ -40,12 +43,15 @@ def choice_of(session: Session, person_id: int, *, now: datetime) -> Choice:
     person = session.get_one(Person, person_id)
     silent = silent_municipalities(session)
     meetings = own_coming_meetings(session, person_id, now=now)
-    coming = [one for one in meetings if one.municipality_id not in silent]
+    standing = _standing(session, person_id, now)
+    offered = [one for one in meetings if one.municipality_id not in silent]
+    missed = missed_by(session, person_id)
     return Choice(
         wants_invitations=person.wants_invitations,
-        coming=len(coming),
-        standing=len(_standing(session, person_id, now)),
-        is_offered=not meetings or bool(coming),
+        coming=sum(1 for one in offered if one.id not in standing),
+        standing=len(standing),
+        missed=sum(1 for one in meetings if one.id in missed),
+        is_offered=not meetings or bool(offered),
     )
 
 
@@ -58,18 +64,12 @@ def choose_invitations(session: Session, person_id: int, *, now: datetime) -> In
 def choose_subscription(session: Session, person_id: int, *, clear: bool, now: datetime) -> Invited:
     """Let the meetings stand in the feed again.
 
-    With `clear` each that was invited to is taken out of the calendar by a mail of its own;
-    otherwise they are the person's to delete, and no more is ever said of them.
+    With `clear` each that was invited to is taken out of the calendar by a mail of its own.
+    Otherwise it stays there, is not in the feed, and is followed by mail until it is over.
     """
     _choose(session, person_id, wants=False)
-    if not clear:
-        session.connection().execute(
-            update(Invitation)
-            .where(col(Invitation.person_id) == person_id, col(Invitation.let_go_at).is_(None))
-            .values(let_go_at=now)
-        )
-        session.expire_all()
-    return invite_person(session, person_id, now=now)
+    follow = withdraw_from_person if clear else invite_person
+    return follow(session, person_id, now=now)
 
 
 def wants_invitations(session: Session, person_id: int) -> bool:
@@ -85,10 +85,10 @@ def _choose(session: Session, person_id: int, *, wants: bool) -> None:
     session.flush()
 
 
-def _standing(session: Session, person_id: int, now: datetime) -> list[int]:
+def _standing(session: Session, person_id: int, now: datetime) -> set[int]:
     told_of = what_was_told(
         session, meeting_ids=meetings_told_to(session, person_id), person_id=person_id
     )
-    has = {meeting_id for (meeting_id, _person), told in told_of.items() if told.has_it}
+    has = {meeting_id for (meeting_id, _person), told in told_of.items() if told.keeps_it}
     meetings = session.exec(select(Meeting).where(col(Meeting.id).in_(has))).all()
-    return [one.id for one in meetings if one.id is not None and ends_at(one) > now]
+    return {one.id for one in meetings if one.id is not None and ends_at(one) > now}

@@ -17,7 +17,9 @@ from scheduler.mail import CalendarPart, InvitationMail, InvitationTone
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Invitation, Meeting, Municipality, Outbox, Person
 from scheduler.usecases.invitations.answer_link import new_answer_link
-from scheduler.usecases.invitations.recipients import Recipient, ends_at, is_to_have, room_of
+from scheduler.usecases.invitations.own_coming_meetings import ends_at, own_coming_meetings
+from scheduler.usecases.invitations.recipient import Recipient
+from scheduler.usecases.invitations.recipients import is_to_have, room_of, sends_content
 from scheduler.usecases.invitations.told import Method, Told, recipient_of, what_was_told
 from scheduler.usecases.pages.meetings import read_meetings
 from scheduler.usecases.visibility import Selection, own_meetings, viewer_of
@@ -29,6 +31,7 @@ __all__ = [
     "Links",
     "Party",
     "invitation_draft",
+    "may_have_content",
     "why_not_invited",
 ]
 
@@ -46,8 +49,9 @@ class InvitationText:
     """Everything a calendar message says; `meeting` is cut down to what its reader may see.
 
     `sequence` is the message's own. With `person` None it is for the room alone, whose calendar
-    others see: then `is_hidden` leaves nothing but the time of a case-level meeting. `withdrawn`
-    is a CANCEL of a meeting that stands for the others.
+    others see: then `is_hidden` leaves nothing but the time of a case-level meeting. It does so too
+    where the municipality's mails may not say what they are about. `withdrawn` is a CANCEL of a
+    meeting that stands for the others.
     """
 
     method: Method
@@ -106,6 +110,11 @@ def why_not_invited(session: Session, row: Outbox, *, now: datetime) -> str | No
     return None if told.has_it else "never invited"
 
 
+def may_have_content(session: Session, row: Outbox) -> bool:
+    """Tell whether a message may say what it is about, in the row's municipality."""
+    return sends_content(session.get_one(Municipality, row.municipality_id))
+
+
 def invitation_draft(
     session: Session,
     row: Outbox,
@@ -132,6 +141,7 @@ def invitation_draft(
     snapshot = _seen(session, meeting, person, method, told, today_of(now))
     sequence = max(meeting.sequence, told.sequence + 1)
     language = (person.language if person else None) or municipality.language
+    is_bare = not sends_content(municipality)
     withdrawn = method is Method.CANCEL and snapshot.state is not MeetingState.CANCELLED
     party = Party(person.name, person.email) if person else None
     room = room_of(forum, meeting.place) if person else recipient.room_email
@@ -141,22 +151,29 @@ def invitation_draft(
         sequence=sequence,
         organiser=organiser,
         person=party,
-        room=Party(_room_name(snapshot), room) if room and not withdrawn else None,
+        room=Party(_room_name(snapshot), room) if room and not withdrawn and not is_bare else None,
         language=language,
         made_at=now,
         withdrawn=withdrawn,
-        is_hidden=person is None and forum.level.is_case,
+        is_hidden=is_bare or (person is None and forum.level.is_case),
     )
     if person is None and recipient.room_email:
-        text = replace(text, room=Party(_room_name(snapshot), recipient.room_email))
+        name = "" if is_bare else _room_name(snapshot)
+        text = replace(text, room=Party(name, recipient.room_email))
     answer_url = None
     if person is not None and method is Method.REQUEST:
         token = new_answer_link(
             session, meeting_id=id_of(meeting), person_id=id_of(person), now=now
         )
         answer_url = links.answer(token)
-    content = _content(text, told, person, municipality, links, answer_url)
-    content = replace(content, reads_answers=reads_answers)
+    content = _content(
+        text, told, _why(session, text, person, is_bare, now), municipality, links, answer_url
+    )
+    content = replace(
+        content,
+        reads_answers=reads_answers,
+        is_kept=person is not None and not person.wants_invitations,
+    )
     _note(session, row, recipient, method, snapshot, sequence, now)
     to = person.email if person else str(recipient.room_email)
     return InvitationDraft(
@@ -211,26 +228,34 @@ def _seen(
     )
 
 
-def _gone(person: Person | None, *, withdrawn: bool) -> InvitationTone:
-    """Say why a meeting leaves a calendar."""
-    if not withdrawn:
+def _why(
+    session: Session, text: InvitationText, person: Person | None, is_bare: bool, now: datetime
+) -> InvitationTone | None:
+    """Say why a meeting leaves a calendar, or None where it stays."""
+    if text.method is Method.REQUEST:
+        return None
+    if is_bare:
+        return InvitationTone.RECALLED
+    if not text.withdrawn:
         return InvitationTone.CANCELLED
-    chose = person is not None and not person.wants_invitations
-    return InvitationTone.HANDED_BACK if chose else InvitationTone.WITHDRAWN
+    if person is None or person.wants_invitations:
+        return InvitationTone.WITHDRAWN
+    still = own_coming_meetings(session, id_of(person), now=now, meeting_id=text.meeting.id)
+    return InvitationTone.HANDED_BACK if still else InvitationTone.WITHDRAWN
 
 
 def _content(
     text: InvitationText,
     told: Told,
-    person: Person | None,
+    why_gone: InvitationTone | None,
     municipality: Municipality,
     links: Links,
     answer_url: str | None,
 ) -> InvitationMail:
     meeting, last = text.meeting, told.last
     moved_from = None
-    if text.method is Method.CANCEL:
-        tone = _gone(person, withdrawn=text.withdrawn)
+    if why_gone is not None:
+        tone = why_gone
     elif last is None or last.method == Method.CANCEL:
         tone = InvitationTone.NEW
     elif (last.held_on, last.starts, last.ends) != (meeting.held_on, meeting.starts, meeting.ends):

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.civil_time import NORWAY, today_of
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import EXPECTED_STATES, AttendanceRule, HolderKind
-from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.store.in_force import in_use
 from scheduler.store.tables import (
     Forum,
     Holder,
     Meeting,
     Municipality,
+    Outbox,
     Person,
     Position,
     Seat,
     YearPlan,
 )
-from scheduler.usecases.visibility import Selection, own_meetings, viewer_of
+from scheduler.usecases.invitations.own_coming_meetings import ends_at, own_coming_meetings
+from scheduler.usecases.invitations.recipient import Recipient
+from scheduler.usecases.invitations.told import KIND, what_was_told
 
 __all__ = [
-    "Recipient",
-    "comes_by_invitation",
-    "ends_at",
     "is_to_have",
-    "own_coming_meetings",
     "room_of",
     "sends_content",
     "silent_municipalities",
@@ -38,40 +36,9 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Recipient:
-    """A person, or a room that is known by its mailbox."""
-
-    person_id: int | None = None
-    room_email: str | None = None
-
-    @property
-    def key(self) -> str:
-        """Return the recipient's part of the key that no two mails share."""
-        return str(self.room_email if self.person_id is None else self.person_id)
-
-
 def sends_content(municipality: Municipality) -> bool:
     """Tell whether its mails may say what they are about: an invitation is nothing else."""
     return municipality.choices.get("content_free_mail") is not True
-
-
-def ends_at(meeting: Meeting | MeetingSnapshot) -> datetime:
-    """Return the instant at which a meeting is over."""
-    return datetime.combine(meeting.held_on, meeting.ends, tzinfo=NORWAY)
-
-
-def own_coming_meetings(
-    session: Session, person_id: int, *, now: datetime, meeting_id: int | None = None
-) -> tuple[MeetingSnapshot, ...]:
-    """Return the meetings ahead that stand in the person's own calendar, in every municipality."""
-    today = today_of(now)
-    found = own_meetings(
-        session,
-        viewer_of(session, person_id, today=today),
-        Selection(from_on=today, meeting_id=meeting_id),
-    )
-    return tuple(one for one in found if one.state in EXPECTED_STATES and ends_at(one) > now)
 
 
 def wanted_by_people(
@@ -82,15 +49,23 @@ def wanted_by_people(
     person_id: int | None = None,
     municipality_id: int | None = None,
 ) -> set[tuple[int, Recipient]]:
-    """Return meeting and person for everyone who chose invitations, and may have seats in these."""
+    """Return meeting and person for everyone who is to have these as invitations.
+
+    Those who chose invitations have all that are theirs; those who chose the subscription since,
+    and let what they had stand, have just that, for as long as it is theirs.
+    """
+    today = today_of(now)
     silent = silent_municipalities(session)
+    kept = _kept(session, forum_ids, person_id, municipality_id, today)
+    chose = _who_chose(session, forum_ids, person_id, municipality_id, today)
     return {
         (meeting.id, Recipient(person_id=each))
-        for each in _who_chose(session, forum_ids, person_id, municipality_id, today_of(now))
+        for each in (*chose, *kept)
         for meeting in own_coming_meetings(session, each, now=now)
         if (forum_ids is None or meeting.forum_id in forum_ids)
         and municipality_id in (None, meeting.municipality_id)
         and meeting.municipality_id not in silent
+        and (each not in kept or meeting.id in kept[each])
     }
 
 
@@ -124,22 +99,6 @@ def wanted_by_rooms(
         and ends_at(meeting) > now
         and sends_content(municipality)
     }
-
-
-def comes_by_invitation(
-    session: Session, person_id: int, meetings: Collection[MeetingSnapshot], *, today: date
-) -> frozenset[int]:
-    """Return those of the meetings that the person has as invitations, also the past ones."""
-    person = session.get(Person, person_id)
-    if person is None or not person.wants_invitations or not meetings:
-        return frozenset()
-    silent = silent_municipalities(session)
-    own = own_meetings(
-        session,
-        viewer_of(session, person_id, today=today),
-        Selection(from_on=min(one.held_on for one in meetings)),
-    )
-    return frozenset(one.id for one in own if one.municipality_id not in silent)
 
 
 def silent_municipalities(session: Session) -> set[int]:
@@ -201,3 +160,44 @@ def _who_chose(
         )
         query = query.where(col(Person.id).in_(here))
     return [each for each in session.exec(query.order_by(col(Person.id))) if each is not None]
+
+
+def _kept(
+    session: Session,
+    forum_ids: Collection[int] | None,
+    person_id: int | None,
+    municipality_id: int | None,
+    today: date,
+) -> dict[int, set[int]]:
+    """Return the meetings ahead that stand by invitation with people who chose none any more."""
+    conditions: list[Any] = []
+    if forum_ids is not None:
+        conditions.append(col(Meeting.forum_id).in_(forum_ids))
+    if person_id is not None:
+        conditions.append(Outbox.person_id == person_id)
+    if municipality_id is not None:
+        conditions.append(Meeting.municipality_id == municipality_id)
+    rows = session.exec(
+        select(Outbox.meeting_id, Outbox.person_id)
+        .join(Person, col(Person.id) == Outbox.person_id)
+        .join(Meeting, col(Meeting.id) == Outbox.meeting_id)
+        .where(
+            Outbox.kind == KIND,
+            col(Person.wants_invitations).is_(False),
+            col(Person.active).is_(True),
+            Meeting.held_on >= today,
+            *conditions,
+        )
+        .distinct()
+    ).all()
+    people = {each for _meeting, each in rows}
+    told_of = what_was_told(
+        session,
+        meeting_ids={each for each, _person in rows if each is not None},
+        person_id=person_id,
+    )
+    kept: dict[int, set[int]] = {}
+    for (meeting_id, recipient), told in told_of.items():
+        if recipient.person_id in people and recipient.person_id is not None and told.keeps_it:
+            kept.setdefault(recipient.person_id, set()).add(meeting_id)
+    return kept

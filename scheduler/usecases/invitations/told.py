@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxState
 from scheduler.store.tables import Invitation, Outbox
-from scheduler.usecases.invitations.recipients import Recipient
+from scheduler.usecases.invitations.recipient import Recipient
 
 __all__ = [
+    "GONE",
     "KIND",
     "Method",
     "Told",
@@ -28,7 +29,7 @@ __all__ = [
 KIND = "invitation"
 
 # May have arrived: what was taken by the server, and what nobody knows of.
-_GONE = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN)
+GONE = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN)
 
 
 class Method(StrEnum):
@@ -57,6 +58,13 @@ class Told:
     def has_it(self) -> bool:
         """Tell whether the meeting stands in the recipient's calendar by a message of ours."""
         return self.last is not None and self.last.method == Method.REQUEST
+
+    @property
+    def keeps_it(self) -> bool:
+        """Tell whether it stands there, and nothing that takes it out was tried or waits to go."""
+        if self.waiting is not None:
+            return self.has_it and self.waiting.step == Method.REQUEST.value.lower()
+        return self.has_it and self.tried is not None and self.tried[0] is Method.REQUEST
 
 
 def what_was_told(
@@ -113,7 +121,7 @@ def messages_to(session: Session, *, meeting_id: int, person_id: int) -> list[In
         .where(
             Invitation.meeting_id == meeting_id,
             Invitation.person_id == person_id,
-            col(Outbox.state).in_(_GONE),
+            col(Outbox.state).in_(GONE),
         )
         .order_by(col(Invitation.sequence).desc(), col(Invitation.id).desc())
     )
@@ -142,6 +150,6 @@ def _add(told: Told, row: Outbox, invitation: Invitation | None) -> None:
     told.ended += 1
     was_let_go = invitation is not None and invitation.let_go_at is not None
     told.tried = None if was_let_go else (Method(row.step.upper()), row.meeting_sequence or 0)
-    if invitation is not None and state in _GONE:
+    if invitation is not None and state in GONE:
         told.last = None if was_let_go else invitation
         told.sequence = max(told.sequence, invitation.sequence)

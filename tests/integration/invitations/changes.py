@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime, time
 
 from sqlmodel import Session
 
+from scheduler.domain.enums import FeedScope
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Meeting
+from scheduler.usecases.feeds.contents import feed_contents
+from scheduler.usecases.feeds.target import FeedTarget
 from scheduler.usecases.invitations.choice import (
     choose_invitations,
 )
@@ -25,7 +28,7 @@ from tests.integration.invitations.calendar_mail import (
     send_all,
 )
 
-__all__ = ["KARI", "LATER", "LEIF", "NOW", "ROOM", "an_office", "cancel", "keys", "move"]
+__all__ = ["KARI", "LATER", "LEIF", "NOW", "ROOM", "an_office", "cancel", "in_feed", "keys", "move"]
 
 NOW = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
 KARI, LEIF = "kari@sor-fron.example", "leif@sor-fron.example"
@@ -76,3 +79,15 @@ def keys(database: Database, at: datetime = NOW) -> list[tuple[str, str, int]]:
     """Send what is due and return to whom, what and with which number, in order of address."""
     mails, _transport = send_all(database, at)
     return sorted(mail.key for mail in mails)
+
+
+def in_feed(session: Session, person_id: int, at: datetime = NOW) -> list[int]:
+    """Return the meetings in the person's own feed, by when they are."""
+    found = feed_contents(
+        session,
+        FeedTarget(scope=FeedScope.PERSON, person_id=person_id),
+        owner_id=person_id,
+        now=at,
+        today=at.date(),
+    )
+    return [one.id for one in found.meetings]

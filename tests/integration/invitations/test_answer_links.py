@@ -14,6 +14,7 @@ from scheduler.store.database import Database
 from scheduler.store.tables import Attendance, Holder, Meeting
 from scheduler.usecases.invitations.answer_link import (
     AnswerLinkSpentError,
+    MeetingChangedError,
     answer_by_link,
     asked_by_link,
 )
@@ -46,9 +47,12 @@ def test_the_link_answers_until_the_meeting_and_counts_for_the_chair(database: D
     token = token_of(send_all(database, NOW)[0])
     with database.write() as session:
         assert asked_by_link(session, token, now=NOW).answer is None
-        assert answer_by_link(session, token, Answer.ABSENT, now=NOW).answer is Answer.ABSENT
+        assert (
+            answer_by_link(session, token, Answer.ABSENT, sequence=0, now=NOW).answer
+            is Answer.ABSENT
+        )
     with database.write() as session:
-        answer_by_link(session, token, Answer.COMES, now=NOW)
+        answer_by_link(session, token, Answer.COMES, sequence=0, now=NOW)
     with database.read() as session:
         seen = read_meetings(session, col(Meeting.id) == meeting.id, by_seat=col(Meeting.id) > 0)
         counted = answers_now(session, seen[0], today=NOW.date())
@@ -66,13 +70,21 @@ def test_a_moved_meeting_asks_again_and_the_old_link_answers_for_the_new_day(
         _office, meeting = an_office(session)
     token = token_of(send_all(sqlite_database, NOW)[0])
     with sqlite_database.write() as session:
-        answer_by_link(session, token, Answer.COMES, now=NOW)
+        answer_by_link(session, token, Answer.COMES, sequence=0, now=NOW)
     with sqlite_database.write() as session:
         assert move(session, meeting).answers == 1
     at = datetime(2027, 2, 5, tzinfo=UTC)
     with sqlite_database.read() as session:
         assert asked_by_link(session, token, now=at).answer is None
         assert asked_by_link(session, token, now=at).meeting.held_on == date(2027, 2, 9)
+    # A page that still shows the old day answers nothing.
+    for seen in (0, None):
+        with sqlite_database.write() as session, pytest.raises(MeetingChangedError):
+            answer_by_link(session, token, Answer.COMES, sequence=seen, now=at)
+    with sqlite_database.write() as session:
+        assert session.exec(select(Attendance)).all() == []
+        kept = answer_by_link(session, token, Answer.COMES, sequence=1, now=at)
+        assert kept.answer is Answer.COMES
 
 
 def test_a_leavers_link_opens_nothing(sqlite_database: Database) -> None:
@@ -88,7 +100,7 @@ def test_a_leavers_link_opens_nothing(sqlite_database: Database) -> None:
     with sqlite_database.read() as session:
         assert asked_by_link(session, token, now=NOW).person_id == kari.id
     with sqlite_database.write() as session, pytest.raises(AnswerLinkSpentError):
-        answer_by_link(session, token, Answer.COMES, now=tomorrow)
+        answer_by_link(session, token, Answer.COMES, sequence=0, now=tomorrow)
 
 
 def test_two_answers_at_once_are_one_answer_the_last(database: Database) -> None:
@@ -99,7 +111,7 @@ def test_two_answers_at_once_are_one_answer_the_last(database: Database) -> None
 
     def answer_first() -> None:
         with database.write() as session:
-            answer_by_link(session, token, Answer.COMES, now=NOW)
+            answer_by_link(session, token, Answer.COMES, sequence=0, now=NOW)
             first_answers.set()
             second_asks.wait(10)
             # The second is on its way by now, and has to wait for this transaction.
@@ -109,7 +121,7 @@ def test_two_answers_at_once_are_one_answer_the_last(database: Database) -> None
         first_answers.wait(10)
         second_asks.set()
         with database.write() as session:
-            answer_by_link(session, token, Answer.ABSENT, now=NOW)
+            answer_by_link(session, token, Answer.ABSENT, sequence=0, now=NOW)
 
     with ThreadPoolExecutor(2) as threads:
         for done in [threads.submit(answer_first), threads.submit(answer_second)]:

@@ -113,7 +113,7 @@ def test_an_older_answer_than_the_one_that_stands_changes_nothing(database: Data
         assert own_answer(session, meeting_id, kari) == OwnAnswer(
             answer=Answer.ABSENT, answered_at=minutes(7), from_calendar=True
         )
-        asked = answer_by_link(session, token, Answer.COMES, now=minutes(8))
+        asked = answer_by_link(session, token, Answer.COMES, sequence=0, now=minutes(8))
         assert (asked.answer, asked.from_calendar) == (Answer.COMES, False)
     assert take(database, outlook_reply(refused)) == TOO_LATE
     assert answers(database) == [("yes", minutes(8))]
@@ -264,7 +264,7 @@ def test_an_answer_is_put_away_only_after_it_is_kept_and_read_twice_changes_noth
         token = new_answer_link(
             session, meeting_id=row.meeting_id, person_id=row.person_id, now=NOW
         )
-        answer_by_link(session, token, Answer.ABSENT, now=minutes(11))
+        answer_by_link(session, token, Answer.ABSENT, sequence=0, now=minutes(11))
     mailbox.on_put_away = None
     done = read_mailbox(database, mailbox, read_reply=read_reply, now=minutes(12))
     assert (done, mailbox.answers) == (TOO_LATE, [])

@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Outbox
+from scheduler.store.tables import Holder, Outbox
+from scheduler.usecases.invitations.bring_in_line import invite_all
 from scheduler.usecases.invitations.choice import (
     choice_of,
     choose_invitations,
@@ -23,7 +24,9 @@ from tests.integration.invitations.changes import (
     NOW,
     an_office,
     cancel,
+    in_feed,
     keys,
+    move,
 )
 
 
@@ -52,21 +55,75 @@ def test_switching_to_invitations_says_how_many_and_back_takes_them_out(
     assert keys(database) == []
 
 
-def test_whoever_deletes_them_on_their_own_hears_no_more_and_can_come_back(
+def test_what_is_left_in_the_calendar_is_followed_by_mail_and_the_rest_is_in_the_feed(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        office, meeting = an_office(session)
+        kari = id_of(office.person(KARI))
+    keys(database)
+    with database.write() as session:
+        assert choose_subscription(session, kari, clear=False, now=NOW).mails == 0
+        office.session = session
+        new = office.meeting(date(2027, 3, 2), number=2)
+        assert invite_all(session, now=NOW).mails == 0
+        assert choice_of(session, kari, now=NOW).standing == 1
+        assert in_feed(session, kari) == [new.id]
+        assert move(session, meeting).mails.invitations == 1
+    (moved,) = send_all(database, NOW)[0]
+    assert moved.key == (KARI, "REQUEST", 1)
+    assert "fordi du har latt møtet stå i kalenderen din som invitasjon" in moved.text
+    with database.write() as session:
+        assert in_feed(session, kari) == [new.id]
+        cancel(session, meeting)
+    assert keys(database) == [(KARI, "CANCEL", 2)]
+    with database.write() as session:
+        # What is taken up again comes as everything new does.
+        cancel(session, meeting, again=True)
+        assert in_feed(session, kari) == [meeting.id, new.id]
+    assert keys(database) == []
+
+
+def test_what_was_left_standing_can_be_taken_out_later_or_belong_to_invitations_again(
     sqlite_database: Database,
 ) -> None:
     with sqlite_database.write() as session:
-        office, meeting = an_office(session)
+        office, _meeting = an_office(session)
         kari = id_of(office.person(KARI))
     keys(sqlite_database)
     with sqlite_database.write() as session:
-        assert choose_subscription(session, kari, clear=False, now=NOW).mails == 0
-        cancel(session, meeting)
-        cancel(session, meeting, again=True)
-    assert keys(sqlite_database) == []
+        choose_subscription(session, kari, clear=False, now=NOW)
+        assert choice_of(session, kari, now=NOW).coming == 0
+        assert choose_invitations(session, kari, now=NOW).mails == 0
+        choose_subscription(session, kari, clear=False, now=NOW)
+        assert choose_subscription(session, kari, clear=True, now=NOW).mails == 1
+        # The message that takes it out goes, whatever is brought in line before it does.
+        assert invite_all(session, now=NOW).mails == 1
+        assert choice_of(session, kari, now=NOW).standing == 0
+    (out,) = send_all(sqlite_database, NOW)[0]
+    assert out.key == (KARI, "CANCEL", 1)
+    assert "Nå står det i abonnementet ditt." in out.text
     with sqlite_database.write() as session:
-        assert choose_invitations(session, kari, now=NOW).mails == 1
-    assert keys(sqlite_database) == [(KARI, "REQUEST", 2)]
+        assert invite_all(session, now=NOW).mails == 0
+
+
+def test_whoever_loses_the_seat_of_what_was_left_standing_is_told_the_true_reason(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office, _meeting = an_office(session)
+        kari = id_of(office.person(KARI))
+    keys(sqlite_database)
+    with sqlite_database.write() as session:
+        choose_subscription(session, kari, clear=False, now=NOW)
+        session.exec(select(Holder).where(Holder.person_id == kari)).one().until_on = date(
+            2027, 1, 31
+        )
+        session.flush()
+        invite_all(session, now=NOW)
+    (out,) = send_all(sqlite_database, NOW)[0]
+    assert (out.key, "abonnementet" in out.text) == ((KARI, "CANCEL", 1), False)
+    assert "for du er ikke lenger satt opp på det." in out.text
 
 
 def test_a_choice_that_is_changed_back_before_anything_went_sends_nothing(

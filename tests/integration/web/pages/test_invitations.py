@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import vobject
@@ -13,10 +13,15 @@ from icalendar import Calendar
 from sqlmodel import col, select
 
 from scheduler.domain.enums import DutyState
+from scheduler.mail import Bounce, Outcome, Phase, SendResult
+from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Attendance, Duty, Holder, Meeting, Outbox, Person, Seat
 from scheduler.usecases.invitations.answer_link import new_answer_link
+from scheduler.usecases.invitations.choice import choose_invitations
+from scheduler.usecases.meetings import MeetingTime, move_meeting
+from scheduler.usecases.outbox.bounced import mark_bounced
 from tests.factories.office import worker_of
 from tests.factories.site import BASE_URL, Site, Visitor, make_site
 from tests.factories.town import Town
@@ -26,7 +31,14 @@ from web.feeds.blueprint import blueprint as feeds
 from web.pages import page_blueprints
 from web.pages.answer import answer
 
+SEQUENCE = re.compile(r'name="sequence" value="(\d+)"')
 ADDRESS = re.compile(rf"{re.escape(BASE_URL)}(/feeds/[\w-]+\.ics)")
+
+
+REFUSED = SendResult(Outcome.FAILED, Phase.RCPT, 550, "no such user")
+RETURNED = Bounce(
+    message_id=None, key=None, recipient=None, action="failed", status="5.1.1", diagnostic=""
+)
 
 
 @pytest.fixture
@@ -54,8 +66,8 @@ def answers(site: Site) -> list[tuple[int, str]]:
         return [(row.person_id, row.answer) for row in rows]
 
 
-def send(site: Site) -> list[tuple[tuple[str, ...], str]]:
-    transport = FakeTransport()
+def send(site: Site, *answers: SendResult) -> list[tuple[tuple[str, ...], str]]:
+    transport = FakeTransport(list(answers))
     settings = replace(INVITING, at_any_hour=True)
     worker_of(site.database, transport, site.now, settings=settings).run_once()
     return [(mail.recipients, mail.subject.split(":")[0]) for mail in transport.sent]
@@ -82,7 +94,7 @@ def test_one_post_without_log_in_or_cookie_answers_and_the_chair_sees_it(
     path = answer_path(site, town, town.psychologist_id)
     client = site.app.test_client(use_cookies=False)
 
-    page = client.post(path, data={"answer": "no"}).text
+    page = client.post(path, data={"answer": "no", "sequence": "0"}).text
 
     assert "Svaret er lagret: du kommer ikke." in page
     assert answers(site) == [(town.psychologist_id, "no")]
@@ -90,7 +102,7 @@ def test_one_post_without_log_in_or_cookie_answers_and_the_chair_sees_it(
     assert (
         "0 kommer, 1 kommer ikke, 2 har ikke svart" in leader.get(f"/mote/{town.meeting.id}").text
     )
-    client.post(path, data={"answer": "yes"})
+    client.post(path, data={"answer": "yes", "sequence": "0"})
     assert (
         "1 kommer, 0 kommer ikke, 2 har ikke svart" in leader.get(f"/mote/{town.meeting.id}").text
     )
@@ -104,20 +116,52 @@ def test_an_answer_that_is_none_is_asked_for_again(site: Site, town: Town) -> No
     assert answers(site) == []
 
 
+def test_a_page_that_shows_an_old_time_asks_again_with_the_new(site: Site, town: Town) -> None:
+    path = answer_path(site, town, town.psychologist_id)
+    shown = site.visitor().get(path).text
+    with site.database.write() as session:
+        move_meeting(
+            session,
+            id_of(town.meeting),
+            MeetingTime(
+                held_on=date(2027, 2, 16), starts=time(12), ends=time(14), place="Biblioteket"
+            ),
+            sequence=0,
+            now=site.now,
+            actor_id=None,
+            holidays_of=public_holidays,
+        )
+    for fields in (
+        {"answer": "yes", "sequence": SEQUENCE.findall(shown)[0]},
+        {"answer": "yes"},
+        {"answer": "yes", "sequence": "x"},
+    ):
+        stale = site.visitor().post(path, fields)
+        assert (stale.status_code, "svaret er ikke lagret" in stale.text) == (409, True)
+        assert "tirsdag 16. februar" in stale.text
+        assert answers(site) == []
+    again = SEQUENCE.findall(stale.text)[0]
+    saved = site.visitor().post(path, {"answer": "yes", "sequence": again})
+    assert "Svaret er lagret: du kommer." in saved.text
+    assert answers(site) == [(town.psychologist_id, "yes")]
+
+
 def test_a_link_that_is_over_says_so_kindly(site: Site, town: Town) -> None:
     path = answer_path(site, town, town.psychologist_id)
     site.now = datetime.combine(date(2027, 2, 10), site.now.timetz())
     for gone in (path, "/svar/feil", f"{path}x"):
         found = site.visitor().get(gone)
         assert (found.status_code, "Lenken gjelder ikke lenger" in found.text) == (410, True)
-        assert site.visitor().post(gone, {"answer": "yes"}).status_code == 410
+        assert site.visitor().post(gone, {"answer": "yes", "sequence": "0"}).status_code == 410
     assert answers(site) == []
 
 
 def test_an_answer_of_one_who_has_left_is_neither_shown_nor_counted(
     site: Site, town: Town, leader: Visitor
 ) -> None:
-    site.visitor().post(answer_path(site, town, town.psychologist_id), {"answer": "yes"})
+    site.visitor().post(
+        answer_path(site, town, town.psychologist_id), {"answer": "yes", "sequence": "0"}
+    )
     with site.database.write() as session:
         held = session.exec(select(Holder).where(Holder.person_id == town.psychologist_id)).one()
         held.until_on = site.now.date()
@@ -165,6 +209,38 @@ def test_nobody_sees_a_meeting_twice(site: Site, town: Town, psychologist: Visit
     psychologist.post("/abonner/i-abonnementet", {"leftovers": "clear"})
     assert titles(psychologist, found[1]) == meetings
     assert [subject for _to, subject in send(site)] == ["Tatt ut av kalenderen"] * 2
+
+
+def test_an_invitation_that_did_not_arrive_puts_the_meeting_back_and_is_told_of(
+    site: Site, town: Town, psychologist: Visitor, leader: Visitor
+) -> None:
+    psychologist.get("/abonner")
+    made = psychologist.post(
+        "/abonner",
+        {"what": "person", "label": "Outlook", "duties": "without"},
+        follow_redirects=True,
+    ).text
+    found = ADDRESS.search(made)
+    assert found is not None
+    psychologist.get("/abonner/invitasjoner")
+    psychologist.post("/abonner/invitasjoner")
+    assert titles(psychologist, found[1]) == []
+
+    # One is refused at once, the other comes back later.
+    assert [subject for _to, subject in send(site, REFUSED)] == ["Invitasjon"]
+    assert len(titles(psychologist, found[1])) == 1
+    with site.database.write() as session:
+        sent = session.exec(select(Outbox.message_id).where(Outbox.state == "sent")).one()
+        mark_bounced(session, replace(RETURNED, message_id=sent), now=site.now)
+
+    assert titles(psychologist, found[1]) == ["Familieteam", "Ressursgruppe, barn og unge"]
+    assert (
+        "2 invitasjoner kom ikke fram til e-postadressen din." in psychologist.get("/abonner").text
+    )
+    page = leader.get(f"/mote/{town.meeting.id}").text
+    assert "Invitasjoner som ikke kom fram" in page
+    assert "<li>Åse Kommunepsykolog " in page
+    assert "Invitasjoner som ikke kom fram" not in psychologist.get("/").text
 
 
 def test_the_page_says_plainly_that_a_subscription_keeps_no_time_free(leader: Visitor) -> None:
@@ -283,3 +359,43 @@ def test_the_recipients_are_only_for_those_who_call_in(
     assert (
         as_person(town.planner_id).get(f"/mote/{town.team_meeting.id}/outlook").status_code == 404
     )
+
+
+def test_whoever_has_our_invitation_is_left_out_of_those_to_call_in_from_outlook(
+    site: Site, town: Town, leader: Visitor
+) -> None:
+    path = f"/mote/{town.meeting.id}/outlook"
+    with site.database.write() as session:
+        choose_invitations(session, town.psychologist_id, now=site.now)
+        invited = session.get_one(Person, town.psychologist_id).email
+        rest = sorted(
+            session.get_one(Person, each).email for each in (town.leader_id, town.secretary_id)
+        )
+    page = leader.get(path).text
+    assert re.findall(r"<textarea[^>]*>([^<]*)<", page) == ["; ".join(rest)]
+    assert "1 er utelatt, for hen har alt fått møtet som invitasjon" in page
+    assert f'<span class="addresses">{invited}</span>' in page
+    with site.database.write() as session:
+        for each in (town.leader_id, town.secretary_id):
+            choose_invitations(session, each, now=site.now)
+    page = leader.get(path).text
+    assert "Alle har alt møtet i kalenderen." in page
+    assert re.findall(r"<textarea", page) == []
+
+
+def test_whoever_lets_invitations_stand_is_told_so_and_may_take_them_out_later(
+    site: Site, town: Town, psychologist: Visitor
+) -> None:
+    with site.database.write() as session:
+        choose_invitations(session, town.psychologist_id, now=site.now)
+    send(site)
+    asked = psychologist.get("/abonner/i-abonnementet").text
+    assert "La dem stå. De står da ikke i abonnementet" in asked
+    psychologist.post("/abonner/i-abonnementet", {"leftovers": "keep"})
+    page = psychologist.get("/abonner").text
+    assert "De som alt står i kalenderen, blir der." in page
+    assert "2 møter står fortsatt som invitasjoner i kalenderen din." in page
+    psychologist.get("/abonner/i-abonnementet")
+    psychologist.post("/abonner/i-abonnementet", {"leftovers": "clear"})
+    assert [subject for _to, subject in send(site)] == ["Tatt ut av kalenderen"] * 2
+    assert psychologist.get("/abonner/i-abonnementet").status_code == 303
