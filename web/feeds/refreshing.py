@@ -14,8 +14,13 @@ from web.feeds.foreign_days import read_days
 __all__ = ["calendar_job"]
 
 
-def calendar_job(database: Database, *, now: Callable[[], datetime]) -> Job:
-    """Return the job, which runs twice a day."""
+def calendar_job(
+    database: Database,
+    *,
+    now: Callable[[], datetime],
+    fetch: Callable[[str], bytes] = fetch,
+) -> Job:
+    """Return the job, which runs twice a day; `fetch` gets what stands at an address."""
 
     def refresh() -> None:
         refresh_calendars(database, fetch=fetch, read=read_days, now=now())

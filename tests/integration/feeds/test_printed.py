@@ -19,6 +19,7 @@ from scheduler.usecases.feeds.printed import print_address, printable, printed_a
 from scheduler.usecases.feeds.private_links import allow_private_links
 from scheduler.usecases.feeds.subscriptions import create_subscription
 from scheduler.usecases.plan_file import load_plan, parse_plan_file
+from tests.factories.qr_code import read_svg
 from tests.factories.rows import add, add_person
 from tests.factories.site import Site, Visitor, make_site
 from tests.factories.town import Town, build_town
@@ -67,7 +68,7 @@ def test_the_sheet_has_the_address_once_and_the_list_only_whom_it_is_for(
 
     assert body.count(b"BEGIN:VEVENT") > 0
     assert b"PRODID:-//aarshjul//aarshjul//NN" in body
-    assert '<svg viewBox="0 0' in page
+    assert read_svg(page) == f"webcal://arshjul.example{found[1]}"
     assert ("Vaktmester, Frya" in listed, found[1] in listed) == (True, False)
     assert "hentet" not in listed
     with site.database.read() as session:

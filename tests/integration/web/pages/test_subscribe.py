@@ -13,6 +13,7 @@ from sqlmodel import select
 
 from scheduler.domain.enums import FeedScope
 from scheduler.store.tables import FeedToken
+from tests.factories.qr_code import read_svg
 from tests.factories.site import BASE_URL, Site, Visitor
 from tests.factories.town import Town
 
@@ -62,6 +63,12 @@ def test_each_client_gets_the_address_it_understands(leader: Visitor) -> None:
     assert f'href="https://calendar.google.com/calendar/r?cid={escaped}"' in page
     assert '<svg viewBox="0 0' in page
     assert not re.search(r"\sstyle=", page)
+
+
+def test_the_code_for_the_camera_says_the_address_that_stands_beside_it(leader: Visitor) -> None:
+    page = subscribe(leader)
+
+    assert read_svg(page) == f"webcal://arshjul.example/feeds/{address_in(page)}.ics"
 
 
 def test_a_new_address_stops_the_old_one(site: Site, leader: Visitor) -> None:
