@@ -9,21 +9,23 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, SQLColumnExpression
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, case, col, exists, not_, or_, select
+from sqlmodel import Session, and_, case, col, exists, false, not_, or_, select
 
 from scheduler.domain.reminders import MailClass, OutboxState
 from scheduler.store.tables import Outbox
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.hidden import hidden_forums, mail_is_open
-from scheduler.usecases.date_rounds.mails import ROUND_KINDS
+from scheduler.usecases.outbox.watch import WATCH_KIND
+from scheduler.usecases.people.welcome import WELCOME_KIND
 from scheduler.usecases.viewer import Viewer
 
 __all__ = ["NEEDS_A_PERSON", "MailInSight"]
 
 NEEDS_A_PERSON: Final = (OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.BOUNCED)
 
-# The mails that go to a person for the seats they have, whichever forums those are in.
-_OF_SEATS: Final = ("summary", *ROUND_KINDS)
+# A mail about no one meeting or duty goes to a person for the seats they have, whichever forums
+# those are in, unless it is one of these.
+_OF_NO_SEAT: Final = (WELCOME_KIND, WATCH_KIND)
 _OTHER_MAIL: Final = re.compile(r"^(?:into|refused in) \d+$|^\d+ could not be delivered$")
 
 
@@ -61,14 +63,15 @@ class MailInSight:
             col(Outbox.mail_class) != MailClass.LOGIN.value,
             mail_is_open(self.hidden),
             or_(
-                col(Outbox.kind).not_in(_OF_SEATS if self.hidden else ()),
+                not_(self._is_of_seats),
                 col(Outbox.state).in_([state.value for state in NEEDS_A_PERSON]),
             ),
         )
 
     def seals(self, row: Outbox) -> bool:
         """Tell whether what a mail is and when it went may tell who sits in a hidden forum."""
-        return bool(self.hidden) and row.kind in _OF_SEATS
+        is_of_one_thing = row.meeting_id is not None or row.duty_id is not None
+        return bool(self.hidden) and not is_of_one_thing and row.kind not in _OF_NO_SEAT
 
     def went_unseen(self, session: Session, mail_ids: Collection[int]) -> set[int | None]:
         """Return those of the mails whose matter went in one that the reader must not see."""
@@ -80,6 +83,17 @@ class MailInSight:
     def hides(self, detail: str | None) -> bool:
         """Tell whether the note of a step names another mail, which may be a hidden one."""
         return bool(self.hidden and _OTHER_MAIL.search(detail or ""))
+
+    @property
+    def _is_of_seats(self) -> ColumnElement[bool]:
+        """Return the same condition as `seals`."""
+        if not self.hidden:
+            return false()
+        return and_(
+            col(Outbox.meeting_id).is_(None),
+            col(Outbox.duty_id).is_(None),
+            col(Outbox.kind).not_in(_OF_NO_SEAT),
+        )
 
     @property
     def _went_out_of_sight(self) -> ColumnElement[bool]:
