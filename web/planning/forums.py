@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from scheduler.domain.cadence import Ambiguity, Cadence, CadenceKind, read
 from scheduler.language.rhythm_words import say_ambiguity, say_problem
 from scheduler.planning import say_reason
-from scheduler.usecases.plan_file import open_questions
+from scheduler.usecases.open_questions import open_questions
 from scheduler.usecases.year.rhythms import ForumRhythm, choose_rhythm, forum_rhythms
 from web.current import current_now, current_today
 from web.forms import Form

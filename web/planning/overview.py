@@ -14,7 +14,7 @@ from scheduler.store.tables import Municipality
 from scheduler.usecases.administration.closed_periods import closed_lines
 from scheduler.usecases.date_rounds.overview import round_overview
 from scheduler.usecases.date_rounds.standing import latest_round
-from scheduler.usecases.plan_file import open_questions
+from scheduler.usecases.open_questions import open_questions
 from scheduler.usecases.year.kept_proposals import KEPT_PROPOSALS, latest_kept
 from scheduler.usecases.year.rhythms import forum_rhythms
 from scheduler.usecases.year.standing import year_meetings

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from scheduler.domain.enums import ForumLevel
 from scheduler.usecases.administration.positions import position_lines
-from scheduler.usecases.plan_file import (
+from scheduler.usecases.open_questions import (
     Answerer,
     AnswerError,
     OpenQuestion,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.domain.enums import ClosedKind, MeetingState
 from scheduler.planning import ChangeKind
 from scheduler.usecases.closed_import import Doubt
-from scheduler.usecases.plan_file import QuestionKind
+from scheduler.usecases.open_questions import QuestionKind
 from scheduler.usecases.year.kept_proposals import SearchState
 from scheduler.usecases.year.revisions import RevisionCause
 from scheduler.usecases.year.undo_publish import Undo, UndoRefusal

@@ -8,7 +8,7 @@ from typing import Any
 from scheduler.domain.cadence import to_json
 from scheduler.domain.enums import LinkKind
 from scheduler.domain.planfile import ForumEntry, LinkEntry, SeatEntry
-from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN, NO_RHYTHM
+from scheduler.usecases.open_questions import LEVEL_IS_OPEN, NO_RHYTHM
 from scheduler.usecases.plan_file.record import (
     Default,
     Entity,

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from scheduler.domain.language import Language
 from scheduler.domain.planfile import Problem, ProblemCode
 from scheduler.language import translations
-from scheduler.usecases.plan_file.answer import AnswerRefusal
-from scheduler.usecases.plan_file.open_question import OpenQuestion, QuestionKind
 
-__all__ = ["MESSAGES", "QUESTIONS", "REFUSALS", "say_problem", "say_question", "say_refusal"]
+__all__ = ["KINDS", "MESSAGES", "say_problem"]
 
 
 def say_problem(problem: Problem, language: Language) -> str:
@@ -27,17 +25,6 @@ def _wanted(problem: Problem, language: Language) -> str:
     if problem.code is ProblemCode.WRONG_TYPE:
         return translations(language).gettext(KINDS[problem.wanted])
     return problem.wanted
-
-
-def say_question(question: OpenQuestion, language: Language) -> str:
-    """Return an open question as one sentence; the plan's own question stands as it is written."""
-    translate = translations(language).gettext
-    return translate(QUESTIONS[question.kind]).format(name=question.name)
-
-
-def say_refusal(refusal: AnswerRefusal, language: Language) -> str:
-    """Return why an answer cannot be taken, as one sentence."""
-    return translations(language).gettext(REFUSALS[refusal])
 
 
 MESSAGES: Mapping[ProblemCode, str] = {
@@ -124,32 +111,4 @@ KINDS: Mapping[str, str] = {
     "lines": "linjenumre i anførselstegn, for eksempel «491-506»",
     "table": "en del med felt i hakeparentes",
     "list": "en liste i hakeparenteser",
-}
-
-QUESTIONS: Mapping[QuestionKind, str] = {
-    QuestionKind.PLAN: "{name}",
-    QuestionKind.OWNER: "Hvem er planansvarlig for «{name}»?",
-    QuestionKind.ADOPTED: "Når ble «{name}» vedtatt?",
-    QuestionKind.LEVEL: "Drøfter «{name}» enkeltsaker? Det regnes slik til noen avgjør det.",
-    QuestionKind.RHYTHM: "Planen gir ingen møterytme for «{name}». Hvor ofte møtes forumet?",
-    QuestionKind.UNITS: "Hvilke enheter gjelder «{name}»?",
-    QuestionKind.CONVENER: "Hvem innkaller til «{name}»?",
-    QuestionKind.MINUTE_TAKER: "Hvem skriver referat fra «{name}»?",
-    QuestionKind.SERVICE_LEADER: "Hvem leder «{name}»?",
-    QuestionKind.RESPONSIBLE: "Hvem har ansvaret for «{name}»?",
-    QuestionKind.EVALUATOR: "Hvem svarer for evalueringen av «{name}»?",
-    QuestionKind.LAST_DONE: "Når ble «{name}» sist gjort?",
-    QuestionKind.CLOSED: (
-        "Stemmer datoene for «{name}»? De brukes først når noen har bekreftet dem."
-    ),
-    QuestionKind.COUNCIL: "Kommunestyrets møtedatoer for {name} er ikke lagt inn. Når møter det?",
-}
-
-REFUSALS: Mapping[AnswerRefusal, str] = {
-    AnswerRefusal.NOT_FOUND: "Dette finnes ikke i kommunens plan.",
-    AnswerRefusal.NOT_A_RHYTHM: (
-        "Dette er ikke forstått som en møterytme. Skriv for eksempel «4 ganger i året»."
-    ),
-    AnswerRefusal.THE_PLAN_SAYS: "Planen sier dette selv. Endre planfilen og les den inn på nytt.",
-    AnswerRefusal.IN_THE_FUTURE: "Datoen er ikke kommet ennå.",
 }

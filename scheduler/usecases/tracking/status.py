@@ -24,7 +24,7 @@ from scheduler.store.tables import (
     Unit,
     YearPlan,
 )
-from scheduler.usecases.plan_file.open_question import hangs_on_the_last_time, lacks_rhythm
+from scheduler.usecases.open_questions import hangs_on_the_last_time, lacks_rhythm
 from scheduler.usecases.tracking.status_row import Status, StatusRow
 
 __all__ = ["municipality_status"]

@@ -15,7 +15,7 @@ from scheduler.plans import bundled
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Municipality, Plan, Position, RecurringDuty
-from scheduler.usecases.plan_file import (
+from scheduler.usecases.open_questions import (
     Answerer,
     AnswerError,
     AnswerRefusal,
@@ -25,13 +25,12 @@ from scheduler.usecases.plan_file import (
     assign_measure,
     choose_rhythm,
     decide_level,
-    load_plan,
     note_last_done,
     open_questions,
-    parse_plan_file,
     say_question,
     settle_question,
 )
+from scheduler.usecases.plan_file import load_plan, parse_plan_file
 
 TODAY = date(2027, 1, 11)
 

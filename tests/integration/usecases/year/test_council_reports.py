@@ -14,7 +14,7 @@ from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, CouncilDate, Duty, Outbox, RecurringDuty
-from scheduler.usecases.plan_file import QuestionKind, open_questions
+from scheduler.usecases.open_questions import QuestionKind, open_questions
 from scheduler.usecases.reminders import duty_done, postpone_duty, schedule_duty_reminders
 from scheduler.usecases.year.council_reports import MovedReport, let_reports_follow
 from scheduler.usecases.year.duties_of_year import write_duties

@@ -27,7 +27,7 @@ from scheduler.store.tables import (
     YearPlan,
 )
 from scheduler.store.tables import Proposal as ProposalRow
-from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN
+from scheduler.usecases.open_questions import LEVEL_IS_OPEN
 from tests.factories.rows import (
     add,
     add_forum,

@@ -9,8 +9,8 @@ import pytest
 from scheduler.domain.language import Language
 from scheduler.domain.planfile import Problem, ProblemCode
 from scheduler.language.catalogue import read_catalogue
-from scheduler.usecases.plan_file import AnswerRefusal, QuestionKind
-from scheduler.usecases.plan_file.words import KINDS, MESSAGES, QUESTIONS, REFUSALS, say_problem
+from scheduler.usecases.open_questions import QUESTIONS, REFUSALS, AnswerRefusal, QuestionKind
+from scheduler.usecases.plan_file.words import KINDS, MESSAGES, say_problem
 
 
 def test_every_problem_has_its_words() -> None:

@@ -16,7 +16,7 @@ from scheduler.store.tables import AuditEvent, Forum, Measure, Position, Recurri
 from scheduler.usecases.feeds.printed import end_closed_addresses
 from scheduler.usecases.feeds.reworded import rewording
 from scheduler.usecases.feeds.sweep import forget_closed
-from scheduler.usecases.plan_file.open_question import LEVEL_IS_OPEN, lacks_rhythm
+from scheduler.usecases.open_questions.open_question import LEVEL_IS_OPEN, lacks_rhythm
 
 __all__ = [
     "AnswerError",

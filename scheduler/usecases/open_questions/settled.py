@@ -7,8 +7,8 @@ from datetime import date
 from sqlmodel import Session, select
 
 from scheduler.store.tables import Plan
-from scheduler.usecases.plan_file.answer import Answerer, AnswerError, AnswerRefusal
-from scheduler.usecases.plan_file.open_question import OpenQuestion, QuestionKind
+from scheduler.usecases.open_questions.answer import Answerer, AnswerError, AnswerRefusal
+from scheduler.usecases.open_questions.open_question import OpenQuestion, QuestionKind
 
 __all__ = ["reopen_question", "settle_question", "settled_questions"]
 
