@@ -65,6 +65,8 @@ def calendar_imports(fetch: Fetch) -> Blueprint:
     pages.post("/private", endpoint="private")(gate(_private))
     pages.get("/<int:calendar_id>", endpoint="show")(gate(_show))
     pages.post("/<int:calendar_id>/bekreft", endpoint="confirm")(gate(_confirm))
+    # Where a refused confirmation shows the calendar again, in another language for instance.
+    pages.get("/<int:calendar_id>/bekreft", endpoint="look_again")(gate(_look_again))
     pages.post("/<int:calendar_id>/fjern", endpoint="remove")(gate(_remove))
     return pages
 
@@ -132,6 +134,12 @@ def _confirm(municipality: str, calendar_id: int) -> ResponseReturnValue:
         return _calendar_page(calendar_id, has_changed=True), 409
     flash(_("Dagene er bekreftet, og neste planlegging tar hensyn til dem."))
     return _back_to_all(municipality, len(moved))
+
+
+def _look_again(municipality: str, calendar_id: int) -> ResponseReturnValue:
+    return redirect(
+        url_for("calendar_imports.show", municipality=municipality, calendar_id=calendar_id), 303
+    )
 
 
 def _remove(municipality: str, calendar_id: int) -> ResponseReturnValue:
