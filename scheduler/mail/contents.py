@@ -7,6 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import ClassVar
 
+from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.reminders import Tone
 from scheduler.domain.snapshots import DutySnapshot
 
@@ -16,6 +17,7 @@ __all__ = [
     "DutyItem",
     "DutyMail",
     "LoginMail",
+    "MovedMeeting",
     "RoundClosedMail",
     "RoundForum",
     "RoundMail",
@@ -81,7 +83,10 @@ class WelcomeMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextMessage:
-    """One line for a mobile; a case-level forum has no name in it (`forum` is None)."""
+    """One line for a mobile; a case-level forum has no name in it (`forum` is None).
+
+    `moved_from` is when its reader knew the meeting to begin, where that was another time.
+    """
 
     template: ClassVar[str] = "text.j2"
     municipality: str
@@ -89,13 +94,16 @@ class TextMessage:
     held_on: date
     starts: time
     cancelled: bool = False
-    moved_from: date | None = None
+    moved_from: MeetingStart | None = None
     content_free: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeMail:
-    """A meeting that was moved, changed or cancelled, is new, or is held after all."""
+    """A meeting that was moved, changed or cancelled, is new, or is held after all.
+
+    `moved_from` is when its reader knew the meeting to begin, where that was another time.
+    """
 
     template: ClassVar[str] = "change.j2"
     municipality: str
@@ -105,7 +113,7 @@ class ChangeMail:
     ends: time
     home_url: str
     place: str | None = None
-    moved_from: date | None = None
+    moved_from: MeetingStart | None = None
     cancelled: bool = False
     added: bool = False
     reinstated: bool = False
@@ -164,8 +172,25 @@ class LoginMail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovedMeeting:
+    """One of several meetings that were moved together: when it began, and what it is now."""
+
+    forum: str
+    moved_from: MeetingStart
+    held_on: date
+    starts: time
+    ends: time
+    place: str | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryMail:
-    """A published or changed year, one mail a person."""
+    """A published or changed year, one mail a person.
+
+    `moves` are the reader's meetings where some were moved together; `at_once` says that one of
+    them is near.
+    """
 
     template: ClassVar[str] = "summary.j2"
     municipality: str
@@ -174,6 +199,8 @@ class SummaryMail:
     published: bool
     home_url: str
     preferences_url: str
+    moves: tuple[MovedMeeting, ...] = ()
+    at_once: bool = False
     content_free: bool = False
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
@@ -25,7 +26,7 @@ from scheduler.store.tables import (
     YearPlan,
 )
 from scheduler.usecases.invitations.bring_in_line import invite_to_meetings
-from scheduler.usecases.meetings.mails import ChangeMails, mails_of_change
+from scheduler.usecases.meetings.mails import ChangeMails, mails_of_change, stopped_people
 from scheduler.usecases.meetings.move_meeting import MeetingTime
 from scheduler.usecases.outbox.queue import queue_summaries
 from scheduler.usecases.reminders import recompute_for_meeting, schedule_duty_reminders
@@ -129,7 +130,7 @@ def add_meeting(
     at_once = told.announced > 0
     mails = mails_of_change(session, meeting, at_once, invited, now=now)
     if not at_once:
-        mails = replace(mails, one_each=_announce(session, year, meeting, at.held_on, now))
+        mails = replace(mails, one_each=_announce(session, year, meeting, invited.people, now))
     return AddedMeeting(meeting_id=id_of(meeting), duties=len(duties), mails=mails, at_once=at_once)
 
 
@@ -222,17 +223,19 @@ def _note(
 
 
 def _announce(
-    session: Session, year: YearPlan, meeting: Meeting, held_on: date, now: datetime
+    session: Session, year: YearPlan, meeting: Meeting, invited: Set[int], now: datetime
 ) -> int:
-    if year.published_at is None or held_on < today_of(now):
+    """Tell those who go to it and get no calendar message about it; return how many they are."""
+    if year.published_at is None or meeting.held_on < today_of(now):
         return 0
     expected = session.exec(
         select(Meeting).where(
             Meeting.year_plan_id == year.id, col(Meeting.state).in_(EXPECTED_STATES)
         )
     ).all()
-    going = meetings_per_person(session, [meeting], today=today_of(now))
+    going = meetings_per_person(session, [meeting], today=today_of(now)).keys() - invited
     counted = meetings_per_person(session, expected, today=today_of(now))
-    return queue_summaries(
+    queue_summaries(
         session, id_of(year), [(person, counted[person]) for person in sorted(going)], now=now
     )
+    return len(going - stopped_people(session, year.municipality_id))

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from scheduler.domain.enums import MeetingState
+from scheduler.domain.meeting_start import MeetingStart
 from scheduler.store.guarded import guarded_update
 from scheduler.store.tables import Attendance, AuditEvent, Meeting, YearPlan
-from scheduler.usecases.invitations.bring_in_line import invite_to_meetings
+from scheduler.usecases.feeds.reworded import reword_papers
+from scheduler.usecases.invitations.bring_in_line import Invited, invite_to_meetings
 from scheduler.usecases.meetings.errors import MeetingChangedError, MeetingStateError
 from scheduler.usecases.meetings.mails import ChangeMails, mails_of_change
-from scheduler.usecases.reminders import recompute_for_meeting
+from scheduler.usecases.reminders import announce_change, follow_meeting
+from scheduler.usecases.reminders.announcement import start_of
 from scheduler.usecases.year.closed_days import HolidaysOf
 
-__all__ = ["MeetingStep", "take_step"]
+__all__ = ["ChangedMeeting", "MeetingStep", "change_meeting", "take_step"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMeeting:
+    """A changed meeting of which nobody was told but those who have it as an invitation.
+
+    `was` is when it began before.
+    """
+
+    meeting: Meeting
+    was: MeetingStart
+    duties: int
+    answers: int
+    invited: Invited
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,42 @@ def take_step(
 ) -> MeetingStep:
     """Change one meeting and, in the same transaction, its duties, mails, year and log.
 
+    As `change_meeting`; then whoever has it hears at once, where it was near or is so now.
+    """
+    changed = change_meeting(
+        session,
+        meeting_id,
+        action=action,
+        sequence=sequence,
+        from_states=from_states,
+        now=now,
+        actor_id=actor_id,
+        holidays_of=holidays_of,
+        **values,
+    )
+    announced = announce_change(session, changed.meeting, was=changed.was, now=now)
+    return MeetingStep(
+        duties=changed.duties,
+        announced=announced,
+        mails=mails_of_change(session, changed.meeting, announced > 0, changed.invited, now=now),
+        answers=changed.answers,
+    )
+
+
+def change_meeting(
+    session: Session,
+    meeting_id: int,
+    *,
+    action: str,
+    sequence: int,
+    from_states: Collection[MeetingState],
+    now: datetime,
+    actor_id: int | None,
+    holidays_of: HolidaysOf,
+    **values: Any,
+) -> ChangedMeeting:
+    """Change one meeting with its duties, invitations, year and log; who hears is the caller's.
+
     `sequence` is that of the meeting the person looked at. Answers given for another time fall
     away: who came then may not be able to now.
 
@@ -59,7 +112,7 @@ def take_step(
     meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
     if meeting.state not in from_states:
         raise MeetingStateError(meeting_id, meeting.state)
-    was_on, before = meeting.held_on, _record(meeting)
+    was, before = start_of(meeting), _record(meeting)
     if not guarded_update(
         session,
         Meeting,
@@ -88,19 +141,14 @@ def take_step(
         )
     )
     session.flush()
-    change = recompute_for_meeting(
-        session, meeting_id, now=now, holidays_of=holidays_of, was_on=_moved(was_on, meeting)
-    )
+    duties = follow_meeting(session, meeting_id, now=now, holidays_of=holidays_of)
     after = _record(meeting)
+    if before["held_on"] != after["held_on"]:
+        reword_papers(session, meeting_id, now=now)
     is_another_time = any(before[name] != after[name] for name in ("held_on", "starts", "ends"))
     answers = _forget_answers(session, meeting_id) if is_another_time else 0
     invited = invite_to_meetings(session, [meeting_id], now=now)
-    return MeetingStep(
-        duties=change.duties,
-        announced=change.announced,
-        mails=mails_of_change(session, meeting, change.announced > 0, invited, now=now),
-        answers=answers,
-    )
+    return ChangedMeeting(meeting, was, duties, answers, invited)
 
 
 def _forget_answers(session: Session, meeting_id: int) -> int:
@@ -108,10 +156,6 @@ def _forget_answers(session: Session, meeting_id: int) -> int:
         delete(Attendance).where(col(Attendance.meeting_id) == meeting_id)
     )
     return gone.rowcount
-
-
-def _moved(was_on: date, meeting: Meeting) -> date | None:
-    return was_on if was_on != meeting.held_on else None
 
 
 def _record(meeting: Meeting) -> dict[str, Any]:

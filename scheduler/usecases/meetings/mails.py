@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.store.in_force import in_use, sits_in
-from scheduler.store.tables import Meeting, Seat
+from scheduler.store.tables import MailStop, Meeting
 from scheduler.usecases.invitations.bring_in_line import Invited
+from scheduler.usecases.reminders.announcement import seats_in
 from scheduler.usecases.reminders.holders import readers_of
 
-__all__ = ["ChangeMails", "mails_of_change"]
+__all__ = ["ChangeMails", "mails_of_change", "readers_in", "stopped_people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +38,26 @@ def mails_of_change(
 ) -> ChangeMails:
     """Return who hears of a changed meeting; `at_once` tells that it goes to everyone with a seat.
 
-    Whoever gets a calendar message about it does not get the ordinary mail too.
+    Whoever gets a calendar message about it does not get the ordinary mail too, and whose mail an
+    administrator stopped gets neither.
     """
-    told: set[int] = set()
-    if at_once:
-        today = today_of(now)
-        positions = session.exec(
-            select(Seat.position_id).where(
-                sits_in(meeting.forum_id, meeting.unit_id), in_use(Seat.retired_on, today)
-            )
-        ).all()
-        readers = readers_of(session, positions, today)
-        told = {reader.person_id for held in readers.values() for reader in held}
+    stopped = stopped_people(session, meeting.municipality_id)
+    told = readers_in(session, meeting, today_of(now)) if at_once else frozenset()
     return ChangeMails(
-        one_each=len(told - invited.people),
-        invitations=len(invited.people),
+        one_each=len(told - invited.people - stopped),
+        invitations=len(invited.people - stopped),
         rooms=len(invited.rooms),
+    )
+
+
+def readers_in(session: Session, meeting: Meeting, today: date) -> frozenset[int]:
+    """Return everyone who reads the mail to a seat in the meeting, deputies who stand in too."""
+    readers = readers_of(session, seats_in(session, meeting, today), today)
+    return frozenset(reader.person_id for held in readers.values() for reader in held)
+
+
+def stopped_people(session: Session, municipality_id: int) -> frozenset[int]:
+    """Return the people whom the municipality sends no mail, since an administrator stopped it."""
+    return frozenset(
+        session.exec(select(MailStop.person_id).where(MailStop.municipality_id == municipality_id))
     )

@@ -12,10 +12,18 @@ from sqlmodel import Session, col, select
 from scheduler.domain.enums import DutyKind, MeetingState
 from scheduler.domain.reminders import Audience, Delivery, MailClass, Tone
 from scheduler.domain.snapshots import DutySnapshot
-from scheduler.mail import ChangeMail, DutyItem, DutyMail, LoginMail, SummaryMail
+from scheduler.mail import (
+    ChangeMail,
+    DutyItem,
+    DutyMail,
+    LoginMail,
+    MovedMeeting,
+    SummaryMail,
+)
 from scheduler.store.in_force import sits_in
 from scheduler.store.tables import AuditEvent, Duty, Municipality, Outbox, Position, Seat
 from scheduler.usecases.outbox.digest import Part
+from scheduler.usecases.outbox.moves import known_start
 from scheduler.usecases.outbox.reason import MeetingReason
 from scheduler.usecases.outbox.settings import WorkerSettings
 from scheduler.usecases.reminders.action_link import Action, new_action_link
@@ -50,7 +58,9 @@ def duty_mail(
     )
 
 
-def change_mail(session: Session, reason: MeetingReason, *, settings: WorkerSettings) -> ChangeMail:
+def change_mail(
+    session: Session, row: Outbox, reason: MeetingReason, *, settings: WorkerSettings
+) -> ChangeMail:
     """Return what a mail about a changed, new or reinstated meeting says."""
     meeting = reason.meeting
     last = session.exec(
@@ -66,7 +76,7 @@ def change_mail(session: Session, reason: MeetingReason, *, settings: WorkerSett
         starts=meeting.starts,
         ends=meeting.ends,
         place=meeting.place,
-        moved_from=meeting.moved_from if meeting.state is MeetingState.MOVED else None,
+        moved_from=known_start(row, meeting),
         cancelled=meeting.state is MeetingState.CANCELLED,
         # Every change raises the sequence; what has none was never anything else.
         added=meeting.sequence == 0,
@@ -84,7 +94,11 @@ def login_mail(row: Outbox) -> LoginMail:
 
 
 def summary_mail(
-    row: Outbox, municipality: Municipality, *, settings: WorkerSettings
+    row: Outbox,
+    municipality: Municipality,
+    moves: tuple[MovedMeeting, ...],
+    *,
+    settings: WorkerSettings,
 ) -> SummaryMail:
     """Return what a mail about a published or changed year says."""
     said = json.loads(row.payload or "{}")
@@ -95,6 +109,8 @@ def summary_mail(
         published=said["published"],
         home_url=settings.home_url,
         preferences_url=settings.preferences_url,
+        moves=moves,
+        at_once=row.mail_class == MailClass.CHANGE,
         content_free=is_content_free(municipality),
     )
 

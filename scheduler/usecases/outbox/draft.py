@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlmodel import col, select
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.language import Language
 from scheduler.domain.reminders import MailClass, OutboxState
 from scheduler.store.tables import Municipality, Outbox, Person
@@ -24,10 +25,12 @@ from scheduler.usecases.outbox.meeting_draft import (
     invitation_envelope,
     meeting_mail_is_still_good,
 )
+from scheduler.usecases.outbox.moves import moved_meetings, moves_hold, moves_told
 from scheduler.usecases.outbox.person_draft import text_draft, welcome_draft
+from scheduler.usecases.outbox.queue import SUMMARY_KIND
 from scheduler.usecases.outbox.watch import WATCH_KIND, watch_draft
 from scheduler.usecases.people.welcome import WELCOME_KIND
-from scheduler.usecases.reminders.meeting import TEXT_KIND
+from scheduler.usecases.reminders.announcement import TEXT_KIND
 
 __all__ = ["draft_of", "is_still_good"]
 
@@ -43,6 +46,8 @@ def draft_of(look: Look, row: Outbox) -> Envelope | Verdict:
             return _to_person(look, row, text_draft)
         case MailClass.CHANGE if row.kind == WATCH_KIND:
             return _to_person(look, row, watch_draft)
+        case MailClass.CHANGE if row.kind == SUMMARY_KIND:
+            return _summary_draft(look, row)
         case MailClass.CHANGE:
             return change_draft(look, row)
         case MailClass.INVITATION:
@@ -65,6 +70,8 @@ def is_still_good(look: Look, row: Outbox) -> bool:
         return meeting_mail_is_still_good(look, row)
     if row.kind in ROUND_KINDS:
         return round_mail_is_good(look.session, row, now=look.now)
+    if row.kind == SUMMARY_KIND:
+        return moves_hold(look.session, row, today=today_of(look.now))
     return True
 
 
@@ -94,8 +101,11 @@ def _summary_draft(look: Look, row: Outbox) -> Envelope | Verdict:
     if person is None:
         return _NOBODY
     municipality = look.session.get_one(Municipality, row.municipality_id)
+    moves = moved_meetings(look.session, row, today=today_of(look.now))
+    if moves_told(row) and not moves:
+        return Verdict(OutboxState.CANCELLED, "as it was")
     return seal(
-        summary_mail(row, municipality, settings=look.settings),
+        summary_mail(row, municipality, moves, settings=look.settings),
         to=(person.email,),
         person_id=person.id,
         language=person.language or municipality.language,

@@ -8,13 +8,22 @@ from sqlmodel import col, select
 
 from scheduler.domain.reminders import OutboxState
 from scheduler.store.in_force import in_use, sits_in
-from scheduler.store.tables import Outbox, Seat
-from scheduler.usecases.invitations.message import Links, Party, invitation_draft, why_not_invited
+from scheduler.store.tables import Meeting, Outbox, Seat
+from scheduler.usecases.invitations.message import (
+    Links,
+    Party,
+    invitation_draft,
+    may_have_content,
+    why_not_invited,
+)
 from scheduler.usecases.invitations.told import KIND
 from scheduler.usecases.outbox.contents_of import change_mail
 from scheduler.usecases.outbox.envelope import Envelope, seal
 from scheduler.usecases.outbox.look import Look, Verdict
+from scheduler.usecases.outbox.moves import moves_told
+from scheduler.usecases.outbox.queue import SUMMARY_KIND
 from scheduler.usecases.outbox.reason import MeetingReason, meeting_reason
+from scheduler.usecases.reminders.announcement import CHANGE_KIND
 from scheduler.usecases.reminders.holders import Reader, readers_of
 
 __all__ = ["change_draft", "invitation_envelope", "meeting_mail_is_still_good"]
@@ -41,9 +50,15 @@ def change_draft(look: Look, row: Outbox) -> Envelope | Verdict:
     readers = _uninvited(look, reason, readers)
     if not readers:
         return Verdict(OutboxState.HANDED_ON, "by invitation")
+    _lock_meeting(look, reason)
+    tellers = _tellers(look, row, reason, readers)
+    readers = tuple(each for each in readers if each not in tellers)
+    if not readers:
+        carrier = min(tellers.values())
+        return Verdict(OutboxState.MERGED, f"into {carrier}", {"merged_into": carrier})
     one = readers[0] if len(readers) == 1 else None
     return seal(
-        change_mail(look.session, reason, settings=look.settings),
+        change_mail(look.session, row, reason, settings=look.settings),
         to=tuple(each.email for each in readers),
         person_id=one.person_id if one else None,
         language=(one.language if one else None) or reason.municipality.language,
@@ -95,11 +110,16 @@ def invitation_envelope(look: Look, row: Outbox) -> Envelope | Verdict:
 def meeting_mail_is_still_good(look: Look, row: Outbox) -> bool:
     """Tell whether the kept bytes of a mail about a meeting still hold, for those they are to."""
     if row.kind == KIND:
-        return why_not_invited(look.session, row, now=look.now) is None
+        # Where mails have no content any more, the bytes may be from before and are made anew.
+        return may_have_content(look.session, row) and (
+            why_not_invited(look.session, row, now=look.now) is None
+        )
     reason = meeting_reason(look.session, row)
     if reason is None or reason.why_not(row) is not None:
         return False
     readers = _uninvited(look, reason, _readers(look, row, reason))
+    tellers = _tellers(look, row, reason, readers)
+    readers = tuple(each for each in readers if each not in tellers)
     return row.recipient == ", ".join(each.email for each in readers)
 
 
@@ -137,3 +157,62 @@ def _uninvited(
         )
     )
     return tuple(each for each in readers if each.person_id not in invited)
+
+
+def _lock_meeting(look: Look, reason: MeetingReason) -> None:
+    """Make sure that no other worker makes a mail about the same change at the same time.
+
+    Whoever has the meeting waits for no row of the outbox that another worker has in hand.
+    """
+    look.session.exec(
+        select(Meeting.id).where(Meeting.id == reason.meeting.id).with_for_update(key_share=True)
+    ).one()
+
+
+def _tellers(
+    look: Look, row: Outbox, reason: MeetingReason, readers: tuple[Reader, ...]
+) -> dict[Reader, int]:
+    """Return which other mail tells a reader of the same change, by the reader.
+
+    Somebody with two seats in a forum hears once, and so does who gets one mail about several
+    meetings that were moved together.
+    """
+    meeting = reason.meeting
+    found: dict[Reader, int] = {}
+    others = look.session.exec(
+        select(Outbox.id, Outbox.recipient)
+        .where(
+            Outbox.kind == CHANGE_KIND,
+            Outbox.meeting_id == meeting.id,
+            Outbox.meeting_sequence == meeting.sequence,
+            col(Outbox.id) != row.id,
+            col(Outbox.recipient).is_not(None),
+            col(Outbox.state).not_in((*_NEVER_WENT, OutboxState.MERGED)),
+        )
+        .order_by(col(Outbox.id))
+    ).all()
+    several = look.session.exec(
+        select(Outbox)
+        .where(
+            Outbox.kind == SUMMARY_KIND,
+            Outbox.municipality_id == row.municipality_id,
+            col(Outbox.person_id).in_([each.person_id for each in readers]),
+            Outbox.created_at >= row.created_at,
+            col(Outbox.state).not_in(_NEVER_WENT),
+        )
+        .order_by(col(Outbox.id))
+    ).all()
+    for reader in readers:
+        told_by = [
+            *(each for each, to in others if reader.email in (to or "").split(", ")),
+            *(
+                each.id
+                for each in several
+                if each.person_id == reader.person_id
+                and (meeting.id, meeting.sequence) in moves_told(each)
+            ),
+        ]
+        for each in told_by:
+            if each is not None:
+                found.setdefault(reader, each)
+    return found

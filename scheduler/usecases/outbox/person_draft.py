@@ -12,6 +12,7 @@ from scheduler.store.tables import Forum, Holder, Outbox, Person, Position
 from scheduler.usecases.outbox.contents_of import is_content_free
 from scheduler.usecases.outbox.envelope import Envelope, seal
 from scheduler.usecases.outbox.look import Look, Verdict
+from scheduler.usecases.outbox.moves import known_start
 from scheduler.usecases.outbox.reason import MeetingReason, meeting_reason
 
 __all__ = ["text_draft", "welcome_draft"]
@@ -69,7 +70,7 @@ def text_draft(look: Look, row: Outbox, person: Person) -> Envelope | Verdict:
     if look.settings.text_domain is None:
         return Verdict(OutboxState.SKIPPED, "no gateway for text messages")
     return seal(
-        _text(look, reason),
+        _text(look, row, reason),
         to=(f"{person.mobile.lstrip('+')}@{look.settings.text_domain}",),
         person_id=person.id,
         language=person.language or reason.municipality.language,
@@ -78,7 +79,7 @@ def text_draft(look: Look, row: Outbox, person: Person) -> Envelope | Verdict:
     )
 
 
-def _text(look: Look, reason: MeetingReason) -> TextMessage:
+def _text(look: Look, row: Outbox, reason: MeetingReason) -> TextMessage:
     meeting = reason.meeting
     level = look.session.get_one(Forum, meeting.forum_id).level
     return TextMessage(
@@ -88,6 +89,6 @@ def _text(look: Look, reason: MeetingReason) -> TextMessage:
         held_on=meeting.held_on,
         starts=meeting.starts,
         cancelled=meeting.state is MeetingState.CANCELLED,
-        moved_from=meeting.moved_from if meeting.state is MeetingState.MOVED else None,
+        moved_from=known_start(row, meeting),
         content_free=is_content_free(reason.municipality),
     )

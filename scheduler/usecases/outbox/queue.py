@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import MailClass, ResendPolicy
-from scheduler.store.tables import Municipality, YearPlan
+from scheduler.store.tables import Municipality, Outbox, YearPlan
+from scheduler.usecases.outbox.moves import Move
 from scheduler.usecases.reminders.upsert import upsert_rows
 
-__all__ = ["queue_login_mail", "queue_summaries"]
+__all__ = ["SUMMARY_KIND", "queue_login_mail", "queue_moves", "queue_summaries"]
+
+SUMMARY_KIND = "summary"
 
 _NEWS_FOR = timedelta(days=14)
 
@@ -48,32 +53,81 @@ def queue_summaries(
 ) -> int:
     """Put one mail about the published or changed year in line for each person; return how many.
 
-    `meetings_of` gives each person's id and how many meetings they have in it. A change that comes
-    before the last news has gone takes its place.
+    `meetings_of` gives each person's id and how many meetings they have in it.
     """
-    year_plan = session.get_one(YearPlan, year_plan_id)
-    municipality = session.get_one(Municipality, year_plan.municipality_id)
+    news = _News.of(session, year_plan_id, now)
     rows = [
-        {
-            "municipality_id": municipality.id,
-            "dedup_key": f"{municipality.slug}:summary:{year_plan_id}:{person_id}:"
-            f"{year_plan.revision}",
-            "kind": "summary",
-            "step": "summary",
-            "mail_class": MailClass.SUMMARY.value,
-            "person_id": person_id,
-            "payload": json.dumps(
-                {
-                    "period": year_plan.period,
-                    "meetings": meetings,
-                    "published": year_plan.published_at == now,
-                }
-            ),
-            "priority": MailClass.SUMMARY.priority,
-            "due_at": now,
-            "expires_at": now + _NEWS_FOR,
-            "resend_policy": ResendPolicy.HOLD.value,
-        }
+        news.row(
+            person_id,
+            {"meetings": meetings, "published": news.year_plan.published_at == now},
+        )
         for person_id, meetings in meetings_of
     ]
     return upsert_rows(session, rows, now=now, detail="year published")
+
+
+def queue_moves(
+    session: Session,
+    year_plan_id: int,
+    moves_of: Mapping[int, Sequence[Move]],
+    *,
+    at_once: Mapping[int, datetime],
+    now: datetime,
+) -> dict[int, int]:
+    """Put one mail about meetings that were moved together in line for each person.
+
+    It goes at any hour to those in `at_once`, which tells until when it is of use to them, and
+    else as other news of the year. The ids of the mails come back, by person.
+    """
+    news = _News.of(session, year_plan_id, now)
+    rows = {}
+    for person_id, moves in sorted(moves_of.items()):
+        said = {
+            "meetings": len(moves),
+            "published": False,
+            "moves": [move.as_record() for move in moves],
+        }
+        rows[person_id] = news.row(person_id, said)
+        if person_id in at_once:
+            rows[person_id] |= {
+                "mail_class": MailClass.CHANGE.value,
+                "priority": MailClass.CHANGE.priority,
+                "expires_at": at_once[person_id],
+                "resend_policy": ResendPolicy.ONCE.value,
+            }
+    upsert_rows(session, list(rows.values()), now=now, detail="meetings moved")
+    keys = {row["dedup_key"]: person_id for person_id, row in rows.items()}
+    written = session.exec(
+        select(Outbox.id, Outbox.dedup_key).where(col(Outbox.dedup_key).in_(keys))
+    ).all()
+    return {keys[key]: row_id for row_id, key in written if row_id is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What the mails about one change of a year have in common."""
+
+    municipality: Municipality
+    year_plan: YearPlan
+    now: datetime
+
+    @classmethod
+    def of(cls, session: Session, year_plan_id: int, now: datetime) -> _News:
+        year_plan = session.get_one(YearPlan, year_plan_id)
+        return cls(session.get_one(Municipality, year_plan.municipality_id), year_plan, now)
+
+    def row(self, person_id: int, said: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "municipality_id": self.municipality.id,
+            "dedup_key": f"{self.municipality.slug}:{SUMMARY_KIND}:{self.year_plan.id}"
+            f":{person_id}:{self.year_plan.revision}",
+            "kind": SUMMARY_KIND,
+            "step": SUMMARY_KIND,
+            "mail_class": MailClass.SUMMARY.value,
+            "person_id": person_id,
+            "payload": json.dumps({"period": self.year_plan.period, **said}),
+            "priority": MailClass.SUMMARY.priority,
+            "due_at": self.now,
+            "expires_at": self.now + _NEWS_FOR,
+            "resend_policy": ResendPolicy.HOLD.value,
+        }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import OutboxState
@@ -26,10 +28,23 @@ class Delivery:
 
 
 def deliveries_of(session: Session, meeting: MeetingSnapshot) -> tuple[Delivery, ...]:
-    """Return the mails about the meeting's last change, by title. The caller has a seat in it."""
+    """Return the mails about the meeting's last change, by title. The caller has a seat in it.
+
+    One that went in another mail to the same person stands as that one does.
+    """
+    carrier = aliased(Outbox)
     rows = session.exec(
-        select(Outbox.state, Outbox.sent_at, Position.title)
+        select(
+            func.coalesce(carrier.state, Outbox.state),
+            func.coalesce(carrier.sent_at, Outbox.sent_at),
+            Position.title,
+        )
+        .select_from(Outbox)
         .join(Position, col(Position.id) == Outbox.position_id)
+        .outerjoin(
+            carrier,
+            (col(carrier.id) == Outbox.merged_into) & (col(Outbox.state) == OutboxState.MERGED),
+        )
         .where(
             Outbox.kind == "change",
             Outbox.meeting_id == meeting.id,

@@ -9,6 +9,7 @@ from scheduler.usecases.reminders.action_link import (
     new_action_link,
     use_action_link,
 )
+from scheduler.usecases.reminders.announcement import announce_change
 from scheduler.usecases.reminders.duty_states import (
     duty_done,
     duty_in_review,
@@ -22,7 +23,11 @@ from scheduler.usecases.reminders.errors import (
     DutyStateError,
     NotAHolderError,
 )
-from scheduler.usecases.reminders.meeting import MeetingChange, recompute_for_meeting
+from scheduler.usecases.reminders.meeting import (
+    MeetingChange,
+    follow_meeting,
+    recompute_for_meeting,
+)
 from scheduler.usecases.reminders.named import name_holder, name_in_turn
 from scheduler.usecases.reminders.schedule import (
     Scheduled,
@@ -42,11 +47,13 @@ __all__ = [
     "Scheduled",
     "WhoError",
     "action_of_link",
+    "announce_change",
     "cancel_duty_reminders",
     "duty_done",
     "duty_in_review",
     "duty_not_applicable",
     "duty_undone",
+    "follow_meeting",
     "name_holder",
     "name_in_turn",
     "new_action_link",

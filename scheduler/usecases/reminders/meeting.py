@@ -1,32 +1,25 @@
-"""What a moved or cancelled meeting does to its duties and whom it is told to."""
+"""What a moved or cancelled meeting does to its duties and their reminders."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.civil_time import today_of
 from scheduler.domain.duties import paper_due_on
 from scheduler.domain.enums import UNFINISHED_STATES, DutyKind, DutyState, MeetingState
-from scheduler.domain.reminders import MailClass, ResendPolicy, reminder_settings
+from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.workdays import WorkingDays
 from scheduler.store.guarded import guarded_update
-from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Duty, Forum, Meeting, Municipality, Seat
-from scheduler.usecases.reminders.holders import readers_of
+from scheduler.store.tables import Duty, Forum, Meeting
+from scheduler.usecases.reminders.announcement import announce_change
 from scheduler.usecases.reminders.schedule import cancel_duty_reminders, schedule_duty_reminders
-from scheduler.usecases.reminders.upsert import upsert_rows
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.working_days import working_days
 
-__all__ = ["TEXT_KIND", "MeetingChange", "recompute_for_meeting"]
-
-TEXT_KIND = "text"
+__all__ = ["MeetingChange", "follow_meeting", "recompute_for_meeting"]
 
 _PAPERS = (DutyKind.NOTICE, DutyKind.AGENDA, DutyKind.MINUTES, DutyKind.FORUM_ITEM)
 _FOLLOWS_MEETING = (*UNFINISHED_STATES, DutyState.CANCELLED)
@@ -46,16 +39,24 @@ def recompute_for_meeting(
     *,
     now: datetime,
     holidays_of: HolidaysOf,
-    was_on: date | None = None,
+    was: MeetingStart | None = None,
 ) -> MeetingChange:
     """Bring the duties and mails of a meeting in line after it was changed and flushed.
 
-    `was_on` is the date it had before. Papers that are done stay done. Where the meeting was, or
-    is now, less than the municipality's hours (72) ahead, every seat and guest hears at once.
+    `was` is when it began before. Papers that are done stay done. Where the meeting was, or is now,
+    less than the municipality's hours (72) ahead, every seat and guest hears at once.
     """
+    duties = follow_meeting(session, meeting_id, now=now, holidays_of=holidays_of)
+    meeting = session.get_one(Meeting, meeting_id)
+    return MeetingChange(duties, announce_change(session, meeting, was=was, now=now))
+
+
+def follow_meeting(
+    session: Session, meeting_id: int, *, now: datetime, holidays_of: HolidaysOf
+) -> int:
+    """Bring the duties of a changed meeting in line, and tell nobody; return how many changed."""
     meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
     forum = session.get_one(Forum, meeting.forum_id)
-    municipality = session.get_one(Municipality, meeting.municipality_id)
     duties = session.exec(
         select(Duty).where(Duty.meeting_id == meeting_id, col(Duty.state).in_(_FOLLOWS_MEETING))
     ).all()
@@ -66,9 +67,7 @@ def recompute_for_meeting(
         cancel_duty_reminders(session, ids, now=now, because="meeting cancelled")
     else:
         schedule_duty_reminders(session, ids, now=now, holidays_of=holidays_of)
-    return MeetingChange(
-        len(changed), _announce(session, meeting, forum, municipality, now, was_on)
-    )
+    return len(changed)
 
 
 def _follow(
@@ -108,68 +107,3 @@ def _follow(
     )
     session.refresh(duty)
     return changed
-
-
-def _announce(
-    session: Session,
-    meeting: Meeting,
-    forum: Forum,
-    municipality: Municipality,
-    now: datetime,
-    was_on: date | None,
-) -> int:
-    if meeting.state in (MeetingState.PROPOSED, MeetingState.HELD):
-        return 0
-    zone = ZoneInfo(municipality.timezone)
-    dates = [each for each in (was_on, meeting.held_on) if each is not None]
-    if meeting.state is MeetingState.MOVED and was_on is None and meeting.moved_from is not None:
-        dates.append(meeting.moved_from)
-    starts = [datetime.combine(each, meeting.starts, tzinfo=zone) for each in dates]
-    limit = timedelta(hours=reminder_settings(municipality.choices, forum.slug).change_hours)
-    if not any(now <= start < now + limit for start in starts):
-        return 0
-    seats = session.exec(
-        select(Seat.position_id)
-        .where(
-            sits_in(meeting.forum_id, meeting.unit_id),
-            in_use(Seat.retired_on, today_of(now)),
-        )
-        .distinct()
-        .order_by(col(Seat.position_id))
-    ).all()
-    rows = [
-        {
-            "municipality_id": meeting.municipality_id,
-            "dedup_key": f"{municipality.slug}:change:{meeting.id}:{seat}:{meeting.sequence}",
-            "kind": "change",
-            "step": "change",
-            "mail_class": MailClass.CHANGE.value,
-            "meeting_id": meeting.id,
-            "meeting_sequence": meeting.sequence,
-            "position_id": seat,
-            "priority": MailClass.CHANGE.priority,
-            "due_at": now,
-            "expires_at": max(*starts, now) + timedelta(days=1),
-            "resend_policy": ResendPolicy.ONCE.value,
-        }
-        for seat in seats
-    ]
-    announced = upsert_rows(session, rows, now=now, detail="meeting changed") if rows else 0
-    texts = [
-        {
-            **rows[0],
-            "dedup_key": f"{municipality.slug}:text:{meeting.id}:{person}:{meeting.sequence}",
-            "kind": TEXT_KIND,
-            "position_id": None,
-            "person_id": person,
-        }
-        for person in _who_wants_texts(session, seats, today_of(now))
-    ]
-    if texts:
-        upsert_rows(session, texts, now=now, detail="meeting changed")
-    return announced
-
-
-def _who_wants_texts(session: Session, positions: Sequence[int], on: date) -> list[int]:
-    readers = readers_of(session, positions, on).values()
-    return sorted({each.person_id for found in readers for each in found if each.texts_to})

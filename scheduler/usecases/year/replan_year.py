@@ -9,7 +9,6 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import EXPECTED_STATES, ForumLevel, MeetingState
 from scheduler.domain.periods import Period
 from scheduler.planning import (
@@ -26,12 +25,13 @@ from scheduler.planning import (
 )
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, Position, Seat
-from scheduler.usecases.meetings.change import take_step
-from scheduler.usecases.meetings.mails import ChangeMails
-from scheduler.usecases.year.announce import announce_year, meetings_per_person
+from scheduler.usecases.meetings.change import ChangedMeeting, change_meeting
+from scheduler.usecases.meetings.move_meeting import first_start
+from scheduler.usecases.year.announce import meetings_per_person
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.revisions import RevisionCause, keep_revision
 from scheduler.usecases.year.standing import YearMeeting, as_standing, year_meetings
+from scheduler.usecases.year.tell_moves import tell_moves
 from scheduler.usecases.year.year_plans import StaleProposalError, known_year_plan
 from scheduler.usecases.year.year_to_plan import YearToPlan, read_year_to_plan
 
@@ -71,9 +71,9 @@ class Replanning:
 class Replanned:
     """How many meetings moved, how many people hear of it, and by how many mails of each kind.
 
-    `summaries` tell each person of all the new dates, `notices` go at once to everyone with a seat
-    in a meeting that is near, and `invitations` move a meeting in a calendar, those of `rooms` not
-    counted in.
+    Each person gets one mail of all their new dates: `notices` at once, to those with a seat in a
+    meeting that is near, `summaries` to the others. `invitations` move one meeting each in a
+    calendar, those of `rooms` not counted in; who gets one does not read of that meeting in a mail.
     """
 
     moved: int
@@ -186,8 +186,7 @@ def apply_replan(
     year_plan = known_year_plan(session, id_of(municipality), period)
     if year_plan.revision != asked.planned.base_revision:
         raise StaleProposalError
-    published: list[Meeting] = []
-    steps: list[ChangeMails] = []
+    published: list[ChangedMeeting] = []
     moved = 0
     for change in found.changes:
         if change.standing is None or change.meeting is None:
@@ -195,8 +194,9 @@ def apply_replan(
         row = session.get_one(Meeting, int(change.standing.id), populate_existing=True)
         moved += 1
         if row.state in EXPECTED_STATES:
-            steps.append(_move_published(session, row, change.meeting, now, holidays_of, actor_id))
-            published.append(row)
+            published.append(
+                _move_published(session, row, change.meeting, now, holidays_of, actor_id)
+            )
         else:
             _move_proposed(session, row, change.meeting, now, actor_id)
     session.refresh(year_plan)
@@ -206,15 +206,14 @@ def apply_replan(
     keep_revision(
         session, municipality, year_plan, RevisionCause.REPLANNED, now=now, actor_id=actor_id
     )
-    people = len(meetings_per_person(session, published, today=today_of(now))) if published else 0
-    news = announce_year(session, year_plan, published, now=now) if published else 0
+    told = tell_moves(session, year_plan, published, now=now)
     return Replanned(
         moved=moved,
-        people=people,
-        summaries=news,
-        notices=sum(step.one_each for step in steps),
-        invitations=sum(step.invitations for step in steps),
-        rooms=sum(step.rooms for step in steps),
+        people=told.people,
+        summaries=told.later,
+        notices=told.at_once,
+        invitations=told.invitations,
+        rooms=told.rooms,
     )
 
 
@@ -234,8 +233,8 @@ def _move_published(
     now: datetime,
     holidays_of: HolidaysOf,
     actor_id: int | None,
-) -> ChangeMails:
-    change = take_step(
+) -> ChangedMeeting:
+    changed = change_meeting(
         session,
         id_of(row),
         action="move_meeting",
@@ -249,11 +248,11 @@ def _move_published(
         ends=to.end,
         place=to.place,
         state=MeetingState.MOVED,
-        moved_from=row.moved_from or row.held_on,
         reasons=[reason_to_record(reason) for reason in to.reasons],
+        **first_start(row),
     )
     session.refresh(row)
-    return change.mails
+    return changed
 
 
 def _move_proposed(

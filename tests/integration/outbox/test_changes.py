@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from scheduler.domain.enums import ForumLevel, MeetingState
+from scheduler.domain.meeting_start import MeetingStart
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.tables import Meeting
@@ -21,16 +22,15 @@ from tests.fakes.transport import FakeTransport
 NIGHT = oslo_winter("2027-01-31", "21:00")
 
 
-def change(
-    session: Session, meeting: Meeting, now: datetime, was_on: date | None = None, **fields: Any
-) -> MeetingChange:
+def change(session: Session, meeting: Meeting, now: datetime, **fields: Any) -> MeetingChange:
+    was = MeetingStart(meeting.held_on, meeting.starts)
     for name, value in fields.items():
         setattr(meeting, name, value)
     meeting.sequence += 1
     session.add(meeting)
     session.flush()
     return recompute_for_meeting(
-        session, meeting.id or 0, now=now, holidays_of=public_holidays, was_on=was_on
+        session, meeting.id or 0, now=now, holidays_of=public_holidays, was=was
     )
 
 
@@ -65,8 +65,6 @@ def test_a_meeting_that_is_moved_away_from_the_next_72_hours_is_told_with_both_d
             session,
             meeting,
             NIGHT,
-            was_on=meeting.held_on,
-            moved_from=meeting.held_on,
             held_on=date(2027, 2, 23),
             state=MeetingState.MOVED,
         )
@@ -115,8 +113,8 @@ def test_a_case_level_forum_is_told_by_its_name_time_and_place_alone(database: D
     assert transport.sent[0].text.split("\n-- \n")[0].splitlines() == [
         "Hei!",
         "",
-        "Møtet i Ressursgruppe, tverrfaglig er endret. "
-        "Nå gjelder tirsdag 2. februar 2027 kl. 10:00–11:00.",
+        "Møtet i Ressursgruppe, tverrfaglig tirsdag 2. februar 2027 er flyttet fra kl. 09:00 "
+        "til kl. 10:00–11:00.",
         "",
         "Sted: Rådhuset, møterom 2",
         "",

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import DutyState, MeetingState
+from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.reminders import LIVE_STATES
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
@@ -43,12 +44,11 @@ def move(database: Database, meeting_id: int, to: date, was_on: date) -> None:
     with database.write() as session:
         meeting = session.get_one(Meeting, meeting_id)
         meeting.held_on, meeting.moved_from = to, was_on
+        was = MeetingStart(was_on, meeting.starts)
         meeting.state, meeting.sequence = MeetingState.MOVED, meeting.sequence + 1
         session.add(meeting)
         session.flush()
-        recompute_for_meeting(
-            session, meeting_id, now=NOW, holidays_of=public_holidays, was_on=was_on
-        )
+        recompute_for_meeting(session, meeting_id, now=NOW, holidays_of=public_holidays, was=was)
 
 
 @pytest.mark.parametrize(

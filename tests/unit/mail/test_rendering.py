@@ -11,6 +11,7 @@ import pytest
 
 from scheduler.domain.enums import DutyKind, DutyState, ForumLevel
 from scheduler.domain.language import Language
+from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.reminders import Tone
 from scheduler.domain.snapshots import DutySnapshot
 from scheduler.mail import (
@@ -21,6 +22,7 @@ from scheduler.mail import (
     InvitationMail,
     InvitationTone,
     LoginMail,
+    MovedMeeting,
     RoundClosedMail,
     RoundForum,
     RoundMail,
@@ -97,8 +99,42 @@ CHANGE = ChangeMail(
     starts=time(9),
     ends=time(11),
     place="Rådhuset",
-    moved_from=date(2027, 2, 2),
+    moved_from=MeetingStart(date(2027, 2, 2), time(9)),
     home_url=f"{BASE}/",
+)
+MOVES = SummaryMail(
+    municipality="Sør-Fron",
+    period="2027",
+    meetings=3,
+    published=False,
+    home_url=f"{BASE}/",
+    preferences_url=f"{BASE}/#paminnelser",
+    moves=(
+        MovedMeeting(
+            forum="Ressursgruppe, tverrfaglig",
+            moved_from=MeetingStart(date(2027, 2, 23), time(13)),
+            held_on=date(2027, 2, 23),
+            starts=time(9),
+            ends=time(11),
+            place="Rådhuset",
+        ),
+        MovedMeeting(
+            forum="Styringsgruppa",
+            moved_from=MeetingStart(date(2027, 3, 9), time(14)),
+            held_on=date(2027, 4, 1),
+            starts=time(12),
+            ends=time(14),
+        ),
+        MovedMeeting(
+            forum="Familieteam",
+            moved_from=MeetingStart(date(2027, 4, 9), time(9)),
+            held_on=date(2027, 4, 16),
+            starts=time(9),
+            ends=time(10),
+            place="Helsehuset",
+            cancelled=True,
+        ),
+    ),
 )
 INVITATION = InvitationMail(
     municipality="Sør-Fron",
@@ -154,7 +190,10 @@ MAILS: dict[str, Content] = {
     ),
     "content_free": replace(MAIL, content_free=True),
     "moved": CHANGE,
-    "cancelled": replace(CHANGE, cancelled=True),
+    "moved_in_time": replace(CHANGE, moved_from=MeetingStart(date(2027, 2, 23), time(13))),
+    "moved_in_both": replace(CHANGE, moved_from=MeetingStart(date(2027, 2, 2), time(13))),
+    "cancelled": replace(CHANGE, moved_from=None, cancelled=True),
+    "cancelled_once_moved": replace(CHANGE, cancelled=True),
     "added": replace(CHANGE, moved_from=None, added=True),
     "reinstated": replace(CHANGE, moved_from=None, reinstated=True),
     "invitation": INVITATION,
@@ -181,6 +220,9 @@ MAILS: dict[str, Content] = {
         home_url=f"{BASE}/",
         preferences_url=f"{BASE}/#paminnelser",
     ),
+    "moves": MOVES,
+    "moves_at_once": replace(MOVES, at_once=True),
+    "move_at_once": replace(MOVES, at_once=True, moves=MOVES.moves[:1]),
     "round": ROUND,
     "round_reminder": replace(ROUND, reminder=True),
     "round_content_free": replace(ROUND, content_free=True, url=f"{BASE}/"),

@@ -1,0 +1,140 @@
+"""Tells of meetings that were moved together: one mail a person, at once where one is near."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from scheduler.domain.civil_time import today_of
+from scheduler.domain.meeting_start import MeetingStart
+from scheduler.domain.reminders import OutboxState
+from scheduler.store.rows import id_of
+from scheduler.store.tables import Meeting, Municipality, Outbox, YearPlan
+from scheduler.usecases.meetings.change import ChangedMeeting
+from scheduler.usecases.meetings.mails import readers_in, stopped_people
+from scheduler.usecases.outbox.moves import Move
+from scheduler.usecases.outbox.queue import queue_moves
+from scheduler.usecases.outbox.transition import take_step
+from scheduler.usecases.reminders.announcement import (
+    CHANGE_KIND,
+    announce_change,
+    first_untold,
+    keeps_until,
+    start_of,
+)
+from scheduler.usecases.reminders.holders import readers_of
+from scheduler.usecases.year.announce import meetings_per_person
+
+__all__ = ["MovesTold", "tell_moves"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovesTold:
+    """Who hears of meetings that were moved together.
+
+    `at_once` people get their one mail now and `later` ones get it within the delivery hours;
+    nobody is in both. `invitations` move one meeting each in a person's calendar, and so do those
+    of `rooms`. `people` counts everyone who hears in one of these ways.
+    """
+
+    people: int
+    at_once: int
+    later: int
+    invitations: int
+    rooms: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A moved meeting: when its readers knew it to be, whether it is near, and who hears."""
+
+    changed: ChangedMeeting
+    was: MeetingStart
+    is_near: bool
+    people: frozenset[int]
+
+
+def tell_moves(
+    session: Session, year_plan: YearPlan, moved: Sequence[ChangedMeeting], *, now: datetime
+) -> MovesTold:
+    """Put the mails in line; in the transaction that moved the meetings.
+
+    Whoever gets a calendar message about a meeting does not read of that one in the mail too. A
+    near meeting is told to everyone with a seat, any other to those who come to it.
+    """
+    today = today_of(now)
+    found = [_look(session, one, now=now, today=today) for one in moved]
+    moves: dict[int, list[Move]] = defaultdict(list)
+    at_once: dict[int, datetime] = {}
+    for one in found:
+        meeting = one.changed.meeting
+        move = Move(id_of(meeting), meeting.sequence, one.was)
+        for person_id in one.people - one.changed.invited.people:
+            moves[person_id].append(move)
+            if one.is_near:
+                until = _until(session, meeting, one.was, now)
+                at_once[person_id] = max(until, at_once.get(person_id, until))
+    carriers = queue_moves(session, id_of(year_plan), moves, at_once=at_once, now=now)
+    for one in found:
+        if one.is_near:
+            _carry(session, one.changed.meeting, carriers, now=now, today=today)
+    stopped = stopped_people(session, year_plan.municipality_id)
+    invited = [one.changed.invited for one in found]
+    return MovesTold(
+        people=len(moves.keys() - stopped | {each for one in invited for each in one.people}),
+        at_once=len(at_once.keys() - stopped),
+        later=len(moves.keys() - at_once.keys() - stopped),
+        invitations=sum(len(one.people - stopped) for one in invited),
+        rooms=sum(len(one.rooms) for one in invited),
+    )
+
+
+def _look(session: Session, changed: ChangedMeeting, *, now: datetime, today: date) -> _Moved:
+    meeting = changed.meeting
+    was = first_untold(session, meeting) or changed.was
+    # The mail to each seat stands by: its matter goes in the mail to the person who has the seat.
+    is_near = announce_change(session, meeting, was=changed.was, now=now) > 0
+    if is_near:
+        people = readers_in(session, meeting, today)
+    else:
+        people = frozenset(meetings_per_person(session, [meeting], today=today))
+    return _Moved(changed, was, is_near, people)
+
+
+def _until(session: Session, meeting: Meeting, was: MeetingStart, now: datetime) -> datetime:
+    timezone = session.get_one(Municipality, meeting.municipality_id).timezone
+    return keeps_until([each.instant(timezone) for each in (start_of(meeting), was)], now)
+
+
+def _carry(
+    session: Session, meeting: Meeting, carriers: dict[int, int], *, now: datetime, today: date
+) -> None:
+    """Merge the mail to each seat into the mail to one who has it; it goes if that one does not."""
+    rows = session.exec(
+        select(Outbox).where(
+            Outbox.kind == CHANGE_KIND,
+            Outbox.meeting_id == meeting.id,
+            Outbox.meeting_sequence == meeting.sequence,
+            col(Outbox.state) == OutboxState.SCHEDULED,
+        )
+    ).all()
+    readers = readers_of(session, [row.position_id for row in rows if row.position_id], today)
+    for row in rows:
+        held = readers.get(row.position_id or 0, ())
+        carrier = min(
+            (carriers[one.person_id] for one in held if one.person_id in carriers), default=None
+        )
+        if carrier is not None:
+            take_step(
+                session,
+                id_of(row),
+                OutboxState.SCHEDULED,
+                OutboxState.MERGED,
+                at=now,
+                detail=f"into {carrier}",
+                merged_into=carrier,
+            )
