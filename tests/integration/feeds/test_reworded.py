@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -28,7 +29,8 @@ from scheduler.store.tables import (
 from scheduler.usecases.feeds.reworded import rewording
 from scheduler.usecases.meetings import MeetingTime, move_meeting
 from scheduler.usecases.meetings.add_meeting import Series, add_meeting
-from scheduler.usecases.plan_file import Answerer, decide_level, load_plan, parse_plan_file
+from scheduler.usecases.open_questions import Answerer, decide_level
+from scheduler.usecases.plan_file import load_plan, parse_plan_file
 from tests.factories import rows
 from tests.integration.feeds.subscriber import Subscriber, events, make_subscriber
 
@@ -162,38 +164,36 @@ def _move(session: Session, here: Subscriber, to: MeetingTime) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("table", "attribute", "values", "expected"),
-    [
-        (Forum, "forum", {"name": "Tverrfaglig team"}, OWN | PAPERS),
-        (Forum, "forum", {"agenda": ["Ny sak", "Eventuelt"]}, OWN),
-        (Forum, "forum", {"place": "Biblioteket", "notice_days": 9}, set()),
-        (Forum, "forum", {"level": ForumLevel.CASE_ELSE_NOT, "agenda": []}, OWN | PAPERS),
-        (Forum, "case_forum", {"name": "Teamet"}, {"case meeting", "case minutes"}),
-        (Unit, "unit", {"name": "Kvam skule"}, OWN | PAPERS),
-        (Position, "secretary", {"title": "Veileder"}, {*PAPERS, "review", "evaluation"}),
-        (MunicipalService, "service", {"name": "Helse"}, {"review"}),
-        (Measure, "measure", {"name": "Losen"}, {"evaluation"}),
-        (RecurringDuty, "recurring", {"legal_basis": "§ 15-2"}, {"review"}),
-        (RecurringDuty, "recurring", {"name": "Sak"}, {"case minutes"}),
-    ],
+CHANGES: tuple[tuple[type[SQLModel], str, dict[str, Any], set[str]], ...] = (
+    (Forum, "forum", {"name": "Tverrfaglig team"}, OWN | PAPERS),
+    (Forum, "forum", {"agenda": ["Ny sak", "Eventuelt"]}, OWN),
+    (Forum, "forum", {"place": "Biblioteket", "notice_days": 9}, set()),
+    (Forum, "case_forum", {"name": "Teamet"}, {"case meeting", "case minutes"}),
+    (Unit, "unit", {"name": "Kvam skule"}, OWN | PAPERS),
+    (Position, "secretary", {"title": "Veileder"}, {*PAPERS, "review", "evaluation"}),
+    (MunicipalService, "service", {"name": "Helse"}, {"review"}),
+    (Measure, "measure", {"name": "Losen"}, {"evaluation"}),
+    (RecurringDuty, "recurring", {"legal_basis": "§ 15-2"}, {"review"}),
+    (RecurringDuty, "recurring", {"name": "Sak"}, {"case minutes"}),
+    (Forum, "forum", {"level": ForumLevel.CASE_ELSE_NOT, "agenda": []}, OWN | PAPERS),
 )
+
+
 def test_a_name_changes_exactly_the_entries_it_stands_in_and_they_say_when(
     written: Written,
-    table: type[SQLModel],
-    attribute: str,
-    values: dict[str, Any],
-    expected: set[str],
 ) -> None:
     here = written.here
 
-    def change(session: Session) -> None:
+    def change(session: Session, at: int) -> None:
+        table, attribute, values, _expected = CHANGES[at]
         row = session.get_one(table, getattr(here.town, attribute))
         with rewording(session, here.town.municipality, now=here.site.now):
             for name, value in values.items():
                 setattr(row, name, value)
 
-    assert written.after(change) == (set(), expected, expected, set())
+    found = [written.after(partial(change, at=at)) for at in range(len(CHANGES))]
+
+    assert found == [(set(), expected, expected, set()) for *_change, expected in CHANGES]
 
 
 def test_loading_a_plan_with_another_name_says_so(written: Written) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, col, select, update
 
 from scheduler.domain.enums import FeedDetail, FeedScope, ForumLevel
+from scheduler.store.database import Database
 from scheduler.store.tables import (
     FeedSource,
     FeedToken,
@@ -18,15 +19,21 @@ from scheduler.store.tables import (
     KeptFeed,
     Meeting,
 )
-from scheduler.usecases.feeds.sweep import sweep_kept
+from scheduler.usecases.feeds.sweep import forget_closed, sweep_kept
+from scheduler.usecases.open_questions import Answerer, decide_level
 from scheduler.usecases.outbox import jobs_of
-from scheduler.usecases.plan_file import Answerer, decide_level
 from tests.factories.office import SETTINGS, worker_of
 from tests.fakes.transport import FakeTransport
 from tests.integration.feeds.changes import cancel, move
-from tests.integration.feeds.subscriber import Subscriber, Town
+from tests.integration.feeds.subscriber import Subscriber, Town, make_subscriber
 
 AGENDA, NAME, PLACE = "Årshjulet i år", "Kari Moen", "møterom 2"
+
+
+@pytest.fixture
+def here(sqlite_database: Database, now: datetime) -> Subscriber:
+    """A town with a subscriber; one test below asks for all of it on PostgreSQL too."""
+    return make_subscriber(sqlite_database, now)
 
 
 def kept(here: Subscriber) -> tuple[str, str]:
@@ -181,8 +188,27 @@ def test_closing_a_forum_throws_away_what_was_kept_of_it_at_once(here: Subscribe
     assert b"Ressursgruppe" not in here.body(whole)
 
 
-def test_the_worker_does_it_when_it_wipes(here_on_sqlite: Subscriber) -> None:
-    here = here_on_sqlite
+def test_both_databases_sweep_the_same(database: Database, now: datetime) -> None:
+    here = make_subscriber(database, now)
+    found = []
+    own, busy = here.subscribe(), here.subscribe(detail=FeedDetail.BUSY)
+    for secret in (own, busy):
+        here.body(secret)
+    found.append((sweep_kept(here.database, now=now), count(here)[:2]))
+    with here.database.write() as session:
+        move(session, here.town, now + timedelta(hours=1))
+    found.append((sweep_kept(here.database, now=now), count(here)[:2]))
+    here.body(own)
+    with here.database.write() as session:
+        forget_closed(session, here.town.municipality)
+    found.append((0, count(here)[:2]))
+    found.append((sweep_kept(here.database, now=now + timedelta(days=800)), count(here)[:2]))
+
+    # Two entries of two feeds are at case level; the moved one stands in both.
+    assert found == [(4, (6, 2)), (4, (4, 0)), (0, (5, 0)), (5, (0, 0))]
+
+
+def test_the_worker_does_it_when_it_wipes(here: Subscriber) -> None:
     here.body(here.subscribe())
     before = count(here)
     with here.database.write() as session:
