@@ -12,6 +12,8 @@ from calendars.errors import CalendarReadError, ReadFault
 
 _LONGEST_LINE: Final = 65_536
 
+# An alarm stands in an event in a calendar, and nothing is known that stands deeper.
+_DEEPEST: Final = 10
 # A character is at most four bytes: what is cut here is too long a line, and is refused as one.
 _CUT_AT: Final = 4 * (_LONGEST_LINE + 1)
 
@@ -71,6 +73,8 @@ def blocks(
         match = _NAME.match(line)
         name = match.group(1).upper() if match else ""
         if name == "BEGIN":
+            if len(stack) == _DEEPEST:
+                raise CalendarReadError(ReadFault.UNREADABLE, line=number)
             block = Block(name=_kind(line), line=number)
             if not stack and block.name != "VCALENDAR":
                 raise CalendarReadError(ReadFault.NOT_A_CALENDAR, line=number)

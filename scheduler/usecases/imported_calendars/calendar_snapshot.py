@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from scheduler.domain.enums import ClosedKind
+from scheduler.domain.unseen import without_unseen
 from scheduler.store.rows import id_of
 from scheduler.store.tables import ImportedCalendar
 from scheduler.usecases.imported_calendars.days import NamedDays, from_json, to_json
@@ -84,7 +85,7 @@ def days_that_count(
                 NamedDays(
                     one.starts_on,
                     one.starts_on if closed_kind is None else one.ends_on,
-                    one.title[:_LONGEST_TITLE],
+                    without_unseen(one.title)[:_LONGEST_TITLE],
                 )
                 for one in days
             }

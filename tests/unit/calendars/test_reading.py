@@ -414,6 +414,7 @@ def test_any_line_end_and_a_byte_order_mark_are_read(line_end: str, mark: str) -
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", ReadFault.CUT_OFF),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:2027", ReadFault.CUT_OFF),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n", ReadFault.UNREADABLE),
+        (b"BEGIN:VCALENDAR\r\n" * 11 + b"END:VCALENDAR\r\n" * 11, ReadFault.UNREADABLE),
     ],
 )
 def test_what_is_no_whole_calendar_is_refused(content: bytes, fault: ReadFault) -> None:
