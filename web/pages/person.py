@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from scheduler.domain.enums import MeetingState
 from scheduler.usecases.feeds.subscriptions import subscriptions_of_person
 from scheduler.usecases.invitations.choice import wants_invitations
+from scheduler.usecases.invitations.standing import missed_by
 from scheduler.usecases.pages.following import followed_duties
 from scheduler.usecases.pages.reminders import coming_reminders
 from scheduler.usecases.pages.seats import own_seats
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
         seats = own_seats(session, reader.viewer)
         subscriptions = subscriptions_of_person(session, reader.person_id)
         by_invitation = wants_invitations(session, reader.person_id)
+        missed = missed_by(session, reader.person_id) if by_invitation else frozenset()
         reminders = coming_reminders(
             session, reader.viewer, limit=_REMINDERS, holidays_of=current_holidays_of()
         )
@@ -70,6 +72,7 @@ def index() -> ResponseReturnValue:
         more_meetings=len(meetings) > len(shown),
         subscriptions=subscriptions,
         by_invitation=by_invitation,
+        missed=sum(1 for one in meetings if one.id in missed),
         reminders=reminders,
         title_of_duty=title_of_duty,
         step_words=step_words,
