@@ -9,7 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,21 +18,14 @@ from werkzeug.serving import make_server
 
 from scheduler.domain.enums import FeedScope
 from scheduler.domain.language import Language
-from scheduler.domain.periods import read_period
-from scheduler.plans import bundled
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.schema import upgrade_schema
 from scheduler.store.tables import Forum, Holder, Meeting, Municipality, Seat
 from scheduler.usecases.feeds.subscriptions import FeedTarget, create_subscription
-from scheduler.usecases.plan_file import load_plan, parse_plan_file
-from scheduler.usecases.year.duties_of_year import write_duties
-from scheduler.usecases.year.working_days import working_days
-from scheduler.usecases.year.year_plans import find_municipality
-from tests.factories.rows import add_meeting, add_year
+from tests.factories.by_hand import set_by_hand
 from tests.factories.site import Site, make_site
-from web.demo.people import people_everywhere
 from web.demo.seed import seed
 from web.feeds.blueprint import blueprint
 
@@ -75,7 +68,9 @@ def feeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Feeds]:
     secrets: dict[str, str] = {}
     for plan in PLANS:
         if plan == "bamble":
-            _set_by_hand(database, plan)
+            # This plan gives no rhythm that could be planned.
+            with database.write() as session:
+                set_by_hand(session, plan, years=(2026, 2027), now=NOW)
         else:
             seed(database, plan, now=NOW, today=date(2026, 1, 5), holidays_of=public_holidays)
         secrets |= _subscribe(database, plan)
@@ -88,42 +83,6 @@ def feeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Feeds]:
     thread.join()
     server.server_close()
     database.close()
-
-
-def _set_by_hand(database: Database, plan: str) -> None:
-    """Give each forum six meetings a year: this plan gives no rhythm that could be planned."""
-    with database.write() as session:
-        load_plan(session, parse_plan_file(bundled(plan)), now=NOW, actor_id=None)
-        municipality = find_municipality(session, plan)
-        people_everywhere(session, municipality, now=NOW, from_on=date(2026, 1, 1))
-        forums = session.exec(
-            select(Forum).where(Forum.municipality_id == id_of(municipality)).order_by(Forum.slug)
-        ).all()
-        for year in (2026, 2027):
-            year_plan = add_year(
-                session,
-                municipality,
-                period=str(year),
-                starts_on=date(year, 1, 1),
-                ends_on=date(year, 12, 31),
-            )
-            for shift, forum in enumerate(forums):
-                for number, month in enumerate((1, 3, 4, 10, 11, 12), start=1):
-                    add_meeting(
-                        session,
-                        year_plan,
-                        forum,
-                        number=number,
-                        uid=f"{plan}-{forum.slug}-{year}-{number}@aarshjul",
-                        held_on=date(year, month, 8) + timedelta(days=shift % 14),
-                    )
-        write_duties(
-            session,
-            municipality,
-            read_period("2027"),
-            days=working_days(session, id_of(municipality), (2027,), public_holidays),
-            now=NOW,
-        )
 
 
 def _subscribe(database: Database, plan: str) -> dict[str, str]:
