@@ -15,7 +15,7 @@ from scheduler.domain.enums import (
     MeetingState,
     MinutesRule,
 )
-from scheduler.domain.language import say_day
+from scheduler.domain.language import say_day, say_time
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot, SlotState
 from scheduler.language.titles import duty_task, duty_title
 from web.language import N_, current_language, gettext
@@ -128,9 +128,17 @@ def meeting_state(meeting: MeetingSnapshot) -> StateWords:
         text, kind = _SLOTS[meeting.slot]
         return StateWords(gettext(text), kind)
     text, kind = _MEETING_STATES[meeting.state]
-    if meeting.state is MeetingState.MOVED and meeting.moved_from not in (None, meeting.held_on):
-        assert meeting.moved_from is not None  # noqa: S101 - narrows the type only.
-        day = say_day(meeting.moved_from, current_language())
+    if meeting.state is not MeetingState.MOVED:
+        return StateWords(gettext(text), kind)
+    first = meeting.was_first
+    if first is None and meeting.moved_from_starts is not None:
+        # It is back where it was.
+        text, kind = _MEETING_STATES[MeetingState.PLANNED]
+    elif first is not None and first.held_on == meeting.held_on:
+        said = gettext("flyttet fra kl. %(time)s", time=say_time(first.starts, current_language()))
+        return StateWords(said, kind)
+    elif first is not None:
+        day = say_day(first.held_on, current_language())
         return StateWords(gettext("flyttet fra %(day)s", day=day), kind)
     return StateWords(gettext(text), kind)
 
