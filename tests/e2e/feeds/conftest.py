@@ -9,21 +9,28 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 from sqlmodel import Session, func, select
 from werkzeug.serving import make_server
 
-from scheduler.domain.enums import FeedScope
+from scheduler.domain.enums import FeedDetail, FeedScope
+from scheduler.domain.feeds import FeedAlarm
 from scheduler.domain.language import Language
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.schema import upgrade_schema
 from scheduler.store.tables import Forum, Holder, Meeting, Municipality, Seat
-from scheduler.usecases.feeds.subscriptions import FeedTarget, create_subscription
+from scheduler.usecases.feeds.contents import feed_contents
+from scheduler.usecases.feeds.subscriptions import (
+    FeedTarget,
+    create_subscription,
+    find_subscription,
+)
+from scheduler.usecases.meetings import MeetingTime, cancel_meeting, move_meeting
 from tests.factories.by_hand import set_by_hand
 from tests.factories.site import Site, make_site
 from web.demo.seed import seed
@@ -31,6 +38,15 @@ from web.feeds.blueprint import blueprint
 
 PLANS = ("sor-fron", "hemsedal", "sor-aurdal", "sondre-land", "bamble")
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+MOVED_TO = date(2026, 6, 17)
+
+
+# The feed of one person in Sør-Fron, with a cancelled and a moved meeting, in other forms.
+FORMS = {
+    "nynorsk_hour": (Language.NYNORSK, FeedDetail.FULL, FeedAlarm.HOUR),
+    "english_title_day": (Language.ENGLISH, FeedDetail.TITLE, FeedAlarm.DAY),
+    "english_busy_quarter": (Language.ENGLISH, FeedDetail.BUSY, FeedAlarm.QUARTER_HOUR),
+}
 
 
 def name_of(plan: str, scope: FeedScope) -> str:
@@ -74,6 +90,7 @@ def feeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Feeds]:
         else:
             seed(database, plan, now=NOW, today=date(2026, 1, 5), holidays_of=public_holidays)
         secrets |= _subscribe(database, plan)
+    secrets |= _in_other_forms(database, secrets[name_of("sor-fron", FeedScope.PERSON)])
     site = make_site(database, NOW, blueprints=(blueprint,))
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -119,6 +136,48 @@ def _subscribe(database: Database, plan: str) -> dict[str, str]:
                 session, target, owner_id=None, label=kind.value, language=Language.BOKMAL, now=NOW
             )[1]
             for kind, target in targets.items()
+        }
+
+
+def _in_other_forms(database: Database, secret: str) -> dict[str, str]:
+    """Cancel one of a person's meetings, move another, and subscribe to them in each form."""
+    with database.write() as session:
+        subscription = find_subscription(session, secret)
+        assert subscription is not None
+        contents = feed_contents(
+            session, subscription.target, owner_id=None, now=NOW, today=NOW.date()
+        )
+        ahead = [one for one in contents.meetings if one.held_on.month > 2]
+        cancel_meeting(
+            session,
+            ahead[0].id,
+            sequence=ahead[0].sequence,
+            now=NOW,
+            actor_id=None,
+            holidays_of=public_holidays,
+        )
+        to = MeetingTime(held_on=MOVED_TO, starts=time(12, 30), ends=time(14), place="Møterom Å")
+        move_meeting(
+            session,
+            ahead[1].id,
+            to,
+            sequence=ahead[1].sequence,
+            now=NOW,
+            actor_id=None,
+            holidays_of=public_holidays,
+        )
+        return {
+            name: create_subscription(
+                session,
+                subscription.target,
+                owner_id=None,
+                label=name,
+                language=language,
+                detail=detail,
+                alarm=alarm,
+                now=NOW,
+            )[1]
+            for name, (language, detail, alarm) in FORMS.items()
         }
 
 
