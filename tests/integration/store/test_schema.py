@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -22,6 +23,7 @@ from scheduler.store.schema import (
     check_schema,
     upgrade_schema,
 )
+from scheduler.store.tables import Meeting
 
 
 def test_an_empty_database_is_behind_until_it_is_upgraded(tmp_path: Path) -> None:
@@ -115,13 +117,23 @@ ROWS = (
     " created_at) VALUES (1, 1, 'k', 'council_report', 'due', 'nag', 1, 1, 'scheduled', 5,"
     " '2027-11-01 08:00:00', '2027-11-01 08:00:00', '2027-12-01 08:00:00', 'hold', 0, 0,"
     " '2026-11-01 08:00:00')",
+    "INSERT INTO yearplan (id, municipality_id, period, starts_on, ends_on, state, revision)"
+    " VALUES (1, 1, '2027', '2027-01-01', '2027-12-31', 'published', 2)",
+    "INSERT INTO forum (id, municipality_id, slug, name, kind, level, adjustable,"
+    " duration_minutes, minutes_rule, notice_days, minutes_days, agenda, closed_kinds, on_closed,"
+    " units, dates_set_by, elected, chosen) VALUES (1, 1, 'radet', 'Rådet', 'resource_group',"
+    " 'system', false, 120, 'always', 14, 5, '[]', '[]', 'skip', '[]', 'us', false, '[]')",
+    "INSERT INTO meeting (id, municipality_id, year_plan_id, forum_id, number, uid, held_on,"
+    " starts, ends, state, sequence, reasons, set_by_hand, moved_from, monthly_guests, changed_at)"
+    " VALUES (1, 1, 1, 1, 1, 'meeting@aarshjul', '2027-03-16', '09:00:00.000000',"
+    " '11:00:00.000000', 'moved', 1, '[]', true, '2027-03-09', false, '2026-11-01 08:00:00')",
 )
 
 
 def test_a_database_of_the_first_version_is_brought_up_with_all_its_rows(
     old_database: Database,
 ) -> None:
-    tables = ("municipality", "councildate", "person", "duty", "outbox")
+    tables = ("municipality", "councildate", "person", "duty", "outbox", "meeting")
     assert upgrade_schema(old_database) is True
     check_schema(old_database)
     with old_database.engine.connect() as connection:
@@ -133,7 +145,10 @@ def test_a_database_of_the_first_version_is_brought_up_with_all_its_rows(
         points_at = {
             one["referred_table"] for one in inspect(connection).get_foreign_keys("outbox")
         }
-    assert counts == [1, 1, 1, 1, 1]
+    assert counts == [1, 1, 1, 1, 1, 1]
+    with old_database.read() as session:
+        moved = session.get_one(Meeting, 1)
+        assert (moved.moved_from, moved.moved_from_starts) == (date(2027, 3, 9), None)
     assert [tuple(row) for row in waiting] == [("report:2027", "Kari Ås")]
     assert "duty" in points_at
     with old_database.engine.connect() as connection, pytest.raises(IntegrityError):

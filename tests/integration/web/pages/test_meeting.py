@@ -79,6 +79,27 @@ def test_a_moved_meeting_keeps_its_uid_and_moves_its_papers(
     assert "Åse Leder, oppvekst" in page
 
 
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([("2027-02-09", "13:00")], "flyttet fra kl. 09:00"),
+        ([("2027-02-09", "13:00"), ("2027-02-09", "09:00")], "planlagt"),
+        ([("2027-03-02", "09:00"), ("2027-02-09", "09:00")], "planlagt"),
+    ],
+)
+def test_the_page_says_where_it_was_first_unless_it_is_there_again(
+    site: Site, leader: Visitor, town: Town, steps: list[tuple[str, str]], said: str
+) -> None:
+    for sequence, (held_on, starts) in enumerate(steps):
+        leader.get(path(town, "/flytt"))
+        form = {"held_on": held_on, "starts": starts, "ends": "15:00", "place": "Kantina"}
+        form |= {"sequence": str(sequence), "confirmed": "1"}
+        assert leader.post(path(town, "/flytt"), form).status_code == 303
+    page = leader.get(path(town)).text
+    state = page[page.index("<h1") :].partition('class="tag')[2].partition(">")[2].partition("<")[0]
+    assert state == said
+
+
 def test_two_who_move_the_same_meeting_do_not_undo_each_other(
     site: Site, leader: Visitor, town: Town
 ) -> None:

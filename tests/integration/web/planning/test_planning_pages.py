@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -442,6 +442,34 @@ def test_a_lost_day_moves_only_what_it_hits_and_the_preview_says_whom_it_concern
     after = {one.id: one for one in here.meetings()}
     assert after[hit.id].state is MeetingState.MOVED
     assert [one.held_on for one in after.values() if one.id != hit.id] == others
+
+
+def test_of_a_near_meeting_the_page_says_who_hears_at_once(here: Here) -> None:
+    here.apply()
+    here.publish()
+    hit = here.meetings()[0]
+    with here.site.database.write() as session:
+        # Tomorrow at ten.
+        near = session.get_one(Meeting, hit.id)
+        near.held_on = here.site.now.date() + timedelta(days=1)
+        session.add(near)
+    here.planner.get(f"{BASE}/nye-datoer")
+    shown = here.planner.post(f"{BASE}/nye-datoer", {"meeting": str(hit.id)}).text
+    digest = shown.split('name="digest" value="')[1].split('"')[0]
+    facts = shown.split('<dl class="facts">')[1].split("</dl>")[0]
+    done = here.planner.post(f"{BASE}/nye-datoer/bruk", {"meeting": str(hit.id), "digest": digest})
+
+    assert re.findall("<li>(.*?)</li>", facts) == [
+        "én e-post til 1 person med en gang, fordi et av møtene er nært"
+    ]
+    assert "1 e-post går ut." in here.planner.get(done.location).text
+    with here.site.database.read() as session:
+        rows = session.exec(
+            select(Outbox.kind, Outbox.mail_class, Outbox.state).where(
+                Outbox.mail_class == "change"
+            )
+        ).all()
+    assert sorted(rows) == [("change", "change", "merged"), ("summary", "change", "scheduled")]
 
 
 def test_new_dates_at_case_level_tell_the_planner_no_number_of_people_or_mails(here: Here) -> None:

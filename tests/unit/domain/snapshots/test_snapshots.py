@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from scheduler.domain.enums import DutyKind, DutyState, ForumLevel, MeetingState
+from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot, SlotState
 
 AT = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
@@ -131,3 +132,27 @@ def test_a_duty_is_about_its_item_forum_service_or_measure(
     names: dict[str, str | None], subject: str
 ) -> None:
     assert replace(DUTY, **names).subject == subject
+
+
+TUESDAY, AT_NINE = date(2027, 1, 19), time(9)
+
+
+@pytest.mark.parametrize(
+    ("moved_from", "clock", "was"),
+    [
+        (None, None, None),
+        (TUESDAY, AT_NINE, None),
+        (TUESDAY, time(13), MeetingStart(TUESDAY, time(13))),
+        (date(2027, 1, 12), AT_NINE, MeetingStart(date(2027, 1, 12), AT_NINE)),
+        # Moved before the clock time was noted.
+        (TUESDAY, None, None),
+        (date(2027, 1, 12), None, MeetingStart(date(2027, 1, 12), AT_NINE)),
+    ],
+)
+def test_a_moved_meeting_says_when_it_was_first_unless_it_is_so_again(
+    moved_from: date | None, clock: time | None, was: MeetingStart | None
+) -> None:
+    meeting = replace(
+        MEETING, state=MeetingState.MOVED, moved_from=moved_from, moved_from_starts=clock
+    )
+    assert meeting.was_first == was
