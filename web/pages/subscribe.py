@@ -37,7 +37,7 @@ from web.pages.reading import Reader, read_as, the_reader
 from web.pages.subscription_words import shown_in, subscription_choices
 from web.parts import current_parts
 
-__all__ = ["subscribe"]
+__all__ = ["subscribe", "thunderbird_link"]
 
 subscribe = Blueprint("subscribe", __name__, url_prefix="/abonner")
 
@@ -110,10 +110,19 @@ def address(subscription_id: int) -> ResponseReturnValue:
         subscription=made,
         address=whole,
         webcal=webcal,
+        thunderbird=thunderbird_link(whole),
         google=f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
         qr=qr_svg(webcal),
         private_links=private,
     )
+
+
+def thunderbird_link(address: str) -> str:
+    """Return the link that opens Thunderbird's dialog for a new calendar.
+
+    To it webcal means http and webcals https: by the wrong one the secret would go in the clear.
+    """
+    return address.replace("http", "webcal", 1)
 
 
 @subscribe.post("/<int:subscription_id>/ny-adresse")

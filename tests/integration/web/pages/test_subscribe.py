@@ -16,6 +16,7 @@ from scheduler.store.tables import FeedToken
 from tests.factories.qr_code import read_svg
 from tests.factories.site import BASE_URL, Site, Visitor
 from tests.factories.town import Town
+from web.pages.subscribe import thunderbird_link
 
 FORM = {"what": "person", "label": "Outlook, jobb", "duties": "with"}
 ONCE = re.compile(r'name="once" value="([\w-]+)"')
@@ -63,6 +64,17 @@ def test_each_client_gets_the_address_it_understands(leader: Visitor) -> None:
     assert f'href="https://calendar.google.com/calendar/r?cid={escaped}"' in page
     assert '<svg viewBox="0 0' in page
     assert not re.search(r"\sstyle=", page)
+
+
+def test_thunderbird_is_told_to_fetch_in_the_way_the_site_is_served(leader: Visitor) -> None:
+    page = subscribe(leader)
+    own = page.split('id="thunderbird"')[1].split("</section>")[0]
+
+    assert f'href="webcal://arshjul.example/feeds/{address_in(page)}.ics"' in own
+    # As webcal it would fetch over http, and the secret would go in the clear.
+    assert thunderbird_link("https://arshjul.example/feeds/x.ics") == (
+        "webcals://arshjul.example/feeds/x.ics"
+    )
 
 
 def test_the_code_for_the_camera_says_the_address_that_stands_beside_it(leader: Visitor) -> None:
