@@ -136,7 +136,7 @@ class InvitationTone(StrEnum):
 class InvitationMail:
     """The words around a calendar message, to a person or to a room.
 
-    `moved_from` is the day the reader knew of, where it was another. A room's own mail names no
+    `moved_from` is the start the reader knew of, where it was another. A room's own mail names no
     `forum` where its calendar must not. `answer_url` is None where there is nothing to answer.
     `reads_answers` says that an answer from the reader's calendar program arrives too, `is_kept`
     that the reader has the subscription now and let the meeting stand as invitation. A `RECALLED`
@@ -153,7 +153,7 @@ class InvitationMail:
     home_url: str
     choice_url: str
     place: str | None = None
-    moved_from: date | None = None
+    moved_from: MeetingStart | None = None
     to_room: bool = False
     answer_url: str | None = None
     meeting_url: str | None = None

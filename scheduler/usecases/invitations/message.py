@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.language import Language
+from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.mail import CalendarPart, InvitationMail, InvitationTone
 from scheduler.store.rows import id_of
@@ -260,7 +261,9 @@ def _content(
         tone = InvitationTone.NEW
     elif (last.held_on, last.starts, last.ends) != (meeting.held_on, meeting.starts, meeting.ends):
         tone = InvitationTone.MOVED
-        moved_from = last.held_on if last.held_on != meeting.held_on else None
+        known = MeetingStart(last.held_on, last.starts)
+        is_moved = known != MeetingStart(meeting.held_on, meeting.starts)
+        moved_from = known if is_moved else None
     else:
         tone = InvitationTone.CHANGED
     return InvitationMail(

@@ -200,8 +200,22 @@ MAILS: dict[str, Content] = {
     "invitation_moved": replace(
         INVITATION,
         tone=InvitationTone.MOVED,
-        moved_from=date(2027, 2, 2),
+        moved_from=MeetingStart(date(2027, 2, 2), time(9)),
         reads_answers=True,
+    ),
+    "invitation_moved_in_time": replace(
+        INVITATION,
+        tone=InvitationTone.MOVED,
+        moved_from=MeetingStart(date(2027, 2, 23), time(13)),
+    ),
+    "room_moved_in_time": replace(
+        INVITATION,
+        tone=InvitationTone.MOVED,
+        moved_from=MeetingStart(date(2027, 2, 23), time(13)),
+        to_room=True,
+        answer_url=None,
+        meeting_url=None,
+        place=None,
     ),
     "invitation_gone": replace(
         INVITATION,
