@@ -18,6 +18,7 @@ __all__ = [
     "DutyMail",
     "LoginMail",
     "MovedMeeting",
+    "RoomMail",
     "RoundClosedMail",
     "RoundForum",
     "RoundMail",
@@ -162,6 +163,20 @@ class InvitationMail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoomMail:
+    """To whoever sees to the room of a meeting: its calendar has said no to the time."""
+
+    template: ClassVar[str] = "room.j2"
+    municipality: str
+    forum: str
+    held_on: date
+    starts: time
+    ends: time
+    place: str | None
+    meeting_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoginMail:
     """A one-time link; `until` is local time."""
 
@@ -262,6 +277,7 @@ class WatchMail:
 
 Content = (
     (DutyMail | ChangeMail | InvitationMail | LoginMail | SummaryMail | RoundMail | RoundClosedMail)
+    | RoomMail
     | TextMessage
     | WelcomeMail
     | WatchMail

@@ -72,6 +72,7 @@ _MAILS = {
     "round_closed": N_("Runden er over"),
     "change": N_("Endring av møte"),
     "invitation": N_("Invitasjon"),
+    "room": N_("Rommet er opptatt"),
     "digest": N_("Samlet påminnelse"),
     "text": N_("Tekstmelding om endring av møte"),
     SEALED_KIND: N_("E-post til en person"),

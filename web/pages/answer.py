@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from scheduler.usecases.invitations.answer_link import (
     AnswerLinkSpentError,
     Asked,
-    MeetingChangedError,
     answer_by_link,
     asked_by_link,
 )
-from scheduler.usecases.meetings import Answer
+from scheduler.usecases.meetings import Answer, MeetingChangedError
 from web.current import current_now
 from web.forms import Form
 from web.language import gettext as _

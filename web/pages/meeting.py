@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from scheduler.domain.enums import EXPECTED_STATES, DutyKind, MeetingState
 from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.usecases.invitations.room_answer import room_answer
 from scheduler.usecases.invitations.standing import unreached_people
 from scheduler.usecases.meetings import (
     Answer,
@@ -65,6 +66,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
         own = own_answer(session, meeting_id, reader.person_id)
         deliveries = deliveries_of(session, found) if functions else ()
         is_ahead = found.held_on >= reader.today
+        room = room_answer(session, meeting_id) if functions else None
         unreached = unreached_people(session, meeting_id) if functions and is_ahead else ()
         addresses = addresses_of(session, found, today=reader.today) if deliveries else ()
         events = meeting_history(session, meeting_id)
@@ -90,6 +92,8 @@ def index(meeting_id: int) -> ResponseReturnValue:
         deliveries=[(one.position_title, delivery_state(one)) for one in deliveries],
         addresses=addresses,
         unreached=unreached,
+        is_ahead=is_ahead,
+        room_said=None if room is None else room.word,
         own_answer=own.answer if own else None,
         is_from_calendar=own is not None and own.from_calendar,
         may_call_in=found.state in EXPECTED_STATES

@@ -19,6 +19,7 @@ class Invitation(SQLModel, table=True):
     `meeting_sequence` is the meeting's own at that time; `sequence` is the one in the message, and
     is higher only where the meeting stood still while its reader came or went. Date and times are
     those that were told. With `let_go_at` it was left to its reader, who is told no more of it.
+    `answer` is the word (PARTSTAT) of a room's own calendar; what people answer is `Attendance`.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -34,6 +35,8 @@ class Invitation(SQLModel, table=True):
     ends: time
     made_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     let_go_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    answer: str | None = None
+    answered_at: datetime | None = Field(default=None, sa_column=Column(Instant))
 
 
 class AnswerLink(SQLModel, table=True):

@@ -15,12 +15,12 @@ from scheduler.store.tables import AnswerLink, Meeting, Person
 from scheduler.usecases.access.token import hash_of, new_token
 from scheduler.usecases.invitations.own_coming_meetings import own_meetings_ahead
 from scheduler.usecases.meetings.answer_meeting import Answer, answer_meeting, own_answer
+from scheduler.usecases.meetings.errors import MeetingChangedError
 from scheduler.usecases.visibility import viewer_of
 
 __all__ = [
     "AnswerLinkSpentError",
     "Asked",
-    "MeetingChangedError",
     "answer_by_link",
     "asked_by_link",
     "drop_old_links",
@@ -30,10 +30,6 @@ __all__ = [
 
 class AnswerLinkSpentError(AarshjulError):
     """The link is unknown, its meeting is over or called off, or the seat is another's by now."""
-
-
-class MeetingChangedError(AarshjulError):
-    """The meeting is not the one the answer was to: it was changed after it was asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +97,7 @@ def answer_by_link(
         ).one()
     asked = asked_by_link(session, token, now=now)
     if asked.meeting.sequence != sequence:
-        raise MeetingChangedError
+        raise MeetingChangedError(asked.meeting.id)
     viewer = viewer_of(session, asked.person_id, today=today_of(now))
     if not answer_meeting(session, viewer, asked.meeting, answer, now=now):
         raise AnswerLinkSpentError

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlmodel import Session, select
 
 from scheduler.domain.calendar_reply import CalendarReply, ReplyWord
 from scheduler.domain.civil_time import today_of
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Invitation, Meeting, Person
+from scheduler.store.tables import Meeting, Person
 from scheduler.usecases.invitations.own_coming_meetings import own_meetings_ahead
-from scheduler.usecases.invitations.told import Method, messages_to
+from scheduler.usecases.invitations.reply_verdict import ReplyVerdict
+from scheduler.usecases.invitations.room_answer import answer_by_room
+from scheduler.usecases.invitations.told import messages_of_this_time, messages_to
 from scheduler.usecases.meetings.answer_meeting import (
     Answer,
     Through,
@@ -22,17 +23,9 @@ from scheduler.usecases.meetings.answer_meeting import (
 )
 from scheduler.usecases.visibility import viewer_of
 
-__all__ = ["ReplyVerdict", "answer_by_calendar"]
+__all__ = ["answer_by_calendar"]
 
 _ANSWERS = {ReplyWord.ACCEPTED: Answer.COMES, ReplyWord.DECLINED: Answer.ABSENT}
-
-
-class ReplyVerdict(StrEnum):
-    """What was done with a reply."""
-
-    ANSWERED = "answered"
-    TOO_LATE = "too_late"
-    STRANGE = "strange"
 
 
 def answer_by_calendar(
@@ -47,7 +40,8 @@ def answer_by_calendar(
 
     `TOO_LATE` is an answer to another time than the present one, to a meeting that is over, called
     off or no longer theirs, and one that is older than what they have answered since. `STRANGE` is
-    for people. "Tentative" takes an answer back: the one-click page knows nothing between.
+    for people. "Tentative" takes an answer back: the one-click page knows nothing between. What a
+    room answers is kept as such.
     """
     # Locked as a change locks it, so that none comes between what is read and what is kept.
     meeting = session.exec(
@@ -56,21 +50,23 @@ def answer_by_calendar(
     person = session.exec(
         select(Person).where(Person.email == reply.attendee).with_for_update()
     ).one_or_none()
-    if meeting is None or person is None or sender != reply.attendee:
+    if meeting is None or sender != reply.attendee:
         return ReplyVerdict.STRANGE
+    if person is None:
+        return answer_by_room(session, reply, meeting, now=now)
     meeting_id, person_id = id_of(meeting), id_of(person)
     told = messages_to(session, meeting_id=meeting_id, person_id=person_id)
     if not told:
-        return ReplyVerdict.STRANGE
-    first = _first_of_this_time(told, meeting)
+        return answer_by_room(session, reply, meeting, now=now)
+    asked = messages_of_this_time(told, meeting)
     found = own_meetings_ahead(session, person_id, now=now, meeting_id=meeting_id)
     before = own_answer(session, meeting_id, person_id)
     # A clock that is ahead must not keep later answers out.
     at = min(reply.made_at, now)
     if (
         not found
-        or first is None
-        or reply.sequence < first
+        or not asked
+        or reply.sequence < asked[-1].sequence
         or (before is not None and at < before.answered_at)
     ):
         return ReplyVerdict.TOO_LATE
@@ -81,18 +77,3 @@ def answer_by_calendar(
     viewer = viewer_of(session, person_id, today=today_of(now))
     is_kept = answer_meeting(session, viewer, found[0], answer, now=at, through=Through.CALENDAR)
     return ReplyVerdict.ANSWERED if is_kept else ReplyVerdict.TOO_LATE
-
-
-def _first_of_this_time(told: list[Invitation], meeting: Meeting) -> int | None:
-    """Return the number of the message from which on the person was told of the present time.
-
-    None where they were told of another last: an answer is then not to this one. `told` is the
-    newest first.
-    """
-    first = None
-    now = (meeting.held_on, meeting.starts, meeting.ends)
-    for one in told:
-        if one.method != Method.REQUEST or (one.held_on, one.starts, one.ends) != now:
-            break
-        first = one.sequence
-    return first

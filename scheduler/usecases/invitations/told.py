@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxState
-from scheduler.store.tables import Invitation, Outbox
+from scheduler.store.tables import Invitation, Meeting, Outbox
 from scheduler.usecases.invitations.recipient import Recipient
 
 __all__ = [
@@ -20,7 +22,9 @@ __all__ = [
     "Method",
     "Told",
     "meetings_told_to",
+    "messages_of_this_time",
     "messages_to",
+    "messages_to_room",
     "recipient_of",
     "row_key",
     "what_was_told",
@@ -115,17 +119,26 @@ def messages_to(session: Session, *, meeting_id: int, person_id: int) -> list[In
 
     Also those that were let go: they still stand in the calendar, with the buttons to answer by.
     """
-    found = session.exec(
-        select(Invitation)
-        .join(Outbox, col(Outbox.id) == Invitation.outbox_id)
-        .where(
-            Invitation.meeting_id == meeting_id,
-            Invitation.person_id == person_id,
-            col(Outbox.state).in_(GONE),
+    return _messages(session, meeting_id, Invitation.person_id == person_id)
+
+
+def messages_to_room(session: Session, *, meeting_id: int, room_email: str) -> list[Invitation]:
+    """Return the messages about a meeting that may have arrived at a room, the newest first."""
+    return _messages(session, meeting_id, Invitation.room_email == room_email)
+
+
+def messages_of_this_time(told: list[Invitation], meeting: Meeting) -> list[Invitation]:
+    """Return those that asked for the meeting's present time, of `told` from the newest on.
+
+    None where another was told of last: an answer is then not to this one.
+    """
+    now = (meeting.held_on, meeting.starts, meeting.ends)
+    return list(
+        takewhile(
+            lambda one: one.method == Method.REQUEST and (one.held_on, one.starts, one.ends) == now,
+            told,
         )
-        .order_by(col(Invitation.sequence).desc(), col(Invitation.id).desc())
     )
-    return list(found)
 
 
 def row_key(slug: str, meeting_id: int, recipient: Recipient, told: Told) -> str:
@@ -138,6 +151,18 @@ def recipient_of(row: Outbox) -> Recipient:
     if row.person_id is not None:
         return Recipient(person_id=row.person_id)
     return Recipient(room_email=json.loads(row.payload or "{}").get("room"))
+
+
+def _messages(
+    session: Session, meeting_id: int, to: ColumnElement[bool] | bool
+) -> list[Invitation]:
+    found = session.exec(
+        select(Invitation)
+        .join(Outbox, col(Outbox.id) == Invitation.outbox_id)
+        .where(Invitation.meeting_id == meeting_id, to, col(Outbox.state).in_(GONE))
+        .order_by(col(Invitation.sequence).desc(), col(Invitation.id).desc())
+    )
+    return list(found)
 
 
 def _add(told: Told, row: Outbox, invitation: Invitation | None) -> None:

@@ -12,6 +12,7 @@ from scheduler.domain.reminders import MailClass, OutboxState
 from scheduler.store.tables import Municipality, Outbox, Person
 from scheduler.usecases.date_rounds.mail_of import round_letter, round_mail_is_good
 from scheduler.usecases.date_rounds.mails import ROUND_KINDS
+from scheduler.usecases.invitations.room_answer import ROOM_KIND
 from scheduler.usecases.outbox.contents_of import (
     is_content_free,
     login_mail,
@@ -28,6 +29,7 @@ from scheduler.usecases.outbox.meeting_draft import (
 from scheduler.usecases.outbox.moves import moved_meetings, moves_hold, moves_told
 from scheduler.usecases.outbox.person_draft import text_draft, welcome_draft
 from scheduler.usecases.outbox.queue import SUMMARY_KIND
+from scheduler.usecases.outbox.room_draft import room_draft, room_mail_is_still_good
 from scheduler.usecases.outbox.watch import WATCH_KIND, watch_draft
 from scheduler.usecases.people.welcome import WELCOME_KIND
 from scheduler.usecases.reminders.announcement import TEXT_KIND
@@ -58,6 +60,8 @@ def draft_of(look: Look, row: Outbox) -> Envelope | Verdict:
             return _to_person(look, row, welcome_draft)
         case MailClass.SUMMARY:
             return _summary_draft(look, row)
+        case MailClass.NOTICE if row.kind == ROOM_KIND:
+            return room_draft(look, row)
         case _:
             return duty_draft(look, row)
 
@@ -66,6 +70,8 @@ def is_still_good(look: Look, row: Outbox) -> bool:
     """Tell whether the kept bytes of a row may go once more, now."""
     if row.duty_id is not None:
         return duty_is_still_good(look, row)
+    if row.kind == ROOM_KIND:
+        return room_mail_is_still_good(look, row)
     if row.meeting_id is not None:
         return meeting_mail_is_still_good(look, row)
     if row.kind in ROUND_KINDS:

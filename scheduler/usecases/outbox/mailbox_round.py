@@ -8,7 +8,8 @@ from datetime import datetime
 from scheduler.domain.calendar_reply import ReadReply
 from scheduler.mail import Mailbox, MailboxError, OpenMailbox, read_bounces, read_reply_mail
 from scheduler.store.database import Database
-from scheduler.usecases.invitations.calendar_answer import ReplyVerdict, answer_by_calendar
+from scheduler.usecases.invitations.calendar_answer import answer_by_calendar
+from scheduler.usecases.invitations.reply_verdict import ReplyVerdict
 from scheduler.usecases.outbox.bounced import BounceVerdict, write_down_bounces
 from scheduler.usecases.outbox.mailbox_fault import mailbox_failed, mailbox_was_read
 

@@ -26,7 +26,7 @@ from scheduler.usecases.outbox.reason import MeetingReason, meeting_reason
 from scheduler.usecases.reminders.announcement import CHANGE_KIND
 from scheduler.usecases.reminders.holders import Reader, readers_of
 
-__all__ = ["change_draft", "invitation_envelope", "meeting_mail_is_still_good"]
+__all__ = ["change_draft", "invitation_envelope", "meeting_mail_is_still_good", "seat_readers"]
 
 _NOBODY = Verdict(OutboxState.SKIPPED, "nobody to tell")
 _NEVER_WENT = (
@@ -44,7 +44,7 @@ def change_draft(look: Look, row: Outbox) -> Envelope | Verdict:
     why_not = "meeting gone" if reason is None else reason.why_not(row)
     if reason is None or why_not is not None or row.position_id is None:
         return Verdict(OutboxState.CANCELLED, why_not or "no position")
-    readers = _readers(look, row, reason)
+    readers = seat_readers(look, row, reason)
     if not readers:
         return _NOBODY
     readers = _uninvited(look, reason, readers)
@@ -117,13 +117,13 @@ def meeting_mail_is_still_good(look: Look, row: Outbox) -> bool:
     reason = meeting_reason(look.session, row)
     if reason is None or reason.why_not(row) is not None:
         return False
-    readers = _uninvited(look, reason, _readers(look, row, reason))
+    readers = _uninvited(look, reason, seat_readers(look, row, reason))
     tellers = _tellers(look, row, reason, readers)
     readers = tuple(each for each in readers if each not in tellers)
     return row.recipient == ", ".join(each.email for each in readers)
 
 
-def _readers(look: Look, row: Outbox, reason: MeetingReason) -> tuple[Reader, ...]:
+def seat_readers(look: Look, row: Outbox, reason: MeetingReason) -> tuple[Reader, ...]:
     """Return who has the seat now; one that was taken away since has no readers."""
     meeting = reason.meeting
     delivery, _ = look.deliveries.of(look.session, reason.municipality, now=look.now)

@@ -14,12 +14,12 @@ from scheduler.store.database import Database
 from scheduler.store.tables import Attendance, Holder, Meeting
 from scheduler.usecases.invitations.answer_link import (
     AnswerLinkSpentError,
-    MeetingChangedError,
     answer_by_link,
     asked_by_link,
 )
 from scheduler.usecases.meetings import (
     Answer,
+    MeetingChangedError,
     answers_now,
 )
 from scheduler.usecases.pages.meetings import read_meetings

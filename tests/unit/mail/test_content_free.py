@@ -9,8 +9,16 @@ import pytest
 
 from scheduler.domain.language import Language
 from scheduler.domain.reminders import Tone
-from scheduler.mail import ChangeMail, Content, SummaryMail, TextMessage, WelcomeMail, render
-from tests.unit.mail.test_rendering import BASE, CHANGE, LATE, MAIL
+from scheduler.mail import (
+    ChangeMail,
+    Content,
+    InvitationTone,
+    SummaryMail,
+    TextMessage,
+    WelcomeMail,
+    render,
+)
+from tests.unit.mail.test_rendering import BASE, CHANGE, INVITATION, LATE, MAIL
 
 TOLD = ("Ressursgruppe", "familieveileder", "februar", "february", "Rådhuset", "Referat", "2027")
 CHANGES: dict[str, ChangeMail] = {
@@ -21,6 +29,9 @@ CHANGES: dict[str, ChangeMail] = {
 TEXT = TextMessage(
     municipality="Sør-Fron", forum="Ressursgruppe", held_on=date(2027, 2, 9), starts=time(9)
 )
+RECALLED = replace(
+    INVITATION, tone=InvitationTone.RECALLED, answer_url=None, meeting_url=None, reads_answers=True
+)
 MAILS: dict[str, Content] = {
     **{
         f"duty-{tone}": replace(MAIL, items=(replace(LATE, tone=tone),), content_free=True)
@@ -30,6 +41,8 @@ MAILS: dict[str, Content] = {
     **{name: replace(change, content_free=True) for name, change in CHANGES.items()},
     "text": replace(TEXT, content_free=True),
     "text-cancelled": replace(TEXT, content_free=True, cancelled=True),
+    "recalled": replace(RECALLED, to_room=False),
+    "recalled-room": replace(RECALLED, to_room=True),
     "welcome": WelcomeMail(
         municipality="Sør-Fron",
         positions=("Barne- og familieveileder",),

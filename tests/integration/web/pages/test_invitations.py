@@ -12,13 +12,16 @@ import vobject
 from icalendar import Calendar
 from sqlmodel import col, select
 
+from scheduler.domain.calendar_reply import CalendarReply, ReplyWord
 from scheduler.domain.enums import DutyState
 from scheduler.mail import Bounce, Outcome, Phase, SendResult
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Attendance, Duty, Holder, Meeting, Outbox, Person, Seat
+from scheduler.store.tables import Attendance, Duty, Forum, Holder, Meeting, Outbox, Person, Seat
 from scheduler.usecases.invitations.answer_link import new_answer_link
+from scheduler.usecases.invitations.bring_in_line import invite_all
+from scheduler.usecases.invitations.calendar_answer import answer_by_calendar
 from scheduler.usecases.invitations.choice import choose_invitations
 from scheduler.usecases.meetings import MeetingTime, move_meeting
 from scheduler.usecases.outbox.bounced import mark_bounced
@@ -27,6 +30,7 @@ from tests.factories.site import BASE_URL, Site, Visitor, make_site
 from tests.factories.town import Town
 from tests.fakes.transport import FakeTransport
 from tests.integration.invitations.calendar_mail import INVITING
+from tests.integration.invitations.changes import ROOM
 from web.feeds.blueprint import blueprint as feeds
 from web.pages import page_blueprints
 from web.pages.answer import answer
@@ -398,3 +402,33 @@ def test_whoever_lets_invitations_stand_is_told_so_and_may_take_them_out_later(
     psychologist.post("/abonner/i-abonnementet", {"leftovers": "clear"})
     assert [subject for _to, subject in send(site)] == ["Tatt ut av kalenderen"] * 2
     assert psychologist.get("/abonner/i-abonnementet").status_code == 303
+
+
+def test_members_see_what_the_room_has_answered_and_others_do_not(
+    site: Site, town: Town, leader: Visitor, as_person: Callable[[int], Visitor]
+) -> None:
+    with site.database.write() as session:
+        session.get_one(Forum, town.group.id).room_email = ROOM
+        session.flush()
+        invite_all(session, now=site.now)
+    assert [to for to, _subject in send(site)] == [(ROOM,)]
+    path = f"/mote/{town.meeting.id}"
+    seen = [leader.get(path).text]
+    for word in (ReplyWord.DECLINED, ReplyWord.TENTATIVE, ReplyWord.ACCEPTED):
+        site.now += timedelta(minutes=1)
+        reply = CalendarReply(
+            uid=town.meeting.uid, attendee=ROOM, word=word, sequence=0, made_at=site.now
+        )
+        with site.database.write() as session:
+            answer_by_calendar(session, reply, sender=ROOM, now=site.now)
+        seen.append(leader.get(path).text)
+        assert "rommet " not in as_person(town.stranger_id).get(path).text
+    said = ("rommet er opptatt", "rommet svarer kanskje", "rommet er reservert")
+    assert [[each for each in said if each in page] for page in seen] == [
+        [],
+        ["rommet er opptatt"],
+        ["rommet svarer kanskje"],
+        ["rommet er reservert"],
+    ]
+    taken = "Rommets egen kalender har sagt nei til denne tiden."
+    assert [taken in page for page in seen] == [False, True, False, False]
