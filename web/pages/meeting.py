@@ -67,12 +67,16 @@ def index(meeting_id: int) -> ResponseReturnValue:
         deliveries = deliveries_of(session, found) if functions else ()
         is_ahead = found.held_on >= reader.today
         room = room_answer(session, meeting_id) if functions else None
-        unreached = unreached_people(session, meeting_id) if functions and is_ahead else ()
         addresses = addresses_of(session, found, today=reader.today) if deliveries else ()
         events = meeting_history(session, meeting_id)
         if sees_only_the_date(session, reader.viewer, found):
             events = tuple(replace(event, by=None) for event in events)
         may_change = may_change_meeting(session, reader.viewer, found)
+        # Whose mail does not arrive concerns those who call in, and no other member.
+        sees_to_it = may_change or any(may_finish_duty(reader.viewer, duty) for duty in duties)
+        unreached: tuple[str, ...] = ()
+        if functions and is_ahead and sees_to_it:
+            unreached = unreached_people(session, meeting_id)
         forums = visible_forums(
             session, reader.viewer, Selection(municipality_id=found.municipality_id)
         )

@@ -244,6 +244,8 @@ def test_an_invitation_that_did_not_arrive_puts_the_meeting_back_and_is_told_of(
     page = leader.get(f"/mote/{town.meeting.id}").text
     assert "Invitasjoner som ikke kom fram" in page
     assert "<li>Åse Kommunepsykolog " in page
+    page = psychologist.get(f"/mote/{town.meeting.id}").text
+    assert "Invitasjoner som ikke kom fram" not in page
 
 
 def test_the_page_says_plainly_that_a_subscription_keeps_no_time_free(leader: Visitor) -> None:
