@@ -6,9 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import EXPECTED_STATES, MeetingState
-from scheduler.store.tables import Meeting
+from scheduler.store.tables import Forum, Meeting
 from scheduler.usecases.meetings.change import MeetingStep, take_step
+from scheduler.usecases.meetings.errors import MeetingStateError
 from scheduler.usecases.year.closed_days import HolidaysOf
 
 __all__ = ["cancel_meeting", "reinstate_meeting"]
@@ -59,9 +61,12 @@ def reinstate_meeting(
 
     Raises:
         MeetingChangedError: the meeting is another than the one with `sequence`.
-        MeetingStateError: it is not cancelled.
+        MeetingStateError: it is not cancelled, or its forum is out of use.
     """
     meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
+    retired_on = session.get_one(Forum, meeting.forum_id).retired_on
+    if retired_on is not None and retired_on <= today_of(now):
+        raise MeetingStateError(meeting_id, meeting.state)
     was_moved = meeting.moved_from is not None
     return take_step(
         session,

@@ -19,6 +19,7 @@ from scheduler.store.tables import AuditEvent, Duty, Forum, Meeting, Seat
 from scheduler.usecases.feeds.contents import GoneError, feed_contents
 from scheduler.usecases.feeds.target import FeedTarget
 from scheduler.usecases.invitations.choice import choose_invitations
+from scheduler.usecases.meetings import MeetingStateError, reinstate_meeting
 from scheduler.usecases.plan_file import Retired, load_plan, parse_plan_file, retire_missing
 from tests.factories.office import Office
 from tests.integration.invitations.calendar_mail import send_all
@@ -217,3 +218,18 @@ def test_a_meeting_that_stands_after_its_forum_is_out_of_use_is_seen_by_nobody(h
     assert found == {
         scope: [(date(2027, 1, 5), "planned"), (date(2027, 1, 13), "planned")] for scope in SCOPES
     }
+
+
+def test_none_of_its_meetings_is_taken_up_again(here: Here) -> None:
+    here.retire()
+    with here.database.write() as session:
+        meeting = session.exec(select(Meeting).where(Meeting.number == 3)).one()
+        with pytest.raises(MeetingStateError):
+            reinstate_meeting(
+                session,
+                id_of(meeting),
+                sequence=meeting.sequence,
+                now=NOW,
+                actor_id=None,
+                holidays_of=public_holidays,
+            )
