@@ -14,6 +14,7 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Duty, Forum, Meeting, Outbox, Seat, YearPlan
 from scheduler.usecases.feeds.contents import feed_contents
 from scheduler.usecases.feeds.target import FeedTarget
+from scheduler.usecases.invitations.choice import choose_invitations
 from scheduler.usecases.meetings.add_meeting import (
     AddedMeeting,
     AlreadyMeetsError,
@@ -95,6 +96,16 @@ def test_members_of_a_published_year_hear_that_it_changed(database: Database) ->
         told = session.exec(select(Outbox.person_id).where(Outbox.kind == "summary")).all()
         assert set(told) == {town.leader_id, town.secretary_id, town.psychologist_id}
         assert (made.mails.people, len(preview.mailed), preview.at_once) == (3, 3, False)
+
+
+def test_who_gets_it_as_an_invitation_hears_in_no_mail_besides(database: Database) -> None:
+    with database.write() as session:
+        town = build_town(session)
+        choose_invitations(session, town.leader_id, now=NOW)
+        made = added(session, town, town.group)
+        told = session.exec(select(Outbox.person_id).where(Outbox.kind == "summary")).all()
+        assert set(told) == {town.secretary_id, town.psychologist_id}
+        assert (made.mails.one_each, made.mails.invitations) == (2, 1)
 
 
 def test_before_the_year_is_published_nobody_gets_mail(database: Database) -> None:
