@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from scheduler.domain.civil_time import today_of
-from scheduler.store.tables import MailStop, Meeting
+from scheduler.store.tables import Meeting
 from scheduler.usecases.invitations.bring_in_line import Invited
+from scheduler.usecases.outbox.stopped import stopped_people
 from scheduler.usecases.reminders.announcement import seats_in
 from scheduler.usecases.reminders.holders import readers_of
 
-__all__ = ["ChangeMails", "mails_of_change", "readers_in", "stopped_people"]
+__all__ = ["ChangeMails", "mails_of_change", "readers_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,3 @@ def readers_in(session: Session, meeting: Meeting, today: date) -> frozenset[int
     """Return everyone who reads the mail to a seat in the meeting, deputies who stand in too."""
     readers = readers_of(session, seats_in(session, meeting, today), today)
     return frozenset(reader.person_id for held in readers.values() for reader in held)
-
-
-def stopped_people(session: Session, municipality_id: int) -> frozenset[int]:
-    """Return the people whom the municipality sends no mail, since an administrator stopped it."""
-    return frozenset(
-        session.exec(select(MailStop.person_id).where(MailStop.municipality_id == municipality_id))
-    )

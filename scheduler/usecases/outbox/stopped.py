@@ -1,4 +1,4 @@
-"""Addresses that a municipality's mail is not sent to, since an administrator stopped it."""
+"""Whom a municipality's mail is not sent to, since an administrator stopped it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from scheduler.store.tables import MailStop, Person
 
-__all__ = ["without_stopped"]
+__all__ = ["stopped_people", "without_stopped"]
+
+
+def stopped_people(session: Session, municipality_id: int) -> frozenset[int]:
+    """Return the people whom the municipality sends no mail, since an administrator stopped it."""
+    return frozenset(
+        session.exec(select(MailStop.person_id).where(MailStop.municipality_id == municipality_id))
+    )
 
 
 def without_stopped(

@@ -14,6 +14,7 @@ from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Meeting, Person, Seat, YearPlan
 from scheduler.usecases.outbox.queue import queue_summaries
+from scheduler.usecases.outbox.stopped import stopped_people
 
 __all__ = ["announce_year", "meetings_per_person"]
 
@@ -21,9 +22,13 @@ __all__ = ["announce_year", "meetings_per_person"]
 def announce_year(
     session: Session, year_plan: YearPlan, meetings: Sequence[Meeting], *, now: datetime
 ) -> int:
-    """Put one mail in line for each person with meetings among these; return how many."""
+    """Put one mail in line for each person with meetings among these; return how many get it.
+
+    Whose mail an administrator stopped is not counted.
+    """
     counted = meetings_per_person(session, meetings, today=today_of(now))
-    return queue_summaries(session, id_of(year_plan), sorted(counted.items()), now=now)
+    queue_summaries(session, id_of(year_plan), sorted(counted.items()), now=now)
+    return len(counted.keys() - stopped_people(session, year_plan.municipality_id))
 
 
 def meetings_per_person(

@@ -15,9 +15,10 @@ from scheduler.domain.reminders import OutboxState
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Meeting, Municipality, Outbox, YearPlan
 from scheduler.usecases.meetings.change import ChangedMeeting
-from scheduler.usecases.meetings.mails import readers_in, stopped_people
+from scheduler.usecases.meetings.mails import readers_in
 from scheduler.usecases.outbox.moves import Move
 from scheduler.usecases.outbox.queue import queue_moves
+from scheduler.usecases.outbox.stopped import stopped_people
 from scheduler.usecases.outbox.transition import take_step
 from scheduler.usecases.reminders.announcement import (
     CHANGE_KIND,

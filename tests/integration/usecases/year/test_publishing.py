@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import DutyState, MeetingState, YearPlanState
 from scheduler.domain.reminders import OutboxState
-from scheduler.store.tables import Duty, Meeting, Outbox, YearPlan
+from scheduler.store.tables import Duty, MailStop, Meeting, Outbox, YearPlan
 from scheduler.usecases.year.by_hand import HandDate, add_by_hand, set_by_hand
 from scheduler.usecases.year.revisions import (
     RevisionCause,
@@ -120,6 +120,19 @@ def test_once_a_mail_has_gone_or_may_have_gone_the_publishing_stands(
                 undo(office, session)
     expected = (UndoRefusal.MAIL_GONE, 1) if refused else (None, 0)
     assert (looked.refusal, looked.mails_gone) == expected
+
+
+def test_whose_mail_is_stopped_is_not_counted_among_those_who_get_one(office: Office) -> None:
+    with office.database.write() as session:
+        session.add(
+            MailStop(
+                municipality_id=office.municipality_id,
+                person_id=office.leader_id,
+                stopped_at=office.now,
+            )
+        )
+        office.apply(session)
+        assert office.publish(session).mails == 0
 
 
 def test_nothing_and_what_others_have_built_on_cannot_be_undone(office: Office) -> None:
