@@ -24,7 +24,6 @@ from scheduler.store.upsert import insert_into
 __all__ = [
     "EntryKey",
     "MadeFeed",
-    "digest_of",
     "digest_of_entry",
     "drop_unused",
     "keep_entries",
@@ -151,14 +150,13 @@ def drop_unused(session: Session, view: str) -> None:
     connection.execute(delete(FeedSource).where(col(FeedSource.view) == view))
 
 
-def digest_of(value: object) -> str:
-    """Return a digest of a frozen value: the same for the same value in every process."""
-    return sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
 def digest_of_entry(value: object, changed_at: datetime) -> str:
-    """Return the digest of an entry's values, beginning with when its row changed."""
-    return f"{stamp_of(changed_at)} {digest_of(value)}"
+    """Return a digest of an entry's values, beginning with when it came to say them.
+
+    It is the same for the same frozen value in every process.
+    """
+    digest = sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return f"{stamp_of(changed_at)} {digest}"
 
 
 def stamp_of(changed_at: datetime) -> str:

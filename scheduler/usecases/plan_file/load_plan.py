@@ -77,9 +77,11 @@ class _Writer:
         # point to what only a change would bring.
         for change in found.added:
             self._add(change)
-        with rewording(self._session, self._municipality_id, now=self._now):
-            for change in found.changed:
-                self._change(change)
+        if found.changed:
+            with rewording(self._session, self._municipality_id, now=self._now):
+                for change in found.changed:
+                    self._change(change)
+        self._session.flush()
         if self._municipality_id is not None:
             # A forum on paper may be its members' alone by now (privacy rule 4).
             end_closed_addresses(self._session, self._municipality_id, now=self._now)
