@@ -112,7 +112,9 @@ def index(meeting_id: int) -> ResponseReturnValue:
         sent_from_outlook={duty.id for duty in duties if duty.done_through == "outlook"},
         events=[said_event(event) for event in events],
         may_move=may_change and found.state in EXPECTED_STATES and found.held_on >= reader.today,
+        # A forum out of use is not among them, and meets no more.
         may_reinstate=may_change
+        and any(one.id == found.forum_id for one in forums)
         and found.state is MeetingState.CANCELLED
         and found.held_on >= reader.today,
         duty_state=duty_state,
