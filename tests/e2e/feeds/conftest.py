@@ -41,7 +41,7 @@ NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 MOVED_TO = date(2026, 6, 17)
 
 
-# The feed of one person in Sør-Fron, with a cancelled and a moved meeting, in other forms.
+# The feed of one person in Sør-Aurdal, with a cancelled and a moved meeting, in other forms.
 FORMS = {
     "nynorsk_hour": (Language.NYNORSK, FeedDetail.FULL, FeedAlarm.HOUR),
     "english_title_day": (Language.ENGLISH, FeedDetail.TITLE, FeedAlarm.DAY),
@@ -90,7 +90,7 @@ def feeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Feeds]:
         else:
             seed(database, plan, now=NOW, today=date(2026, 1, 5), holidays_of=public_holidays)
         secrets |= _subscribe(database, plan)
-    secrets |= _in_other_forms(database, secrets[name_of("sor-fron", FeedScope.PERSON)])
+    secrets |= _in_other_forms(database, secrets[name_of("sor-aurdal", FeedScope.PERSON)])
     site = make_site(database, NOW, blueprints=(blueprint,))
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
