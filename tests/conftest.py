@@ -142,7 +142,8 @@ def postgresql_url() -> Iterator[str]:
     )
     port = free_port()
     settings = (
-        "fsync=off full_page_writes=off max_connections=60 wal_level=minimal max_wal_senders=0"
+        "fsync=off full_page_writes=off max_connections=60 wal_level=minimal max_wal_senders=0 "
+        "autovacuum=off"
     )
     # No Unix socket: its name may be at most 107 bytes, and the folder's may be longer.
     options = f"-p {port} -k '' -h 127.0.0.1 -c " + " -c ".join(settings.split())
