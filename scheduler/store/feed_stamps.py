@@ -55,7 +55,12 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _ROWS: Final = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 # Of a table with far more rows than feeds are made of, only these count; none is ever deleted.
-_ONLY: Final[Mapping[str, str]] = {"outbox": "NEW.kind = 'invitation'"}
+# While an invitation waits, its cause has raised the stamps. It goes in a transaction of its own:
+# two that raise those of several people, each in its own order, could wait for each other.
+_ONLY: Final[Mapping[str, str]] = {
+    "outbox": "NEW.kind = 'invitation' AND NEW.state IN "
+    "('sending', 'sent', 'uncertain', 'failed', 'bounced', 'skipped')"
+}
 
 
 def municipality_source(municipality_id: int) -> str:

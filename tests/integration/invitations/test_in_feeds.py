@@ -11,6 +11,7 @@ from scheduler.mail import Outcome, Phase, SendResult
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import FeedStamp, Invitation, Meeting, Outbox, Person
+from scheduler.usecases.invitations.bring_in_line import invite_all
 from scheduler.usecases.invitations.choice import choose_invitations
 from scheduler.usecases.invitations.standing import comes_by_invitation
 from tests.factories.office import Office, worker_of
@@ -107,6 +108,28 @@ def test_what_an_older_version_let_go_of_is_in_the_feed(sqlite_database: Databas
         assert in_feed(session, kari) == [meeting.id]
         move(session, session.get_one(Meeting, meeting.id))
     assert keys(sqlite_database) == []
+
+
+def test_kept_bytes_learn_of_an_invitation_when_it_goes_and_not_while_it_waits(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        office, _meeting = an_office(session)
+        kari = id_of(office.person(KARI))
+
+    def stamp() -> int:
+        with database.read() as session:
+            return session.get_one(FeedStamp, f"p:{kari}").stamp
+
+    with database.write() as session:
+        office.session = session
+        office.meeting(date(2027, 3, 2), number=2)
+    before = stamp()
+    with database.write() as session:
+        assert invite_all(session, now=NOW).mails == 2
+    waiting = stamp()
+    assert keys(database) == [(KARI, "REQUEST", 0)] * 2
+    assert (waiting, stamp() > waiting) == (before, True)
 
 
 def test_other_mail_wakes_no_feed(database: Database) -> None:
