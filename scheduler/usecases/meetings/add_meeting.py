@@ -29,7 +29,7 @@ from scheduler.usecases.invitations.bring_in_line import invite_to_meetings
 from scheduler.usecases.meetings.mails import ChangeMails, mails_of_change
 from scheduler.usecases.meetings.move_meeting import MeetingTime
 from scheduler.usecases.outbox.queue import queue_summaries
-from scheduler.usecases.outbox.stopped import stopped_people
+from scheduler.usecases.people.stopped import stopped_people
 from scheduler.usecases.reminders import recompute_for_meeting, schedule_duty_reminders
 from scheduler.usecases.viewer import Viewer
 from scheduler.usecases.year.announce import meetings_per_person

@@ -21,9 +21,9 @@ from scheduler.usecases.outbox.envelope import Envelope
 from scheduler.usecases.outbox.hours import wait_for_hours
 from scheduler.usecases.outbox.look import Look, Verdict
 from scheduler.usecases.outbox.settings import WorkerSettings
-from scheduler.usecases.outbox.stopped import without_stopped
 from scheduler.usecases.outbox.tell_next import tell_next
 from scheduler.usecases.outbox.transition import FREE, spent, take_step
+from scheduler.usecases.people.stopped import without_stopped
 from scheduler.usecases.reminders.upsert import let_go
 
 __all__ = ["Frozen", "freeze"]

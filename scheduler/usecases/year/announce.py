@@ -14,7 +14,7 @@ from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Meeting, Person, Seat, YearPlan
 from scheduler.usecases.outbox.queue import queue_summaries
-from scheduler.usecases.outbox.stopped import stopped_people
+from scheduler.usecases.people.stopped import stopped_people
 
 __all__ = ["announce_year", "meetings_per_person"]
 

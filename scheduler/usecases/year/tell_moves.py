@@ -18,8 +18,8 @@ from scheduler.usecases.meetings.change import ChangedMeeting
 from scheduler.usecases.meetings.mails import readers_in
 from scheduler.usecases.outbox.moves import Move
 from scheduler.usecases.outbox.queue import queue_moves
-from scheduler.usecases.outbox.stopped import stopped_people
 from scheduler.usecases.outbox.transition import take_step
+from scheduler.usecases.people.stopped import stopped_people
 from scheduler.usecases.reminders.announcement import (
     CHANGE_KIND,
     announce_change,
