@@ -23,6 +23,7 @@ from scheduler.mail import (
     InvitationTone,
     LoginMail,
     MovedMeeting,
+    RoomMail,
     RoundClosedMail,
     RoundForum,
     RoundMail,
@@ -225,6 +226,19 @@ MAILS: dict[str, Content] = {
         place=None,
     ),
     "room": replace(INVITATION, to_room=True, answer_url=None, meeting_url=None, place=None),
+    "room_taken": RoomMail(
+        municipality="Sør-Fron",
+        forum="Ressursgruppe, tverrfaglig",
+        held_on=date(2027, 2, 23),
+        starts=time(9),
+        ends=time(11),
+        place="Møterom 2",
+        meeting_url=f"{BASE}/mote/7",
+    ),
+    "invitation_kept": replace(INVITATION, tone=InvitationTone.MOVED, is_kept=True),
+    "invitation_recalled": replace(
+        INVITATION, tone=InvitationTone.RECALLED, answer_url=None, meeting_url=None
+    ),
     "login": LoginMail(municipality="", url=f"{BASE}/logg-inn/abc", until=time(23, 15)),
     "summary": SummaryMail(
         municipality="Sør-Fron",
