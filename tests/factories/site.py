@@ -114,6 +114,7 @@ class _CompiledTemplates(BytecodeCache):
 
 
 _COMPILED = _CompiledTemplates()
+# Each test makes an application, and all of them have the same addresses.
 Flask.url_rule_class = KeptRule
 
 
