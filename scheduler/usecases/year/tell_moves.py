@@ -85,8 +85,9 @@ def tell_moves(
             _carry(session, one.changed.meeting, carriers, now=now, today=today)
     stopped = stopped_people(session, year_plan.municipality_id)
     invited = [one.changed.invited for one in found]
+    everyone = moves.keys() | {each for one in invited for each in one.people}
     return MovesTold(
-        people=len(moves.keys() - stopped | {each for one in invited for each in one.people}),
+        people=len(everyone - stopped),
         at_once=len(at_once.keys() - stopped),
         later=len(moves.keys() - at_once.keys() - stopped),
         invitations=sum(len(one.people - stopped) for one in invited),

@@ -162,6 +162,24 @@ def test_two_seats_a_guest_on_call_a_deputy_and_a_stopped_mail_are_counted_as_th
     assert sent(sqlite_database, MORNING) == []
 
 
+def test_who_has_invitations_and_a_stopped_mail_is_not_counted(sqlite_database: Database) -> None:
+    with sqlite_database.write() as session:
+        here = Moved(session)
+        gunn = id_of(here.office.person(GUNN))
+        choose_invitations(session, gunn, now=NIGHT)
+    send_all(sqlite_database, NIGHT)
+    with sqlite_database.write() as session:
+        here.near, here.far = (session.get_one(Meeting, one.id) for one in (here.near, here.far))
+        session.add(
+            MailStop(
+                municipality_id=id_of(here.office.municipality), person_id=gunn, stopped_at=NIGHT
+            )
+        )
+        told = here.tell(session)
+    assert told == MovesTold(people=2, at_once=2, later=0, invitations=0, rooms=0)
+    assert [who for who, _ in sent(sqlite_database, NIGHT)] == [KARI, LEIF]
+
+
 def test_a_seat_shared_by_two_gives_each_their_own_mail(sqlite_database: Database) -> None:
     with sqlite_database.write() as session:
         here = Moved(session)
