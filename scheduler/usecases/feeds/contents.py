@@ -14,6 +14,7 @@ from scheduler.domain.enums import DutyKind, DutyState, FeedScope, MeetingState
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot
 from scheduler.store.tables import Municipality
 from scheduler.usecases.feeds.sources import sources_of
+from scheduler.usecases.feeds.stays import CANCELLED_STAYS, HISTORY
 from scheduler.usecases.feeds.subject import FeedSubject, GoneError, feed_subject
 from scheduler.usecases.feeds.target import FeedTarget
 from scheduler.usecases.feeds.until import next_change_of_holders
@@ -29,8 +30,6 @@ from scheduler.usecases.visibility import (
 
 __all__ = ["FeedContents", "GoneError", "feed_contents"]
 
-_HISTORY: Final = timedelta(days=366)
-_CANCELLED_STAYS: Final = timedelta(days=30)
 _ONE_DAY: Final = timedelta(days=1)
 _ZONE: Final = ZoneInfo("Europe/Oslo")
 # What a leader of a service, the council's or the plan's own, has to look back on.
@@ -78,7 +77,7 @@ def feed_contents(
     """
     del now
     subject = feed_subject(session, target, owner_id=owner_id, today=today)
-    meetings, duties = _rows(session, target, subject, today - _HISTORY)
+    meetings, duties = _rows(session, target, subject, today - HISTORY)
     if subject.person_id is not None:
         invited = comes_by_invitation(session, subject.person_id)
         meetings = tuple(one for one in meetings if one.id not in invited)
@@ -127,13 +126,13 @@ def _leaders_rows(
 def _leaves_on(one: MeetingSnapshot | DutySnapshot) -> date:
     """Return the first day on which a row is no longer in the feed."""
     if isinstance(one, MeetingSnapshot):
-        last_on = one.held_on + _HISTORY
+        last_on = one.held_on + HISTORY
         called_off = one.cancelled_at if one.state is MeetingState.CANCELLED else None
     else:
-        last_on = one.due_on + _HISTORY
+        last_on = one.due_on + HISTORY
         called_off = one.changed_at if one.state is DutyState.CANCELLED else None
     if called_off is not None:
-        last_on = min(last_on, called_off.astimezone(_ZONE).date() + _CANCELLED_STAYS)
+        last_on = min(last_on, called_off.astimezone(_ZONE).date() + CANCELLED_STAYS)
     return last_on + _ONE_DAY
 
 
@@ -146,7 +145,7 @@ def _changes_on(
 ) -> date:
     def days() -> Iterator[date]:
         # Never longer than the window itself, so that what nobody thought of mends itself.
-        yield today + _HISTORY
+        yield today + HISTORY
         yield from (_leaves_on(one) for one in rows)
         if subject.gone_on is not None:
             yield subject.gone_on

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from scheduler.domain.enums import FeedScope
 from scheduler.store.in_force import in_use
 from scheduler.store.tables import Forum, Holder, Municipality, Person, Position, Seat
+from scheduler.usecases.feeds.stays import CANCELLED_STAYS
 from scheduler.usecases.feeds.target import FeedTarget
 from scheduler.usecases.visibility import (
     Selection,
@@ -25,9 +26,9 @@ __all__ = ["FeedSubject", "GoneError", "feed_subject"]
 
 # A leaver's feed is empty from the next day, and gone after this (privacy rule 11).
 _LEAVER_KEEPS: Final = timedelta(days=30)
-# A meeting that was called off on the last day is shown for 30 days after it.
-_RETIRED_KEEPS: Final = timedelta(days=31)
 _ONE_DAY: Final = timedelta(days=1)
+# Until what was called off on its last day is shown no more.
+_RETIRED_KEEPS: Final = CANCELLED_STAYS + _ONE_DAY
 
 
 class GoneError(Exception):

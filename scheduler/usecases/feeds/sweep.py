@@ -29,12 +29,12 @@ from scheduler.store.tables import (
     Meeting,
 )
 from scheduler.usecases.feeds.kept import EntryKey, stamp_of
+from scheduler.usecases.feeds.stays import CANCELLED_STAYS, HISTORY
 from scheduler.usecases.feeds.view import form_name
 
 __all__ = ["forget_closed", "sweep_kept"]
 
-_HISTORY: Final = timedelta(days=366)
-_CANCELLED_STAYS: Final = timedelta(days=31)
+_ONE_DAY: Final = timedelta(days=1)
 # SQLite takes 32 766 values in one statement.
 _AT_ONCE: Final = 2000
 
@@ -134,7 +134,7 @@ def _meetings(now: datetime) -> Select[Any, Any, Any]:
         .join(Forum, col(Forum.id) == col(Meeting.forum_id))
         .where(
             col(Forum.level) == ForumLevel.SYSTEM,
-            col(Meeting.held_on) >= today_of(now) - _HISTORY,
+            col(Meeting.held_on) >= today_of(now) - HISTORY,
             _stands_or_was_just_called_off(
                 col(Meeting.state) != MeetingState.CANCELLED, col(Meeting.cancelled_at), now
             ),
@@ -148,7 +148,7 @@ def _duties(now: datetime) -> Select[Any, Any, Any]:
         .outerjoin(Forum, col(Forum.id) == col(Duty.forum_id))
         .where(
             or_(col(Duty.forum_id).is_(None), col(Forum.level) == ForumLevel.SYSTEM),
-            col(Duty.due_on) >= today_of(now) - _HISTORY,
+            col(Duty.due_on) >= today_of(now) - HISTORY,
             _stands_or_was_just_called_off(
                 col(Duty.state) != DutyState.CANCELLED, col(Duty.changed_at), now
             ),
@@ -159,7 +159,9 @@ def _duties(now: datetime) -> Select[Any, Any, Any]:
 def _stands_or_was_just_called_off(
     stands: ColumnElement[bool], called_off_at: Mapped[Any], now: datetime
 ) -> ColumnElement[bool]:
-    return or_(stands, and_(called_off_at.is_not(None), called_off_at > now - _CANCELLED_STAYS))
+    # It stays to the end of its last day, whatever the hour of the sweep.
+    since = now - CANCELLED_STAYS - _ONE_DAY
+    return or_(stands, and_(called_off_at.is_not(None), called_off_at > since))
 
 
 def _drop_entries(session: Session, keys: Sequence[EntryKey]) -> None:
