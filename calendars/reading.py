@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from calendars.blocks import Block, Property, blocks
+from calendars.blocks import Block, Property, blocks, events_in
 from calendars.errors import CalendarReadError, ReadFault
 from calendars.foreign_event import (
     ForeignEvent,
@@ -35,7 +35,6 @@ _CHUNK: Final = 16_384
 _UTF8: Final = "utf-8"
 _WINDOWS: Final = "cp1252"
 _BLANKS: Final = re.compile(rb"\s*")
-_EVENT: Final = re.compile(rb"(?<![^\r\n])BEGIN:VEVENT[ \t]*(?![^\r\n])", re.IGNORECASE)
 _AROUND: Final = frozenset({"TZID", "TZOFFSETTO", "NAME", "X-WR-CALNAME", "RECURRENCE-ID"})
 
 
@@ -54,7 +53,7 @@ def read_calendar(
     bounds = limits or ReadLimits()
     _look_at(content, bounds)
     encoding = _encoding(content)
-    found = sum(1 for _ in _EVENT.finditer(content))
+    found = events_in(content)
     if found > bounds.events:
         raise CalendarReadError(ReadFault.TOO_MANY_EVENTS, limit=bounds.events, found=found)
     frame = _frame(content, encoding)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import unquote
 
-from calendars.blocks import Block, Property, blocks
+from calendars.blocks import Block, Property, blocks, events_in
 from calendars.errors import CalendarReadError
 from calendars.text import mail_address
 from scheduler.domain.calendar_reply import CalendarReply, ReplyWord
@@ -14,7 +14,6 @@ from scheduler.domain.calendar_reply import CalendarReply, ReplyWord
 _LONGEST: Final = 65_536
 _LONGEST_UID: Final = 255
 _WANTED: Final = frozenset({"METHOD", "UID", "DTSTAMP", "SEQUENCE", "ATTENDEE", "RECURRENCE-ID"})
-_EVENT: Final = re.compile(rb"(?<![^\r\n])BEGIN:VEVENT[ \t]*(?![^\r\n])", re.IGNORECASE)
 # Of this century: what no database or zone can trip over.
 _MOMENT: Final = re.compile(r"20[0-9]{6}T[0-9]{6}Z")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
@@ -30,7 +29,7 @@ def read_reply(content: bytes) -> CalendarReply | None:
     if len(content) > _LONGEST:
         return None
     # All that is read is ASCII in the invitation, whatever the charset of the words around it.
-    if len(_EVENT.findall(content)) != 1:
+    if events_in(content) != 1:
         return None
     try:
         *others, calendar = blocks(content, wanted=_WANTED)
