@@ -11,10 +11,10 @@ from scheduler.domain.duties import paper_due_on
 from scheduler.domain.enums import UNFINISHED_STATES, DutyKind
 from scheduler.domain.periods import read_period
 from scheduler.domain.snapshots import MeetingSnapshot
-from scheduler.store.in_force import in_use, sits_in
-from scheduler.store.tables import Duty, Forum, Meeting, Seat
+from scheduler.store.tables import Duty, Forum, Meeting
 from scheduler.usecases.meetings.busy import meetings_at
 from scheduler.usecases.meetings.move_meeting import MeetingTime
+from scheduler.usecases.reminders.announcement import seats_in
 from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.year.closed_days import HolidaysOf, closed_spans
 from scheduler.usecases.year.working_days import working_days
@@ -56,7 +56,7 @@ def preview_change(
     holidays_of: HolidaysOf,
 ) -> ChangePreview:
     """Return what moving the meeting to `to`, or with None cancelling it, would do."""
-    positions = _positions(session, meeting, today)
+    positions = set(seats_in(session, meeting, today))
     held = readers_of(session, positions, today)
     people = {reader.person_id for readers in held.values() for reader in readers}
     period = read_period(meeting.period)
@@ -109,13 +109,3 @@ def _papers(
         if due_on != duty.due_on:
             papers.append(PaperDate(kind=duty.kind, was=duty.due_on, to=due_on))
     return tuple(papers)
-
-
-def _positions(session: Session, meeting: MeetingSnapshot, today: date) -> set[int]:
-    return set(
-        session.exec(
-            select(Seat.position_id).where(
-                sits_in(meeting.forum_id, meeting.unit_id), in_use(Seat.retired_on, today)
-            )
-        )
-    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from scheduler.domain.snapshots import MeetingSnapshot
-from scheduler.store.in_force import in_use, sits_in
-from scheduler.store.tables import Seat
 from scheduler.usecases.invitations.standing import invited_to
+from scheduler.usecases.reminders.announcement import seats_in
 from scheduler.usecases.reminders.holders import readers_of
 
 __all__ = ["CallIn", "to_call_in"]
@@ -29,13 +28,8 @@ class CallIn:
 
 def to_call_in(session: Session, meeting: MeetingSnapshot, *, today: date) -> CallIn:
     """Return whom to call in, and whom we have invited. The caller has a seat in the meeting."""
-    positions = session.exec(
-        select(Seat.position_id).where(
-            sits_in(meeting.forum_id, meeting.unit_id), in_use(Seat.retired_on, today)
-        )
-    ).all()
     has_it = invited_to(session, meeting.id)
-    found = readers_of(session, positions, today).values()
+    found = readers_of(session, seats_in(session, meeting, today), today).values()
     everyone = {(one.email, one.person_id in has_it) for each in found for one in each}
     return CallIn(
         addresses=tuple(sorted(email for email, is_invited in everyone if not is_invited)),

@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import OutboxState
 from scheduler.domain.snapshots import MeetingSnapshot
-from scheduler.store.in_force import in_use, sits_in
-from scheduler.store.tables import Outbox, Position, Seat
+from scheduler.store.tables import Outbox, Position
+from scheduler.usecases.reminders.announcement import CHANGE_KIND, seats_in
 from scheduler.usecases.reminders.holders import readers_of
 
 __all__ = ["Delivery", "addresses_of", "deliveries_of"]
@@ -46,7 +46,7 @@ def deliveries_of(session: Session, meeting: MeetingSnapshot) -> tuple[Delivery,
             (col(carrier.id) == Outbox.merged_into) & (col(Outbox.state) == OutboxState.MERGED),
         )
         .where(
-            Outbox.kind == "change",
+            Outbox.kind == CHANGE_KIND,
             Outbox.meeting_id == meeting.id,
             Outbox.meeting_sequence == meeting.sequence,
         )
@@ -60,10 +60,5 @@ def deliveries_of(session: Session, meeting: MeetingSnapshot) -> tuple[Delivery,
 
 def addresses_of(session: Session, meeting: MeetingSnapshot, *, today: date) -> tuple[str, ...]:
     """Return the mail addresses of everyone with a seat in the meeting. The caller has one."""
-    positions = session.exec(
-        select(Seat.position_id).where(
-            sits_in(meeting.forum_id, meeting.unit_id), in_use(Seat.retired_on, today)
-        )
-    ).all()
-    readers = readers_of(session, positions, today)
+    readers = readers_of(session, seats_in(session, meeting, today), today)
     return tuple(sorted({reader.email for each in readers.values() for reader in each}))

@@ -20,6 +20,7 @@ from scheduler.domain.reminders import (
     ResendPolicy,
     reminder_settings,
 )
+from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Forum, Meeting, Municipality, Outbox, Seat
 from scheduler.usecases.reminders.holders import readers_of
@@ -105,7 +106,7 @@ def keeps_until(starts: Sequence[datetime], now: datetime) -> datetime:
     return max(*starts, now) + timedelta(days=1)
 
 
-def seats_in(session: Session, meeting: Meeting, on: date) -> Sequence[int]:
+def seats_in(session: Session, meeting: Meeting | MeetingSnapshot, on: date) -> Sequence[int]:
     """Return the positions with a seat in the meeting's series, guests and those on call too."""
     return session.exec(
         select(Seat.position_id)
