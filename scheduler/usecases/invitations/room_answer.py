@@ -18,6 +18,7 @@ from scheduler.usecases.invitations.own_coming_meetings import ends_at
 from scheduler.usecases.invitations.recipients import room_of, sends_content
 from scheduler.usecases.invitations.reply_verdict import ReplyVerdict
 from scheduler.usecases.invitations.told import messages_of_this_time, messages_to_room
+from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.reminders.upsert import put_aside, upsert_rows
 
 __all__ = ["ROOM_KIND", "RoomAnswer", "answer_by_room", "room_answer"]
@@ -48,7 +49,7 @@ def answer_by_room(
     """Keep what a room answers to the present time of a meeting; one read twice changes nothing.
 
     Only the mailbox that was asked is heard. A no is told to the forum's secretary, once for each
-    time that was asked for; where the room says yes before that went, nothing does.
+    time that was asked for; where the room takes it back before that went, nothing does.
     """
     told = messages_to_room(session, meeting_id=id_of(meeting), room_email=reply.attendee)
     if not told:
@@ -133,17 +134,19 @@ def _tell_no_more(session: Session, meeting: Meeting, *, now: datetime) -> None:
         select(Outbox.id).where(Outbox.kind == ROOM_KIND, Outbox.meeting_id == meeting.id)
     )
     ids = [each for each in waiting if each is not None]
-    put_aside(session, ids, OutboxState.CANCELLED, now=now, detail="the room said yes")
+    put_aside(session, ids, OutboxState.CANCELLED, now=now, detail="the room no longer says no")
 
 
 def _who_sees_to_it(session: Session, meeting: Meeting, now: datetime) -> list[int]:
+    today = today_of(now)
     seats = session.exec(
         select(Seat.function, Seat.position_id)
-        .where(sits_in(meeting.forum_id, meeting.unit_id), in_use(Seat.retired_on, today_of(now)))
+        .where(sits_in(meeting.forum_id, meeting.unit_id), in_use(Seat.retired_on, today))
         .order_by(col(Seat.position_id))
     ).all()
+    readers = readers_of(session, {position for _function, position in seats}, today)
     for function in _TOLD:
-        found = sorted({position for each, position in seats if each == function})
+        found = sorted({one for each, one in seats if each == function and readers[one]})
         if found:
             return found
     return []

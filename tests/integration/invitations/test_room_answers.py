@@ -12,7 +12,7 @@ from scheduler.domain.calendar_reply import ReplyWord
 from scheduler.domain.enums import Function
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Forum, Invitation, Meeting, Outbox, Seat
+from scheduler.store.tables import Forum, Holder, Invitation, Meeting, Outbox, Seat
 from scheduler.usecases.invitations.bring_in_line import invite_all
 from scheduler.usecases.invitations.room_answer import room_answer
 from scheduler.usecases.outbox import MailboxRound, read_mailbox
@@ -158,3 +158,13 @@ def test_the_next_in_line_is_told_where_nobody_is_secretary_and_at_a_decent_hour
     assert told(sqlite_database, evening) == []
     morning = datetime(2027, 1, 12, 7, 0, tzinfo=UTC)
     assert [to for to, _subject in told(sqlite_database, morning)] == [("olga@sor-fron.example",)]
+
+
+def test_a_secretary_whose_position_is_vacant_is_passed_over(sqlite_database: Database) -> None:
+    refuses = ask(sqlite_database)
+    with sqlite_database.write() as session:
+        seat = session.exec(select(Seat).where(Seat.function == Function.SECRETARY)).one()
+        holder = session.exec(select(Holder).where(Holder.position_id == seat.position_id)).one()
+        holder.until_on = NOW.date() - timedelta(days=1)
+    assert take(sqlite_database, refuses) == KEPT
+    assert [to for to, _subject in told(sqlite_database)] == [("olga@sor-fron.example",)]
