@@ -9,7 +9,6 @@ from scheduler.usecases.open_questions.answer import (
     AnswerRefusal,
     assign_duty,
     assign_measure,
-    choose_rhythm,
     decide_level,
     note_last_done,
 )
@@ -46,7 +45,6 @@ __all__ = [
     "QuestionKind",
     "assign_duty",
     "assign_measure",
-    "choose_rhythm",
     "decide_level",
     "hangs_on_the_last_time",
     "lacks_rhythm",

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, select
 
-from scheduler.domain.cadence import CadenceKind, read, to_json
 from scheduler.domain.enums import ForumLevel
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.rows import id_of
@@ -16,7 +15,7 @@ from scheduler.store.tables import AuditEvent, Forum, Measure, Position, Recurri
 from scheduler.usecases.feeds.printed import end_closed_addresses
 from scheduler.usecases.feeds.reworded import rewording
 from scheduler.usecases.feeds.sweep import forget_closed
-from scheduler.usecases.open_questions.open_question import LEVEL_IS_OPEN, lacks_rhythm
+from scheduler.usecases.open_questions.open_question import LEVEL_IS_OPEN
 
 __all__ = [
     "AnswerError",
@@ -24,7 +23,6 @@ __all__ = [
     "Answerer",
     "assign_duty",
     "assign_measure",
-    "choose_rhythm",
     "decide_level",
     "note_last_done",
 ]
@@ -36,7 +34,6 @@ class AnswerRefusal(StrEnum):
     """Why an answer cannot be taken."""
 
     NOT_FOUND = "not_found"
-    NOT_A_RHYTHM = "not_a_rhythm"
     THE_PLAN_SAYS = "the_plan_says"
     IN_THE_FUTURE = "in_the_future"
 
@@ -95,31 +92,6 @@ class Answerer:
                 after={column: _plain(value) for column, value in values.items()},
             )
         )
-
-
-def choose_rhythm(by: Answerer, forum_slug: str, words: str) -> None:
-    """Give a forum a rhythm where the plan gives none, in words such as "4 ganger i året".
-
-    A weekday and a time that the words name are taken too.
-
-    Raises:
-        AnswerError: the words state no rhythm, or the plan itself gives one.
-    """
-    forum = by.one(Forum, forum_slug)
-    if not lacks_rhythm(forum.cadence) and "cadence" not in forum.chosen:
-        raise AnswerError(AnswerRefusal.THE_PLAN_SAYS)
-    cadence = read(words).cadence
-    if not cadence.gives_dates and cadence.kind is not CadenceKind.ON_DEMAND:
-        raise AnswerError(AnswerRefusal.NOT_A_RHYTHM)
-    values: dict[str, Any] = {"cadence": to_json(cadence)}
-    chosen = {*forum.chosen, "cadence"}
-    if len(cadence.weekdays) == 1:
-        values["weekday"] = cadence.weekdays[0].value
-        chosen.add("weekday")
-    if len(cadence.time_ranges) == 1:
-        values["starts"] = cadence.time_ranges[0][0]
-        chosen.add("starts")
-    by.change(forum, "forum", **values, chosen=sorted(chosen))
 
 
 def decide_level(by: Answerer, forum_slug: str, level: ForumLevel) -> None:

@@ -44,9 +44,6 @@ QUESTIONS: Mapping[QuestionKind, str] = {
 
 REFUSALS: Mapping[AnswerRefusal, str] = {
     AnswerRefusal.NOT_FOUND: "Dette finnes ikke i kommunens plan.",
-    AnswerRefusal.NOT_A_RHYTHM: (
-        "Dette er ikke forstått som en møterytme. Skriv for eksempel «4 ganger i året»."
-    ),
     AnswerRefusal.THE_PLAN_SAYS: "Planen sier dette selv. Endre planfilen og les den inn på nytt.",
     AnswerRefusal.IN_THE_FUTURE: "Datoen er ikke kommet ennå.",
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import pytest
 from sqlmodel import select
 
+from scheduler.domain.cadence import read
 from scheduler.domain.enums import ForumLevel
 from scheduler.domain.language import Language
 from scheduler.plans import bundled
@@ -23,7 +24,6 @@ from scheduler.usecases.open_questions import (
     QuestionKind,
     assign_duty,
     assign_measure,
-    choose_rhythm,
     decide_level,
     note_last_done,
     open_questions,
@@ -31,6 +31,7 @@ from scheduler.usecases.open_questions import (
     settle_question,
 )
 from scheduler.usecases.plan_file import load_plan, parse_plan_file
+from scheduler.usecases.year.rhythms import choose_rhythm
 
 TODAY = date(2027, 1, 11)
 
@@ -120,40 +121,43 @@ def test_an_answered_question_is_not_asked_again_and_survives_the_next_loading(
         assert sorted(actions) == ["duty", "duty", "forum", "measure", "plan"]
 
 
-def test_a_chosen_rhythm_is_the_municipalitys_and_brings_its_weekday_and_time(
+def test_a_chosen_rhythm_is_not_asked_for_again_and_survives_the_next_loading(
     loaded: Database, now: datetime
 ) -> None:
-    with answering(loaded, "bamble", now) as by:
-        choose_rhythm(by, "styringsgruppa-for-barn-og-unge", "hver andre fredag kl. 9.00-11.00")
+    words = "hver andre fredag kl. 9.00-11.00"
+    steering = "styringsgruppa-for-barn-og-unge"
+    with loaded.write() as session:
+        bamble = session.exec(select(Municipality).where(Municipality.slug == "bamble")).one()
+        assert choose_rhythm(
+            session,
+            bamble,
+            steering,
+            words,
+            read(words).cadence,
+            anchor_on=None,
+            now=now,
+            actor_id=None,
+        )
     assert load(loaded, "bamble", now) == 0
     with loaded.read() as session:
-        forum = session.exec(
-            select(Forum).where(Forum.slug == "styringsgruppa-for-barn-og-unge")
-        ).one()
+        forum = session.exec(select(Forum).where(Forum.slug == steering)).one()
         assert forum.cadence is not None
         assert (forum.cadence["unit"], forum.cadence["interval"]) == ("week", 2)
-        assert (forum.weekday, forum.starts, forum.rhythm_words) == ("fri", time(9), None)
-        assert {"cadence", "weekday", "starts"} <= set(forum.chosen)
-    assert "styringsgruppa-for-barn-og-unge" not in slugs(loaded, "bamble", QuestionKind.RHYTHM)
+    assert steering not in slugs(loaded, "bamble", QuestionKind.RHYTHM)
 
 
 def test_what_the_plan_itself_says_is_not_chosen_away(loaded: Database, now: datetime) -> None:
     with answering(loaded, "sor-fron", now) as by:
-        for answer in (
-            lambda: choose_rhythm(by, "styringsgruppe", "hver uke"),
-            lambda: decide_level(by, "familieteam", ForumLevel.SYSTEM),
-        ):
-            with pytest.raises(AnswerError) as refused:
-                answer()
-            assert refused.value.refusal is AnswerRefusal.THE_PLAN_SAYS
+        with pytest.raises(AnswerError) as refused:
+            decide_level(by, "familieteam", ForumLevel.SYSTEM)
+        assert refused.value.refusal is AnswerRefusal.THE_PLAN_SAYS
 
 
 def test_answers_that_cannot_be_are_refused(loaded: Database, now: datetime) -> None:
     with answering(loaded, "bamble", now) as by:
         for answer, refusal in (
-            (lambda: choose_rhythm(by, "kompetanseteam", "varierer"), AnswerRefusal.NOT_A_RHYTHM),
             # Sør-Fron's forums are not Bamble's.
-            (lambda: choose_rhythm(by, "familieteam", "hver uke"), AnswerRefusal.NOT_FOUND),
+            (lambda: decide_level(by, "familieteam", ForumLevel.SYSTEM), AnswerRefusal.NOT_FOUND),
             (lambda: settle_question(by, "sarbarhet", today=TODAY), AnswerRefusal.NOT_FOUND),
             (lambda: assign_duty(by, "revisjon", "barnehageansatte"), AnswerRefusal.NOT_FOUND),
             (
