@@ -93,7 +93,7 @@ def test_the_questions_of_sor_fron(loaded: Database) -> None:
     assert slugs(loaded, "sor-fron", QuestionKind.LAST_DONE) == ["ungdata", "vurdere-revisjon"]
     assert slugs(loaded, "sor-fron", QuestionKind.CLOSED) == ["vinterferie-2027", "hostferie-2027"]
     (first,) = [each for each in asked(loaded, "sor-fron") if each.slug == "ungdata"][-1:]
-    assert say_question(first, Language.NYNORSK) == "Når blei «Ungdata» sist gjort?"
+    assert say_question(first, Language.NYNORSK) == "Når vart «Ungdata» sist gjort?"
 
 
 def test_an_answered_question_is_not_asked_again_and_survives_the_next_loading(
