@@ -12,9 +12,9 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from scheduler.store.database import Database
 from scheduler.store.schema import (
@@ -23,7 +23,7 @@ from scheduler.store.schema import (
     check_schema,
     upgrade_schema,
 )
-from scheduler.store.tables import Meeting
+from scheduler.store.tables import Attendance, Duty, Invitation, Meeting
 
 
 def test_an_empty_database_is_behind_until_it_is_upgraded(tmp_path: Path) -> None:
@@ -76,6 +76,7 @@ def test_only_the_mails_to_look_for_are_indexed_on_postgresql_too(
 
 
 FIRST_LANDED = "0005"
+LANDED = "0011"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -88,17 +89,21 @@ def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Dat
         with psycopg.connect(opened.url.replace("+psycopg", ""), autocommit=True) as admin:
             admin.execute("DROP SCHEMA public CASCADE")
             admin.execute("CREATE SCHEMA public")
-    config = Config()
-    config.set_main_option("script_location", "scheduler/store/migrations")
-    config.set_main_option("path_separator", "os")
     with opened.engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, FIRST_LANDED)
+        command.upgrade(config_of(connection), FIRST_LANDED)
         for statement in ROWS:
             connection.execute(text(statement))
         connection.commit()
     yield opened
     opened.close()
+
+
+def config_of(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", "scheduler/store/migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
 
 
 ROWS = (
@@ -153,3 +158,42 @@ def test_a_database_of_the_first_version_is_brought_up_with_all_its_rows(
     assert "duty" in points_at
     with old_database.engine.connect() as connection, pytest.raises(IntegrityError):
         connection.execute(text("UPDATE duty SET done_by_id = 99"))
+
+
+def test_a_database_goes_back_to_the_landed_version_and_up_again_with_all_its_rows(
+    old_database: Database,
+) -> None:
+    upgrade_schema(old_database)
+    added = (
+        "INSERT INTO position (id, municipality_id, slug, title, held_by_several, external)"
+        " VALUES (1, 1, 'leder', 'Leder', false, false)",
+        "INSERT INTO attendance (meeting_id, position_id, person_id, answer, answered_at, through)"
+        " VALUES (1, 1, 1, 'no', '2026-11-02 08:00:00', 'calendar')",
+        "INSERT INTO invitation (outbox_id, meeting_id, person_id, method, sequence,"
+        " meeting_sequence, held_on, starts, ends, made_at, answer, answered_at) VALUES (1, 1, 1,"
+        " 'REQUEST', 0, 0, '2027-03-16', '09:00:00.000000', '11:00:00.000000',"
+        " '2026-11-01 08:00:00', 'DECLINED', '2026-11-02 08:00:00')",
+        "UPDATE meeting SET moved_from_starts = '10:00:00.000000',"
+        " reworded_at = '2026-11-02 08:00:00'",
+        "UPDATE duty SET reworded_at = '2026-11-02 08:00:00'",
+    )
+    with old_database.engine.connect() as connection:
+        for statement in added:
+            connection.execute(text(statement))
+        connection.commit()
+    with old_database.engine.connect() as connection:
+        command.downgrade(config_of(connection), LANDED)
+        connection.commit()
+        new = {"through", "answer", "moved_from_starts", "reworded_at"}
+        tables = ("attendance", "invitation", "meeting", "duty")
+        left = {each["name"] for one in tables for each in inspect(connection).get_columns(one)}
+        assert left & new == {"answer"}  # What a person answered, which was there before.
+    assert upgrade_schema(old_database) is True
+    with old_database.read() as session:
+        meeting, duty = session.get_one(Meeting, 1), session.get_one(Duty, 1)
+        answer = session.exec(select(Attendance)).one()
+        invitation = session.exec(select(Invitation)).one()
+        assert (meeting.held_on, meeting.moved_from) == (date(2027, 3, 16), date(2027, 3, 9))
+        assert (duty.key, answer.answer, invitation.method) == ("report:2027", "no", "REQUEST")
+        assert (meeting.moved_from_starts, meeting.reworded_at, duty.reworded_at) == (None,) * 3
+        assert (answer.through, invitation.answer, invitation.answered_at) == (None,) * 3
