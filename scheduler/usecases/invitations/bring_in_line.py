@@ -51,7 +51,8 @@ def invite_to_meetings(session: Session, meeting_ids: Collection[int], *, now: d
     """Bring the invitations to these meetings in line; in the transaction that changed them."""
     meetings = _meetings(session, meeting_ids, now)
     forum_ids = {meeting.forum_id for meeting, _municipality in meetings}
-    wanted = wanted_by_people(session, now=now, forum_ids=forum_ids)
+    only = meetings[0][0].id if len(meetings) == 1 else None
+    wanted = wanted_by_people(session, now=now, forum_ids=forum_ids, meeting_id=only)
     wanted |= wanted_by_rooms(session, now=now, forum_ids=forum_ids)
     return _bring(session, meetings, wanted, now)
 

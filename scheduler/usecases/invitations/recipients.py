@@ -48,20 +48,22 @@ def wanted_by_people(
     forum_ids: Collection[int] | None = None,
     person_id: int | None = None,
     municipality_id: int | None = None,
+    meeting_id: int | None = None,
 ) -> set[tuple[int, Recipient]]:
     """Return meeting and person for everyone who is to have these as invitations.
 
     Those who chose invitations have all that are theirs; those who chose the subscription since,
-    and let what they had stand, have just that, for as long as it is theirs.
+    and let what they had stand, have just that, for as long as it is theirs. With `meeting_id`
+    nothing is read of anybody's other meetings.
     """
     today = today_of(now)
     silent = silent_municipalities(session)
-    kept = _kept(session, forum_ids, person_id, municipality_id, today)
+    kept = _kept(session, forum_ids, person_id, municipality_id, meeting_id, today)
     chose = _who_chose(session, forum_ids, person_id, municipality_id, today)
     return {
         (meeting.id, Recipient(person_id=each))
         for each in (*chose, *kept)
-        for meeting in own_coming_meetings(session, each, now=now)
+        for meeting in own_coming_meetings(session, each, now=now, meeting_id=meeting_id)
         if (forum_ids is None or meeting.forum_id in forum_ids)
         and municipality_id in (None, meeting.municipality_id)
         and meeting.municipality_id not in silent
@@ -123,7 +125,11 @@ def is_to_have(session: Session, meeting_id: int, recipient: Recipient, *, now: 
         wanted = wanted_by_rooms(session, now=now, forum_ids=[forum_id])
     else:
         wanted = wanted_by_people(
-            session, now=now, forum_ids=[forum_id], person_id=recipient.person_id
+            session,
+            now=now,
+            forum_ids=[forum_id],
+            person_id=recipient.person_id,
+            meeting_id=meeting_id,
         )
     return (meeting_id, recipient) in wanted
 
@@ -167,6 +173,7 @@ def _kept(
     forum_ids: Collection[int] | None,
     person_id: int | None,
     municipality_id: int | None,
+    meeting_id: int | None,
     today: date,
 ) -> dict[int, set[int]]:
     """Return the meetings ahead that stand by invitation with people who chose none any more."""
@@ -177,6 +184,8 @@ def _kept(
         conditions.append(Outbox.person_id == person_id)
     if municipality_id is not None:
         conditions.append(Meeting.municipality_id == municipality_id)
+    if meeting_id is not None:
+        conditions.append(Meeting.id == meeting_id)
     rows = session.exec(
         select(Outbox.meeting_id, Outbox.person_id)
         .join(Person, col(Person.id) == Outbox.person_id)
@@ -197,7 +206,7 @@ def _kept(
         person_id=person_id,
     )
     kept: dict[int, set[int]] = {}
-    for (meeting_id, recipient), told in told_of.items():
+    for (stands, recipient), told in told_of.items():
         if recipient.person_id in people and recipient.person_id is not None and told.keeps_it:
-            kept.setdefault(recipient.person_id, set()).add(meeting_id)
+            kept.setdefault(recipient.person_id, set()).add(stands)
     return kept
