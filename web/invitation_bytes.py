@@ -6,7 +6,7 @@ from calendars.entries import Detail
 from calendars.invitation import MailParty, cancel, request, withdraw
 from scheduler.domain.enums import MeetingState
 from scheduler.mail import CalendarPart
-from scheduler.usecases.invitations.message import InvitationBytes, InvitationText, Party
+from scheduler.usecases.invitations.text import InvitationBytes, InvitationText, Party
 from scheduler.usecases.invitations.told import Method
 from web.feeds.entries import PageAddress, meeting_entry
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -21,64 +20,17 @@ from scheduler.usecases.invitations.answer_link import new_answer_link
 from scheduler.usecases.invitations.own_coming_meetings import ends_at, own_coming_meetings
 from scheduler.usecases.invitations.recipient import Recipient
 from scheduler.usecases.invitations.recipients import is_to_have, room_of, sends_content
+from scheduler.usecases.invitations.text import InvitationBytes, InvitationText, Links, Party
 from scheduler.usecases.invitations.told import Method, Told, recipient_of, what_was_told
 from scheduler.usecases.pages.meetings import read_meetings
 from scheduler.usecases.visibility import Selection, own_meetings, viewer_of
 
 __all__ = [
-    "InvitationBytes",
     "InvitationDraft",
-    "InvitationText",
-    "Links",
-    "Party",
     "invitation_draft",
     "may_have_content",
     "why_not_invited",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A name and an address in a calendar message."""
-
-    name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvitationText:
-    """Everything a calendar message says; `meeting` is cut down to what its reader may see.
-
-    `sequence` is the message's own. With `person` None it is for the room alone, whose calendar
-    others see: then `is_hidden` leaves nothing but the time of a case-level meeting. It does so too
-    where the municipality's mails may not say what they are about. `withdrawn` is a CANCEL of a
-    meeting that stands for the others.
-    """
-
-    method: Method
-    meeting: MeetingSnapshot
-    sequence: int
-    organiser: Party
-    person: Party | None
-    room: Party | None
-    language: Language
-    made_at: datetime
-    withdrawn: bool
-    is_hidden: bool
-
-
-InvitationBytes = Callable[[InvitationText], CalendarPart]
-"""Writes the calendar message (RFC 5545): given by whoever knows calendars."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
-    """Where the links of a mail lead; `answer` takes a token, `meeting` an id."""
-
-    home: str
-    choice: str
-    answer: Callable[[str], str]
-    meeting: Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,11 @@ from scheduler.domain.reminders import OutboxState
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Meeting, Outbox, Seat
 from scheduler.usecases.invitations.message import (
-    Links,
-    Party,
     invitation_draft,
     may_have_content,
     why_not_invited,
 )
+from scheduler.usecases.invitations.text import Links, Party
 from scheduler.usecases.invitations.told import KIND
 from scheduler.usecases.outbox.contents_of import change_mail
 from scheduler.usecases.outbox.envelope import Envelope, seal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scheduler.usecases.invitations.message import InvitationBytes
+from scheduler.usecases.invitations.text import InvitationBytes
 
 __all__ = ["WorkerSettings"]
 
