@@ -58,24 +58,30 @@ def own_coming_meetings(
     days = [today, *(day for day in _days_of_change(session, person_id, today) if day <= last_on)]
     sits_in: set[int] = set()
     for first, beyond in zip(days, [*days[1:], last_on + _ONE_DAY], strict=True):
-        if any(first <= one.held_on < beyond for one in coming):
-            of_these = Selection(from_on=first, until_on=beyond - _ONE_DAY, meeting_id=meeting_id)
-            there = own_meetings(session, _at_work(session, person_id, first), of_these)
-            sits_in.update(one.id for one in there)
+        within = {one.id for one in coming if first <= one.held_on < beyond}
+        if not within:
+            continue
+        viewer = viewer_of(session, person_id, today=first)
+        filled = _filled(session, viewer)
+        if first == today and filled == viewer.position_ids:
+            # Just these were found for today already.
+            sits_in |= within
+            continue
+        of_these = Selection(from_on=first, until_on=beyond - _ONE_DAY, meeting_id=meeting_id)
+        there = own_meetings(session, replace(viewer, position_ids=filled), of_these)
+        sits_in.update(one.id for one in there)
     return tuple(one for one in coming if one.id in sits_in)
 
 
-def _at_work(session: Session, person_id: int, day: date) -> Viewer:
-    """Return the person with only the positions in which they are there themselves that day."""
-    viewer = viewer_of(session, person_id, today=day)
-    holders = holders_on(session, viewer.position_ids, day) if viewer.position_ids else ()
-    filled = {
+def _filled(session: Session, viewer: Viewer) -> frozenset[int]:
+    """Return the positions in which the person is there themselves that day."""
+    holders = holders_on(session, viewer.position_ids, viewer.today) if viewer.position_ids else ()
+    return frozenset(
         position_id
         for position_id in viewer.position_ids
         for each in stands_in([one for one in holders if one.position_id == position_id])
-        if each.person_id == person_id
-    }
-    return replace(viewer, position_ids=frozenset(filled))
+        if each.person_id == viewer.person_id
+    )
 
 
 def _days_of_change(session: Session, person_id: int, today: date) -> list[date]:
