@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session
 
 from scheduler.domain.enums import FeedScope, Function
 from scheduler.domain.language import Language
-from scheduler.store.database import Database
 from scheduler.usecases.feeds.subscriptions import FeedTarget, create_subscription
 from tests.factories import rows
 from tests.factories.site import Site
 from tests.factories.town import Town
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+from tests.fakes.counted import counted
 
 
 @pytest.mark.parametrize(
