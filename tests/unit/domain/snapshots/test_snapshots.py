@@ -9,39 +9,12 @@ import pytest
 
 from scheduler.domain.enums import DutyKind, DutyState, ForumLevel, MeetingState
 from scheduler.domain.meeting_start import MeetingStart
-from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot, SlotState
+from scheduler.domain.snapshots import DutySnapshot, SlotState
+from tests.factories.snapshots import meeting_snapshot
 
 AT = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
-MEETING = MeetingSnapshot(
-    id=1,
-    uid="1@aarshjul",
-    sequence=0,
-    municipality_id=1,
-    municipality_slug="sor-fron",
-    municipality_name="Sør-Fron",
-    timezone="Europe/Oslo",
-    period="2027",
-    forum_id=1,
-    forum_slug="konsultasjonsteam",
-    forum_name="Konsultasjonsteam",
-    unit_id=None,
-    unit_name=None,
-    number=1,
-    of=11,
-    held_on=date(2027, 1, 19),
-    starts=time(9),
-    ends=time(11),
-    place=None,
-    state=MeetingState.PLANNED,
-    level=ForumLevel.CASE_ELSE_NOT,
-    on_demand=True,
-    moved_from=None,
-    reasons=(),
-    set_by_hand=False,
-    monthly_guests=False,
-    changed_at=AT,
-    cancelled_at=None,
-    agenda=(),
+MEETING = meeting_snapshot(
+    forum_name="Konsultasjonsteam", level=ForumLevel.CASE_ELSE_NOT, on_demand=True
 )
 DUTY = DutySnapshot(
     id=1,

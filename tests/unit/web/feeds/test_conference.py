@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
-
 import pytest
 
-from scheduler.domain.enums import ForumLevel, MeetingState
+from scheduler.domain.enums import ForumLevel
 from scheduler.domain.language import Language
-from scheduler.domain.snapshots import MeetingSnapshot
+from tests.factories.snapshots import meeting_snapshot
 from web.feeds.entries import meeting_entry
 
 TEAMS = "https://teams.microsoft.com/l/meetup-join/19%3ax@thread.v2/0?context=%7b%22Tid%22%7d"
@@ -16,37 +14,7 @@ TEAMS = "https://teams.microsoft.com/l/meetup-join/19%3ax@thread.v2/0?context=%7
 
 def joined_at(place: str | None, level: ForumLevel = ForumLevel.SYSTEM) -> str | None:
     """Return where the entry of a meeting at that place says to join."""
-    meeting = MeetingSnapshot(
-        id=1,
-        uid="1@aarshjul",
-        sequence=0,
-        municipality_id=1,
-        municipality_slug="sor-fron",
-        municipality_name="Sør-Fron",
-        timezone="Europe/Oslo",
-        period="2027",
-        forum_id=1,
-        forum_slug="tog",
-        forum_name="TOG",
-        unit_id=None,
-        unit_name=None,
-        number=1,
-        of=1,
-        held_on=date(2027, 3, 9),
-        starts=time(9),
-        ends=time(11),
-        place=place,
-        state=MeetingState.PLANNED,
-        level=level,
-        on_demand=False,
-        moved_from=None,
-        reasons=(),
-        set_by_hand=False,
-        monthly_guests=False,
-        changed_at=datetime(2027, 1, 1, tzinfo=UTC),
-        cancelled_at=None,
-        agenda=(),
-    )
+    meeting = meeting_snapshot(place=place, level=level)
     return meeting_entry(meeting, Language.BOKMAL, None).conference_url
 
 
