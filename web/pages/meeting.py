@@ -9,17 +9,19 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from scheduler.domain.enums import EXPECTED_STATES, DutyKind, MeetingState
-from scheduler.domain.snapshots import MeetingSnapshot
+from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot
 from scheduler.usecases.invitations.room_answer import room_answer
 from scheduler.usecases.invitations.standing import unreached_people
 from scheduler.usecases.meetings import (
     Answer,
+    SentNotice,
     answer_meeting,
     answers_now,
     may_change_meeting,
     may_finish_duty,
     own_answer,
     sees_only_the_date,
+    sent_notice,
 )
 from scheduler.usecases.pages.delivery import addresses_of, deliveries_of
 from scheduler.usecases.pages.history import meeting_history
@@ -105,11 +107,12 @@ def index(meeting_id: int) -> ResponseReturnValue:
         and bool(functions)
         and any(
             duty.kind is DutyKind.NOTICE
-            and duty.is_unfinished
+            and (duty.is_unfinished or duty.done_through == "outlook")
             and may_finish_duty(reader.viewer, duty)
             for duty in duties
         ),
         sent_from_outlook={duty.id for duty in duties if duty.done_through == "outlook"},
+        old_notice=_old_notice(found, duties) if is_ahead and sees_to_it else None,
         events=[said_event(event) for event in events],
         may_move=may_change and found.state in EXPECTED_STATES and found.held_on >= reader.today,
         # A forum out of use is not among them, and meets no more.
@@ -151,3 +154,10 @@ def find_meeting(session: Session, viewer: Viewer, meeting_id: int) -> MeetingSn
 def back_to_meeting(meeting_id: int) -> ResponseReturnValue:
     """Return to the meeting's page."""
     return redirect(url_for("meeting.index", meeting_id=meeting_id), 303)
+
+
+def _old_notice(found: MeetingSnapshot, papers: tuple[DutySnapshot, ...]) -> SentNotice | None:
+    """Return how the notice went out where the meeting has changed since, or None."""
+    return sent_notice(
+        paper for paper in papers if paper.done_at is not None and paper.done_at < found.changed_at
+    )

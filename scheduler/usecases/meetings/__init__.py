@@ -27,6 +27,7 @@ from scheduler.usecases.meetings.rights import (
     may_finish_duty,
     sees_only_the_date,
 )
+from scheduler.usecases.meetings.sent_notice import SentNotice, sent_notice
 
 __all__ = [
     "Answer",
@@ -40,6 +41,7 @@ __all__ = [
     "MeetingTime",
     "OwnAnswer",
     "PaperDate",
+    "SentNotice",
     "Through",
     "answer_meeting",
     "answers_now",
@@ -52,6 +54,7 @@ __all__ = [
     "preview_change",
     "reinstate_meeting",
     "sees_only_the_date",
+    "sent_notice",
     "take_back_answer",
     "with_standing_place",
 ]

@@ -14,6 +14,7 @@ from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.store.tables import Duty, Forum, Meeting
 from scheduler.usecases.meetings.busy import meetings_at
 from scheduler.usecases.meetings.move_meeting import MeetingTime
+from scheduler.usecases.meetings.sent_notice import SentNotice, sent_notice
 from scheduler.usecases.reminders.announcement import seats_in
 from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.year.closed_days import HolidaysOf, closed_spans
@@ -37,7 +38,8 @@ class ChangePreview:
 
     `closed` names what the new day is closed for, `busy` counts the forum's members' own other
     meetings at that time without naming any, `outside_period` tells that the day lies outside
-    the planned year. `people` have a seat and see the change in their calendars.
+    the planned year. `people` have a seat. `notice` is how the notice went out already, with what
+    held before.
     """
 
     papers: tuple[PaperDate, ...]
@@ -45,6 +47,7 @@ class ChangePreview:
     busy: int
     outside_period: bool
     people: int
+    notice: SentNotice | None
 
 
 def preview_change(
@@ -77,7 +80,13 @@ def preview_change(
         else 0,
         outside_period=to is not None and not period.starts_on <= to.held_on <= period.ends_on,
         people=len(people),
+        notice=_sent_notice(session, meeting),
     )
+
+
+def _sent_notice(session: Session, meeting: MeetingSnapshot) -> SentNotice | None:
+    papers = session.exec(select(Duty).where(Duty.meeting_id == meeting.id)).all()
+    return sent_notice(papers)
 
 
 def _papers(
