@@ -61,6 +61,8 @@ _ONLY: Final[Mapping[str, str]] = {
     "outbox": "NEW.kind = 'invitation' AND NEW.state IN "
     "('sending', 'sent', 'uncertain', 'failed', 'bounced', 'skipped')"
 }
+# And of what is changed in it only this: that an old mail's bytes are wiped concerns no feed.
+_COLUMN: Final[Mapping[str, str]] = {"outbox": "state"}
 
 
 def municipality_source(municipality_id: int) -> str:
@@ -102,7 +104,7 @@ def remove_triggers(connection: Connection) -> None:
 def _place_sqlite(connection: Connection, table: str) -> None:
     for event in _events(table):
         connection.exec_driver_sql(
-            f'CREATE TRIGGER {_name(table, event)} AFTER {event} ON "{table}" '
+            f'CREATE TRIGGER {_name(table, event)} AFTER {_said(event, table)} ON "{table}" '
             f"FOR EACH ROW{_when(table)} BEGIN {_raise(table, event, once='')}; END"
         )
 
@@ -118,8 +120,9 @@ def _place_postgresql(connection: Connection, table: str) -> None:
         f"CREATE FUNCTION {_name(table)}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {branches} RETURN NULL; END $$"
     )
+    events = " OR ".join(_said(event, table) for event in _events(table))
     connection.exec_driver_sql(
-        f"CREATE CONSTRAINT TRIGGER {_name(table)} AFTER {' OR '.join(_events(table))} "
+        f"CREATE CONSTRAINT TRIGGER {_name(table)} AFTER {events} "
         f'ON "{table}" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW{_when(table)} '
         f"EXECUTE FUNCTION {_name(table)}()"
     )
@@ -139,6 +142,10 @@ def _raise(table: str, event: str, *, once: str) -> str:
 def _events(table: str) -> tuple[str, ...]:
     # A condition on the new row cannot be asked of one that is gone.
     return tuple(each for each in _ROWS if table not in _ONLY or "NEW" in _ROWS[each])
+
+
+def _said(event: str, table: str) -> str:
+    return f"{event} OF {_COLUMN[table]}" if event == "UPDATE" and table in _COLUMN else event
 
 
 def _when(table: str) -> str:

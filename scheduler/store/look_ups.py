@@ -47,13 +47,15 @@ class LookUps:
         """Open nothing yet."""
         self._engine = engine
         self._is_sqlite = engine.dialect.name == "sqlite"
+        self._error = engine.dialect.loaded_dbapi.DatabaseError
         self._failure = engine.dialect.loaded_dbapi.OperationalError
         self._free: deque[_Connection] = deque()
 
     def first(self, statement: Statement, values: Values) -> Any:
         """Return the first row of the answer as the driver gives it, or None.
 
-        A connection that was lost since its last question is made anew, once.
+        A connection that was lost since its last question is made anew, once; so is one that had
+        prepared the question for tables that have changed.
 
         Raises:
             OperationalError: the database is busy or does not answer.
@@ -75,7 +77,7 @@ class LookUps:
             return self._ask(self._new_one(), sql, values)
         try:
             return self._ask(connection, sql, values)
-        except self._failure:
+        except self._error:
             if self._is_sqlite:
                 # A file is not lost; it was busy for as long as anybody waits for it.
                 raise

@@ -14,6 +14,7 @@ from scheduler.store.tables import FeedStamp, Invitation, Meeting, Outbox, Perso
 from scheduler.usecases.invitations.bring_in_line import invite_all
 from scheduler.usecases.invitations.choice import choose_invitations
 from scheduler.usecases.invitations.standing import comes_by_invitation
+from scheduler.usecases.outbox import wipe_old
 from tests.factories.office import Office, worker_of
 from tests.fakes.transport import FakeTransport
 from tests.integration.invitations.calendar_mail import INVITING
@@ -129,7 +130,11 @@ def test_kept_bytes_learn_of_an_invitation_when_it_goes_and_not_while_it_waits(
         assert invite_all(session, now=NOW).mails == 2
     waiting = stamp()
     assert keys(database) == [(KARI, "REQUEST", 0)] * 2
-    assert (waiting, stamp() > waiting) == (before, True)
+    gone = stamp()
+    with database.write() as session:
+        wiped = wipe_old(session, INVITING, now=NOW + timedelta(days=400))
+    assert (waiting, gone > waiting) == (before, True)
+    assert (wiped, stamp()) == (2, gone)
 
 
 def test_other_mail_wakes_no_feed(database: Database) -> None:

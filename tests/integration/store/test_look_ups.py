@@ -55,6 +55,22 @@ def test_a_connection_that_was_lost_is_made_anew(empty_postgresql_url: str) -> N
     database.close()
 
 
+@pytest.mark.postgresql
+def test_a_question_is_prepared_anew_for_tables_that_have_changed(
+    empty_postgresql_url: str,
+) -> None:
+    database = Database(empty_postgresql_url)
+    everything = Statement.of("SELECT * FROM feedstamp WHERE source = ?")
+    with database.write() as session:
+        session.connection().execute(text("INSERT INTO feedstamp VALUES ('a', 1)"))
+    before = database.look_ups.first(everything, ("a",))
+    with database.write() as session:
+        session.connection().execute(text("ALTER TABLE feedstamp ADD more text DEFAULT 'new'"))
+
+    assert (before, database.look_ups.first(everything, ("a",))) == (("a", 1), ("a", 1, "new"))
+    database.close()
+
+
 def test_a_bad_statement_is_an_error_and_the_next_one_is_answered(database: Database) -> None:
     database.look_ups.first(NUMBER, (1,))
 
