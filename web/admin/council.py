@@ -64,6 +64,7 @@ def look_at_council(municipality: str) -> ResponseReturnValue:
         known=len(days) - len(new),
         body=body,
         text="\n".join(day.isoformat() for day in new),
+        today=current_today(),
         moved=moved,
     )
 

@@ -179,7 +179,8 @@ def _row(session: Session, acting: Acting, date_id: int) -> CouncilDate:
 
 
 def _next_in(line: str, today: date) -> DatesInText | None:
-    found = [dates_in(line, today.year - 1), dates_in(line, today.year)]
+    # A school year begins in August: the next such day lies in the one before, this or the next.
+    found = [dates_in(line, today.year + years) for years in (-1, 0, 1)]
     coming = [one for one in found if one is not None and one.starts_on >= today]
     return coming[0] if coming else found[-1]
 

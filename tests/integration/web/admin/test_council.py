@@ -169,6 +169,15 @@ def test_a_date_without_a_year_is_the_next_one(site: Site, administrator: Visito
     ]
 
 
+def test_a_date_that_has_passed_is_marked_before_it_is_added(administrator: Visitor) -> None:
+    pages = [
+        administrator.post(f"{PATH}/se", {"body": "kommunestyret", "days": days}).text
+        for days in ("2027-01-11", "2027-01-10")
+    ]
+    assert ["Noen av datoene er passert." in page for page in pages] == [False, True]
+    assert ["(passert)" in page for page in pages] == [False, True]
+
+
 def test_a_calendars_and_another_municipalitys_dates_cannot_be_removed_here(
     site: Site, administrator: Visitor, now: datetime
 ) -> None:
