@@ -12,6 +12,7 @@ from calendars.imported import ReadLimits
 from scheduler.documents.fetch import FetchError
 from scheduler.domain.enums import ClosedKind, Role
 from scheduler.usecases.feeds.private_links import allow_private_links, private_links_allowed
+from scheduler.usecases.imported_calendars.calendar_snapshot import CalendarSnapshot
 from scheduler.usecases.imported_calendars.calendars import (
     OtherDaysError,
     UnknownCalendarError,
@@ -21,6 +22,7 @@ from scheduler.usecases.imported_calendars.calendars import (
     find_calendar,
     remove_calendar,
 )
+from scheduler.usecases.imported_calendars.council_look import look_at_confirming
 from scheduler.usecases.imported_calendars.days import UnreadableCalendarError
 from web.admin.blueprint import the_acting
 from web.feeds.fault_words import fault_words
@@ -51,6 +53,12 @@ _USES = {
     Use.COUNCIL: N_("Kommunestyrets møter: frister regnes tilbake fra dem"),
     Use.SCHOOL_BREAK: N_("Skoleferier: ingen møter på dagene"),
     Use.LOCAL: N_("Andre møtefrie dager"),
+}
+_PLANNED_AROUND = N_("Dagene er bekreftet, og neste planlegging tar hensyn til dem.")
+_CONFIRMED = {
+    Use.COUNCIL: N_("Dagene er bekreftet, og frister regnes tilbake fra dem."),
+    Use.SCHOOL_BREAK: _PLANNED_AROUND,
+    Use.LOCAL: _PLANNED_AROUND,
 }
 
 
@@ -121,6 +129,7 @@ def _show(municipality: str, calendar_id: int) -> ResponseReturnValue:
 def _confirm(municipality: str, calendar_id: int) -> ResponseReturnValue:
     try:
         with current_parts().database.write() as session:
+            use = _use_of(find_calendar(session, the_acting(), calendar_id))
             moved = confirm_calendar(
                 session,
                 the_acting(),
@@ -132,7 +141,7 @@ def _confirm(municipality: str, calendar_id: int) -> ResponseReturnValue:
         abort(404)
     except OtherDaysError:
         return _calendar_page(calendar_id, has_changed=True), 409
-    flash(_("Dagene er bekreftet, og neste planlegging tar hensyn til dem."))
+    flash(_(_CONFIRMED[use]))
     return _back_to_all(municipality, len(moved))
 
 
@@ -168,15 +177,23 @@ def _calendar_page(calendar_id: int, *, has_changed: bool = False) -> str:
     try:
         with current_parts().database.read() as session:
             found = find_calendar(session, the_acting(), calendar_id)
+            moved = look_at_confirming(
+                session, the_acting(), found, holidays_of=current_parts().holidays_of
+            )
     except UnknownCalendarError:
         abort(404)
     return render_template(
         "feeds/import.html",
         calendar=found,
-        use=_(_USES[Use(found.closed_kind.value) if found.closed_kind else Use.COUNCIL]),
+        moved=moved,
+        use=_(_USES[_use_of(found)]),
         fault=fault_words(found.fault) if found.fault else None,
         has_changed=has_changed,
     )
+
+
+def _use_of(calendar: CalendarSnapshot) -> Use:
+    return Use(calendar.closed_kind.value) if calendar.closed_kind else Use.COUNCIL
 
 
 def _private(municipality: str) -> ResponseReturnValue:

@@ -14,11 +14,20 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from scheduler.documents.fetch import FetchError, FetchFault
-from scheduler.domain.enums import Role
+from scheduler.domain.enums import DutyKind, Role
 from scheduler.store.database import Database
-from scheduler.store.tables import AuditEvent, ClosedPeriod, CouncilDate, Grant, ImportedCalendar
+from scheduler.store.rows import id_of
+from scheduler.store.tables import (
+    AuditEvent,
+    ClosedPeriod,
+    CouncilDate,
+    Duty,
+    Grant,
+    ImportedCalendar,
+    RecurringDuty,
+)
 from scheduler.usecases.imported_calendars.refresh import refresh_calendars
-from tests.factories.rows import add
+from tests.factories.rows import add, add_duty
 from tests.factories.site import Site, Visitor, make_site
 from tests.factories.town import Town, build_town
 from web.feeds.blueprints import feed_blueprints
@@ -288,15 +297,53 @@ def test_the_days_of_the_council_become_its_dates_and_leave_with_the_calendar(
     site: Site, administrator: Visitor
 ) -> None:
     add_by_address(administrator, use="council")
-    confirm(administrator)
+    back = confirm(administrator)
+    said = administrator.get(back.location or "").text
     with site.database.read() as session:
         dates = [(row.held_on, row.body) for row in session.exec(select(CouncilDate))]
     administrator.post(f"{PATH}/1/fjern")
 
+    assert ("frister regnes tilbake fra dem." in said, "neste planlegging" in said) == (True, False)
     assert dates == [(date(2027, 2, 22), "kommunestyret")]
     with site.database.read() as session:
         assert session.exec(select(CouncilDate)).all() == []
         assert session.exec(select(ImportedCalendar)).all() == []
+
+
+def test_a_council_calendar_shows_which_reports_it_would_move(
+    site: Site, town: Town, administrator: Visitor, internet: Web
+) -> None:
+    place = town.municipality
+    with site.database.write() as session:
+        recurring = add(
+            session,
+            RecurringDuty(
+                municipality_id=id_of(place),
+                slug="rapport",
+                name="Rapport om barnevernet, årlig",
+                kind=DutyKind.COUNCIL_REPORT,
+                cadence={"kind": "recurrence", "unit": "year", "count_min": 1},
+                reports_to="Kommunestyret",
+            ),
+        )
+        report = add_duty(
+            session,
+            place,
+            key="council_report:rapport:2027-11-01",
+            kind=DutyKind.COUNCIL_REPORT,
+            recurring_duty_id=recurring.id,
+            due_on=date(2027, 11, 1),
+        )
+    internet.answer = calendar(("20271217", "20271218", "Kommunestyret"))
+    page = add_by_address(administrator, use="council")
+    with site.database.read() as session:
+        looked = session.get_one(Duty, id_of(report)).due_on
+    confirm(administrator)
+    with site.database.read() as session:
+        moved = session.get_one(Duty, id_of(report)).due_on
+
+    assert ("Rapport om barnevernet, årlig" in page, "fredag 19. november" in page) == (True, True)
+    assert (looked, moved) == (date(2027, 11, 1), date(2027, 11, 19))
 
 
 def test_a_council_calendar_that_changes_replaces_its_own_dates_only(
