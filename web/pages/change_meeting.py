@@ -165,6 +165,8 @@ def _consequences(found: MeetingSnapshot, to: MeetingTime | None) -> dict[str, o
     return {
         "preview": preview,
         "mails": (said_cancellation if to is None else said_mails)(done.mails),
+        # Where everyone with a seat gets a mail at once, nobody is left without word.
+        "silent": () if done.mails.one_each else preview.reach.silent,
         "answers": done.answers,
         # How many sit in a forum for its members alone, what they have answered and which papers
         # wait is theirs (privacy rule 4).

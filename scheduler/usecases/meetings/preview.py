@@ -14,6 +14,7 @@ from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.store.tables import Duty, Forum, Meeting
 from scheduler.usecases.meetings.busy import meetings_at
 from scheduler.usecases.meetings.move_meeting import MeetingTime
+from scheduler.usecases.meetings.reach import Reach, reach_of
 from scheduler.usecases.meetings.sent_notice import SentNotice, sent_notice
 from scheduler.usecases.reminders.announcement import seats_in
 from scheduler.usecases.reminders.holders import readers_of
@@ -38,7 +39,8 @@ class ChangePreview:
 
     `closed` names what the new day is closed for, `busy` counts the forum's members' own other
     meetings at that time without naming any, `outside_period` tells that the day lies outside
-    the planned year. `people` have a seat. `notice` is how the notice went out already, with what
+    the planned year. `people` have a seat; `reach` is which of them hear of it
+    without any mail. `notice` is how the notice went out already, with what
     held before.
     """
 
@@ -47,6 +49,7 @@ class ChangePreview:
     busy: int
     outside_period: bool
     people: int
+    reach: Reach
     notice: SentNotice | None
 
 
@@ -80,6 +83,7 @@ def preview_change(
         else 0,
         outside_period=to is not None and not period.starts_on <= to.held_on <= period.ends_on,
         people=len(people),
+        reach=reach_of(session, meeting, held, today=today),
         notice=_sent_notice(session, meeting),
     )
 

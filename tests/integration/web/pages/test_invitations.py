@@ -305,7 +305,24 @@ def test_moving_says_first_who_gets_which_mail_and_then_does_just_that(
 
 def test_a_change_far_ahead_says_that_nobody_gets_mail(leader: Visitor, town: Town) -> None:
     said = leader.get(f"/mote/{town.meeting.id}/avlys").text
-    assert "Ingen får e-post om dette: kalenderne henter endringen selv" in said
+    assert "Ingen får e-post om dette, for møtet er ikke nær." in said
+
+
+def test_who_hears_of_no_change_is_named_to_members_and_not_where_all_get_mail(
+    site: Site, town: Town, leader: Visitor, as_person: Callable[[int], Visitor]
+) -> None:
+    with site.database.write() as session:
+        choose_invitations(session, town.psychologist_id, now=site.now)
+    said = leader.get(f"/mote/{town.meeting.id}/avlys").text
+    assert "1 har møtet i kalenderen sin og ser endringen der." in said
+    assert "Si fra selv til:</strong> Åse Leder, oppvekst og Åse Sekretær</li>" in said
+    near = {"held_on": "2027-01-12", "starts": "12:00", "ends": "14:00", "sequence": "0"}
+    leader.get(f"/mote/{town.meeting.id}/flytt")
+    assert "Si fra selv til" not in leader.post(f"/mote/{town.meeting.id}/flytt", near).text
+    planner = as_person(town.planner_id)
+    only_date = planner.get(f"/mote/{town.team_meeting.id}/avlys").text
+    assert "De som har møtet i kalenderen, ser endringen der." in only_date
+    assert ("Si fra selv til" in only_date, "Åse Kommunepsykolog" in only_date) == (False, False)
 
 
 def test_a_seat_that_is_retired_makes_nobody_busy(site: Site, town: Town, leader: Visitor) -> None:
