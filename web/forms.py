@@ -52,7 +52,11 @@ class Form:
 
     def problem(self, name: str) -> str | None:
         """Return the first problem of a field."""
-        return next((found.text for found in self.problems if found.name == name), None)
+        return next(iter(self.problems_of(name)), None)
+
+    def problems_of(self, name: str) -> list[str]:
+        """Return every problem of a field."""
+        return [found.text for found in self.problems if found.name == name]
 
     def refuse(self, name: str, text: str) -> None:
         """Note a problem of a field, as a whole sentence that begins with the field's label."""

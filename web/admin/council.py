@@ -32,6 +32,7 @@ __all__ = ["add_council", "council", "look_at_council", "look_at_removal", "remo
 _LONGEST_TEXT = 5000
 _FAULTS = {
     LineFault.NO_DATE: N_("Datoer: det står ingen dato på linje %(number)d"),
+    LineFault.NO_SUCH_DAY: N_("Datoer: datoen på linje %(number)d finnes ikke"),
     LineFault.SEVERAL_DAYS: N_("Datoer: det står flere dager på linje %(number)d"),
     LineFault.WRONG_WEEKDAY: N_("Datoer: ukedagen på linje %(number)d passer ikke med datoen"),
 }

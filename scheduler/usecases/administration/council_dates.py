@@ -14,7 +14,7 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import CouncilDate, ImportedCalendar
 from scheduler.usecases.administration.acting import Acting, note
 from scheduler.usecases.administration.errors import NotHereError
-from scheduler.usecases.closed_import.dates_in_text import DatesInText, dates_in
+from scheduler.usecases.closed_import.dates_in_text import DatesInText, dates_in, names_no_day
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.council_days import council_days
 from scheduler.usecases.year.council_reports import (
@@ -40,6 +40,7 @@ class LineFault(StrEnum):
     """Why a line of pasted dates cannot be taken."""
 
     NO_DATE = "no_date"
+    NO_SUCH_DAY = "no_such_day"
     SEVERAL_DAYS = "several_days"
     WRONG_WEEKDAY = "wrong_weekday"
 
@@ -89,7 +90,8 @@ def days_in(text: str, today: date) -> tuple[tuple[date, ...], tuple[BadLine, ..
             continue
         found = _next_in(line, today)
         if found is None:
-            bad.append(BadLine(number, LineFault.NO_DATE))
+            fault = LineFault.NO_SUCH_DAY if names_no_day(line) else LineFault.NO_DATE
+            bad.append(BadLine(number, fault))
         elif found.starts_on != found.ends_on:
             bad.append(BadLine(number, LineFault.SEVERAL_DAYS))
         elif found.weekdays[0] not in (None, found.starts_on.isoweekday()):

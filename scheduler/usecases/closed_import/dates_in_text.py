@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["DatesInText", "dates_in"]
+__all__ = ["DatesInText", "dates_in", "names_no_day"]
 
 _MONTHS = {
     "jan": 1,
@@ -119,6 +119,23 @@ def dates_in(text: str, school_year: int) -> DatesInText | None:
         if monday and last_monday:
             return DatesInText(monday, last_monday + timedelta(days=4), (None, None), rest)
     return None
+
+
+def names_no_day(text: str) -> bool:
+    """Tell whether a date is written in the text that no calendar has, such as 31. februar.
+
+    Two numbers alone are a date only where the second can be a month: 10.30 is a time of day.
+    """
+    return any(
+        _day(match, 2000) is None and _looks_like_a_date(match)
+        for pattern in (_ISO, _NAMED, _DOTS)
+        for match in pattern.finditer(text)
+    )
+
+
+def _looks_like_a_date(match: re.Match[str]) -> bool:
+    month = match["month"]
+    return bool(match["year"]) or not month.isdigit() or 1 <= int(month) <= 12
 
 
 def _half_before(

@@ -137,6 +137,7 @@ def test_a_meeting_is_removed_after_a_look_and_everything_is_in_the_log(
     [
         ("", "Datoer må fylles ut"),
         ("2027-12-17\nsnart", "Datoer: det står ingen dato på linje 2"),
+        ("2027-12-17\n31. februar 2027", "Datoer: datoen på linje 2 finnes ikke"),
         ("17.-18. juni 2027", "Datoer: det står flere dager på linje 1"),
         ("Tirsdag 17. juni 2027", "Datoer: ukedagen på linje 1 passer ikke med datoen"),
     ],
@@ -148,6 +149,14 @@ def test_lines_that_are_no_date_are_said_and_nothing_is_kept(
         answer = administrator.post(path, {"body": "kommunestyret", "days": days})
         assert (answer.status_code, words in answer.text) == (422, True)
     assert dates(site) == []
+
+
+def test_every_line_that_is_no_date_is_said_beside_the_field(administrator: Visitor) -> None:
+    page = administrator.post(f"{PATH}/se", {"body": "kommunestyret", "days": "snart\n31.2.2027"})
+    assert re.findall(r"linje \d [^<]*|linje \d", page.text.partition('id="days-problem"')[2]) == [
+        "linje 1",
+        "linje 2 finnes ikke",
+    ]
 
 
 def test_dates_of_the_spring_alone_leave_the_report_where_it_is_and_its_page_says_so(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.usecases.administration.council_dates import days_in
+from scheduler.usecases.administration.council_dates import BadLine, LineFault, days_in
 
 TODAY = date(2026, 11, 22)
 
@@ -28,3 +28,20 @@ def test_a_date_without_a_year_is_the_next_such_day_all_the_year_round(
     text: str, day: date
 ) -> None:
     assert days_in(text, TODAY) == ((day,), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("31. februar 2027", LineFault.NO_SUCH_DAY),
+        ("31.2", LineFault.NO_SUCH_DAY),
+        ("2027-02-31", LineFault.NO_SUCH_DAY),
+        ("17.13.2027", LineFault.NO_SUCH_DAY),
+        ("kl. 10.30", LineFault.NO_DATE),
+        ("etter påske", LineFault.NO_DATE),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told_from_a_line_without_a_date(
+    text: str, fault: LineFault
+) -> None:
+    assert days_in(text, TODAY) == ((), (BadLine(1, fault),))
