@@ -124,6 +124,11 @@ class Settings(BaseSettings):
             raise SettingsError(f"{_PREFIX}MAIL_FROM", "mangler")
         return self.mail_from
 
+    def unset_for_mail(self) -> tuple[str, ...]:
+        """Return the names of the settings that sending mail needs, and that are not set."""
+        given = {"SMTP_URL": self.smtp_url, "MAIL_FROM": self.mail_from}
+        return tuple(f"{_PREFIX}{name}" for name, value in given.items() if value is None)
+
     def refuse_no_secret_key(self) -> None:
         """Refuse to sign with a key of this machine alone where there may be several.
 

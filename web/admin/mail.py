@@ -25,6 +25,7 @@ from scheduler.usecases.administration.mend_mail import (
     send_mail_again,
     stop_mail,
 )
+from scheduler.usecases.outbox.heartbeat import read_pulse
 from scheduler.usecases.viewer import Viewer
 from web.admin.blueprint import admin, the_acting, the_viewer
 from web.admin.note_words import note_words
@@ -67,6 +68,7 @@ def mails(municipality: str) -> ResponseReturnValue:
         counts = mail_counts(session, the_acting(), the_viewer())
         lines = mail_lines(session, the_acting(), the_viewer(), _VIEWS[chosen][1])
         some_out = leaves_some_out(session, the_acting(), the_viewer())
+        pulse = read_pulse(session, now=the_acting().now)
     return render_template(
         "admin/mails.html",
         views=[
@@ -76,6 +78,7 @@ def mails(municipality: str) -> ResponseReturnValue:
         chosen=chosen,
         lines=lines,
         some_out=some_out,
+        pulse=pulse,
         mail_words=mail_words,
         state_words=state_words,
         step_words=step_words,

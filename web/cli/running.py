@@ -59,6 +59,13 @@ def serve(*, port: int, host: str) -> None:
     settings.kept_secret_key()
     with open_database(settings):
         pass  # A schema that is behind must be said here, not by each web process.
+    without_mail = settings.unset_for_mail()
+    if without_mail:
+        click.echo(
+            f"aarshjul: {' og '.join(without_mail)} er ikke satt: ingen får e-post, heller ikke"
+            " lenker for å logge inn, uten at aarshjul worker går et annet sted.",
+            err=True,
+        )
     command = web_server_command(host=host, port=port)
     environment = web_server_environment(os.environ)
     os.execve(sys.executable, command, environment)  # noqa: S606 - no shell.

@@ -11,6 +11,7 @@ from scheduler.usecases.administration.closed_periods import closed_lines
 from scheduler.usecases.administration.mail_queue import NEEDS_A_PERSON, mail_counts
 from scheduler.usecases.administration.municipality import read_municipality
 from scheduler.usecases.administration.positions import position_lines
+from scheduler.usecases.outbox.heartbeat import Pulse, read_pulse
 from scheduler.usecases.viewer import Viewer
 
 __all__ = ["Overview", "read_overview"]
@@ -25,6 +26,7 @@ class Overview:
     unconfirmed: int
     mails_in_trouble: int
     plan_has_owner: bool
+    pulse: Pulse
 
 
 def read_overview(session: Session, acting: Acting, viewer: Viewer) -> Overview:
@@ -37,4 +39,5 @@ def read_overview(session: Session, acting: Acting, viewer: Viewer) -> Overview:
         unconfirmed=sum(not line.confirmed for line in closed_lines(session, acting)),
         mails_in_trouble=sum(counts[state] for state in NEEDS_A_PERSON),
         plan_has_owner=read_municipality(session, acting).plan_owner is not None,
+        pulse=read_pulse(session, now=acting.now),
     )

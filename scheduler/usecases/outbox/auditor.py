@@ -12,14 +12,14 @@ from sqlmodel import Session, col, select
 from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import EXPECTED_STATES, DutyState
 from scheduler.domain.reminders import LIVE_STATES
-from scheduler.store.tables import Duty, Heartbeat, Meeting, Outbox
+from scheduler.store.tables import Duty, Meeting, Outbox
+from scheduler.usecases.outbox.heartbeat import read_pulse
 from scheduler.usecases.outbox.mailbox_fault import unread_mailboxes
 
 __all__ = ["Complaint", "ComplaintKind", "audit"]
 
 _OVERDUE = timedelta(minutes=10)
 _SENDING_TOO_LONG = timedelta(minutes=5)
-_SILENT = timedelta(minutes=5)
 _AHEAD = timedelta(days=14)
 
 
@@ -51,7 +51,7 @@ def audit(session: Session, *, now: datetime) -> tuple[Complaint, ...]:
     of returned mails could not be read three times in a row.
     """
     found = {
-        ComplaintKind.NO_HEARTBEAT: _silent(session, now),
+        ComplaintKind.NO_HEARTBEAT: 0 if read_pulse(session, now=now).alive else 1,
         ComplaintKind.OVERDUE: _count(
             session, text("state = 'scheduled'"), col(Outbox.next_at) < now - _OVERDUE
         ),
@@ -66,11 +66,6 @@ def audit(session: Session, *, now: datetime) -> tuple[Complaint, ...]:
         ComplaintKind.MAILBOX_UNREAD: unread_mailboxes(session, now=now),
     }
     return tuple(Complaint(kind, count) for kind, count in found.items() if count)
-
-
-def _silent(session: Session, now: datetime) -> int:
-    last = session.exec(select(func.max(Heartbeat.at))).one()
-    return 0 if last is not None and last > now - _SILENT else 1
 
 
 def _count(session: Session, *where: ColumnElement[bool] | TextClause) -> int:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlmodel import Session, select
 
 from scheduler.store.tables import Heartbeat
 from scheduler.store.upsert import insert_into
 
-__all__ = ["beat"]
+__all__ = ["Pulse", "beat", "read_pulse"]
+
+_SILENT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether a worker is alive, and when one last was; None where none ever has been."""
+
+    alive: bool
+    last_at: datetime | None
 
 
 def beat(session: Session, worker: str, *, version: str, now: datetime) -> None:
@@ -20,3 +32,9 @@ def beat(session: Session, worker: str, *, version: str, now: datetime) -> None:
         .values(values)
         .on_conflict_do_update(index_elements=["worker"], set_={"at": now, "version": version})
     )
+
+
+def read_pulse(session: Session, *, now: datetime) -> Pulse:
+    """Return whether any worker was alive in the last five minutes."""
+    last_at = session.exec(select(func.max(Heartbeat.at))).one()
+    return Pulse(alive=last_at is not None and last_at > now - _SILENT, last_at=last_at)

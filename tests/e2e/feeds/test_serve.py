@@ -126,6 +126,7 @@ def test_two_processes_serve_the_same_log_no_secret_and_wait_for_no_writer(
     assert served.fetch(If_None_Match=new_tag).status == 304
     log = served.log.read_text(errors="replace")
     assert log.count("Invalid request") == 6
+    assert log.count("aarshjul: AARSHJUL_SMTP_URL og AARSHJUL_MAIL_FROM er ikke satt") == 1
     assert served.secret[:20] not in log
     if served.database.is_sqlite:
         # In PostgreSQL one who writes does not stand in the way of others.

@@ -39,6 +39,22 @@ def test_an_empty_setting_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None
     assert read_settings().base_url is None
 
 
+def test_what_mail_needs_and_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking = []
+    for name, value in (
+        ("AARSHJUL_HOME", "var"),
+        ("AARSHJUL_SMTP_URL", "smtp://localhost:25"),
+        ("AARSHJUL_MAIL_FROM", "arshjul@x.example"),
+    ):
+        monkeypatch.setenv(name, value)
+        lacking.append(read_settings().unset_for_mail())
+    assert lacking == [
+        ("AARSHJUL_SMTP_URL", "AARSHJUL_MAIL_FROM"),
+        ("AARSHJUL_MAIL_FROM",),
+        (),
+    ]
+
+
 def test_the_base_url_loses_the_slash_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AARSHJUL_BASE_URL", "https://arshjul.example/")
     settings = read_settings()
