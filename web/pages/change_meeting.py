@@ -164,6 +164,7 @@ def _consequences(found: MeetingSnapshot, to: MeetingTime | None) -> dict[str, o
     done = only_look(current_parts().database, lambda session: _step(session, found, to))
     return {
         "preview": preview,
+        "today": reader.today,
         "mails": (said_cancellation if to is None else said_mails)(done.mails),
         # Where everyone with a seat gets a mail at once, nobody is left without word.
         "silent": () if done.mails.one_each else preview.reach.silent,

@@ -51,6 +51,16 @@ def test_moving_is_shown_before_it_is_done(site: Site, leader: Visitor, town: To
     assert meeting(site, town).held_on == date(2027, 2, 9)
 
 
+@pytest.mark.parametrize(("to", "is_past"), [("2027-01-15", True), ("2027-03-02", False)])
+def test_a_deadline_that_has_passed_is_said_before_the_move(
+    leader: Visitor, town: Town, to: str, is_past: bool
+) -> None:
+    leader.get(path(town, "/flytt"))
+    page = leader.post(path(town, "/flytt"), {**MOVED, "held_on": to, "sequence": "0"}).text
+    papers = page[page.index("Innkalling: ny frist") :].partition("</li>")[0]
+    assert ("fristen er alt gått ut" in papers) is is_past
+
+
 def test_a_moved_meeting_keeps_its_uid_and_moves_its_papers(
     site: Site, leader: Visitor, town: Town
 ) -> None:
