@@ -46,7 +46,7 @@ _STATES = {
 _FILE = N_("Skriv det i planfilen, og les den inn på nytt.")
 _ADVICE = {
     QuestionKind.PLAN: N_("Avklar det med dem det gjelder, og rett planfilen om det trengs."),
-    QuestionKind.OWNER: N_("Planansvarlig velges under «Administrasjon», «Kommunen»."),
+    QuestionKind.OWNER: N_("Planansvarlig velges under «Administrasjon», «Kommunens valg»."),
     QuestionKind.ADOPTED: _FILE,
     QuestionKind.LEVEL: N_("Til noen svarer, er forumet bare synlig for medlemmene."),
     QuestionKind.RHYTHM: N_("Velg en rytme. Uten den får forumet ingen datoer."),

@@ -596,7 +596,7 @@ def test_what_the_plan_leaves_open_stands_on_a_page_with_what_to_do(open_plan: H
     assert f'href="{BASE}/forum/nettverket"' in page
     assert f'href="{questions}/level/teamet"' in page
     assert f'href="{questions}/responsible/ungdata"' in page
-    assert "Planansvarlig velges under «Administrasjon», «Kommunen»." in page
+    assert "Planansvarlig velges under «Administrasjon», «Kommunens valg»." in page
     assert open_plan.leader.get(questions).status_code == 403
 
 
