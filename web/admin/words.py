@@ -9,6 +9,7 @@ from scheduler.usecases.people import HoldingRefusal
 from web.language import N_, gettext
 
 __all__ = [
+    "ENTITIES",
     "REFUSALS",
     "REFUSED_FIELD",
     "action_words",
@@ -93,7 +94,7 @@ _STEPS = {
     "leader": N_("beskjed til leder"),
     "owner": N_("beskjed til planansvarlig"),
 }
-_ENTITIES = {
+ENTITIES = {
     "municipality": N_("kommunen"),
     "unit": N_("enhet"),
     "position": N_("stilling"),
@@ -105,6 +106,7 @@ _ENTITIES = {
     "measure": N_("tiltak"),
     "duty": N_("oppgave"),
     "closed": N_("møtefri periode"),
+    "calendar": N_("kalender"),
     "council": N_("kommunestyremøte"),
     "holder": N_("stilling"),
     "leave": N_("stilling"),
@@ -230,7 +232,7 @@ def step_words(step: str) -> str:
 
 def entity_words(entity: str) -> str:
     """Return what sort of thing an event of the log is about."""
-    return gettext(_ENTITIES[entity]) if entity in _ENTITIES else entity
+    return gettext(ENTITIES[entity]) if entity in ENTITIES else entity
 
 
 def action_words(action: str) -> str:
