@@ -10,7 +10,7 @@ from web.pages.words import StateWords
 
 __all__ = ["delivery_state"]
 
-_WAITS = StateWords(N_("venter på å bli sendt"), "info")
+_WAITS = StateWords(N_("e-posten er ikke sendt ennå"), "info")
 _NOT_SENT = StateWords(N_("ikke sendt"), "late")
 _STATES = {
     OutboxState.SCHEDULED: _WAITS,
