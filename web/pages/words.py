@@ -15,7 +15,7 @@ from scheduler.domain.enums import (
     MeetingState,
     MinutesRule,
 )
-from scheduler.domain.language import say_day, say_time
+from scheduler.domain.language import say_date, say_day, say_time
 from scheduler.domain.snapshots import DutySnapshot, MeetingSnapshot, SlotState
 from scheduler.language.titles import duty_task, duty_title
 from web.language import N_, current_language, gettext
@@ -138,7 +138,9 @@ def meeting_state(meeting: MeetingSnapshot) -> StateWords:
         said = gettext("flyttet fra kl. %(time)s", time=say_time(first.starts, current_language()))
         return StateWords(said, kind)
     elif first is not None:
-        day = say_day(first.held_on, current_language())
+        is_another_year = first.held_on.year != meeting.held_on.year
+        say = say_date if is_another_year else say_day
+        day = say(first.held_on, current_language())
         return StateWords(gettext("flyttet fra %(day)s", day=day), kind)
     return StateWords(gettext(text), kind)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from scheduler.domain.enums import ForumLevel, MeetingState
 from scheduler.domain.meeting_start import MeetingStart
+from scheduler.domain.periods import read_period
 
 __all__ = ["MeetingSnapshot", "SlotState"]
 
@@ -83,6 +84,12 @@ class MeetingSnapshot:
             return None
         first = MeetingStart(self.moved_from, self.moved_from_starts or self.starts)
         return None if first == MeetingStart(self.held_on, self.starts) else first
+
+    @property
+    def is_outside_period(self) -> bool:
+        """Tell whether it was moved out of the year that its number counts in."""
+        period = read_period(self.period)
+        return not period.starts_on <= self.held_on <= period.ends_on
 
     @property
     def title(self) -> str:
