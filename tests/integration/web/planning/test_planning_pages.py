@@ -16,6 +16,7 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     AuditEvent,
     ClosedPeriod,
+    Duty,
     Forum,
     Grant,
     Meeting,
@@ -246,6 +247,17 @@ def test_the_preview_of_publishing_tells_what_publishing_then_does(here: Here) -
         mails = session.exec(select(Outbox).where(Outbox.kind == "summary")).all()
         assert len(mails) == 1
     assert "én e-post til 1 person" in page
+
+
+def test_publishing_again_what_needs_no_mail_says_that_there_is_none(here: Here) -> None:
+    here.apply()
+    here.publish()
+    with here.site.database.write() as session:
+        # A task that was not made the last time: it has no meeting to write to anybody about.
+        duty = session.exec(select(Duty)).all()[0]
+        duty.key = duty.uid = "another"
+    page = here.planner.get(f"{BASE}/publiser").text
+    assert ("<dd>ingen e-post</dd>" in page, "0 personer" in page) == (True, False)
 
 
 def test_a_year_changed_since_the_preview_is_looked_at_again_before_it_is_published(
