@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from flask import Flask, current_app, request, url_for
 
 from scheduler.usecases.access.access import Access, AccessMunicipality
-from web.current import current_access, shown_municipality
+from scheduler.usecases.administration.acting import Acting
+from scheduler.usecases.administration.first_steps import has_planner
+from web.current import current_access, current_now, current_today, shown_municipality
 from web.language import N_, gettext
+from web.parts import current_parts
 
 __all__ = ["MENU", "MenuEntry", "MenuLink", "home_path", "menu_links", "place_links"]
 
@@ -36,7 +39,23 @@ class MenuLink:
 
 
 def _plans(access: Access, place: AccessMunicipality | None) -> bool:
-    return place is not None and access.may_plan(place.id)
+    if place is None:
+        return False
+    # Where nobody plans, the page tells whoever administers how somebody comes to.
+    return access.may_plan(place.id) or (
+        access.may_administer(place.id) and not _somebody_plans(access, place)
+    )
+
+
+def _somebody_plans(access: Access, place: AccessMunicipality) -> bool:
+    acting = Acting(
+        municipality_id=place.id,
+        person_id=access.person.id,
+        now=current_now(),
+        today=current_today(),
+    )
+    with current_parts().database.read() as session:
+        return has_planner(session, acting)
 
 
 def _administers(access: Access, place: AccessMunicipality | None) -> bool:

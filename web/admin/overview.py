@@ -6,9 +6,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.enums import Role
+from scheduler.usecases.administration.first_steps import first_steps
 from scheduler.usecases.administration.overview import read_overview
 from web.admin.blueprint import admin, the_acting, the_viewer
-from web.login.required import role_required
+from web.login.required import role_required, the_access, the_municipality
 from web.parts import current_parts
 
 __all__ = ["index"]
@@ -21,4 +22,11 @@ def index(municipality: str) -> ResponseReturnValue:
     del municipality
     with current_parts().database.read() as session:
         overview = read_overview(session, the_acting(), the_viewer())
-    return render_template("admin/overview.html", overview=overview)
+        steps = first_steps(session, the_acting())
+    return render_template(
+        "admin/overview.html",
+        overview=overview,
+        steps=steps,
+        access=the_access(),
+        place=the_municipality(),
+    )

@@ -8,6 +8,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.enums import MeetingState
+from scheduler.usecases.administration.acting import Acting
+from scheduler.usecases.administration.first_steps import first_steps
 from scheduler.usecases.feeds.subscriptions import subscriptions_of_person
 from scheduler.usecases.invitations.choice import wants_invitations
 from scheduler.usecases.invitations.standing import missed_by
@@ -18,7 +20,7 @@ from scheduler.usecases.visibility import Selection, own_duties, own_meetings
 from web.admin.words import step_words
 from web.login.required import login_required
 from web.pages.duties import duty_rows
-from web.pages.reading import current_holidays_of, read_as
+from web.pages.reading import Reader, current_holidays_of, read_as
 from web.pages.words import function_words, meeting_state, title_of_duty
 
 __all__ = ["person"]
@@ -44,6 +46,12 @@ def index() -> ResponseReturnValue:
         followed = followed_duties(session, reader.viewer)
         meetings = own_meetings(session, reader.viewer, Selection(from_on=reader.today))
         seats = own_seats(session, reader.viewer)
+        beginnings = [
+            (place, steps)
+            for place in reader.access.municipalities
+            if reader.access.may_administer(place.id)
+            and (steps := first_steps(session, _acting(reader, place.id))) is not None
+        ]
         subscriptions = subscriptions_of_person(session, reader.person_id)
         by_invitation = wants_invitations(session, reader.person_id)
         missed = missed_by(session, reader.person_id) if by_invitation else frozenset()
@@ -60,6 +68,7 @@ def index() -> ResponseReturnValue:
         today=reader.today,
         rows=duty_rows(duties, reader),
         followed=len(followed),
+        beginnings=beginnings,
         late=sum(1 for duty in duties if duty.is_late(reader.today)),
         meetings=[
             (
@@ -78,4 +87,13 @@ def index() -> ResponseReturnValue:
         step_words=step_words,
         several=len(reader.access.municipalities) > 1,
         home_municipality=reader.access.municipalities[0] if reader.access.municipalities else None,
+    )
+
+
+def _acting(reader: Reader, municipality_id: int) -> Acting:
+    return Acting(
+        municipality_id=municipality_id,
+        person_id=reader.person_id,
+        now=reader.now,
+        today=reader.today,
     )
