@@ -106,6 +106,24 @@ def test_the_code_on_the_screen_leads_to_the_address_beside_it(
     assert town_page.locator("#address").input_value() == address
 
 
+@pytest.mark.parametrize("can_copy", [True, False])
+def test_how_to_copy_by_hand_is_said_where_copying_fails(town_page: Page, can_copy: bool) -> None:
+    town_page.add_init_script(
+        "navigator.clipboard.writeText = async () => {"
+        + ("" if can_copy else "throw new DOMException('', 'NotAllowedError');")
+        + "}"
+    )
+    town_page.goto("/abonner")
+    town_page.get_by_label("Navn på abonnementet").fill("Telefon")
+    town_page.get_by_role("button", name="Lag adressen").click()
+    by_hand = town_page.get_by_text("Merk adressen og kopier den.")
+    expect(by_hand).to_be_hidden()
+    town_page.get_by_role("button", name="Kopier").click()
+    if can_copy:
+        expect(town_page.get_by_role("button", name="Kopiert")).to_be_visible()
+    expect(by_hand).to_be_visible(visible=not can_copy)
+
+
 GREY = """async (shown) => {
     const picture = new Image();
     picture.src = "data:image/png;base64," + shown;
