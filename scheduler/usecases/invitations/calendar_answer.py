@@ -40,8 +40,8 @@ def answer_by_calendar(
 
     `TOO_LATE` is an answer to another time than the present one, to a meeting that is over, called
     off or no longer theirs, and one that is older than what they have answered since. `STRANGE` is
-    for people. "Tentative" takes an answer back: the one-click page knows nothing between. What a
-    room answers is kept as such.
+    for people, as is an answer to a message that was never sent (SEQUENCE). "Tentative" takes an
+    answer back: the one-click page knows nothing between. What a room answers is kept as such.
     """
     # Locked as a change locks it, so that none comes between what is read and what is kept.
     meeting = session.exec(
@@ -58,6 +58,8 @@ def answer_by_calendar(
     told = messages_to(session, meeting_id=meeting_id, person_id=person_id)
     if not told:
         return answer_by_room(session, reply, meeting, now=now)
+    if reply.sequence > told[0].sequence:
+        return ReplyVerdict.STRANGE
     asked = messages_of_this_time(told, meeting)
     found = own_meetings_ahead(session, person_id, now=now, meeting_id=meeting_id)
     before = own_answer(session, meeting_id, person_id)

@@ -48,11 +48,12 @@ def answer_by_room(
 ) -> ReplyVerdict:
     """Keep what a room answers to the present time of a meeting; one read twice changes nothing.
 
-    Only the mailbox that was asked is heard. A no is told to the forum's secretary, once for each
-    time that was asked for; where the room takes it back before that went, nothing does.
+    Only the mailbox that was asked is heard, and only on what it was sent. A no is told to the
+    forum's secretary, once for each time that was asked for; where the room takes it back before
+    that went, nothing does.
     """
     told = messages_to_room(session, meeting_id=id_of(meeting), room_email=reply.attendee)
-    if not told:
+    if not told or reply.sequence > told[0].sequence:
         return ReplyVerdict.STRANGE
     asked = messages_of_this_time(told, meeting)
     before = _newest(asked)

@@ -152,6 +152,22 @@ def test_an_answer_to_the_old_time_is_none_to_the_new(database: Database) -> Non
     assert answers(database) == [("yes", minutes(9))]
 
 
+def test_an_answer_to_a_message_that_was_never_sent_is_left_for_people(
+    sqlite_database: Database,
+) -> None:
+    pressed = invite(sqlite_database)
+    ahead = [bare_reply(replace(pressed, sequence=n)) for n in (1, 999_999_999)]
+    assert [left_for_people(sqlite_database, letter) for letter in ahead] == [True, True]
+    with sqlite_database.write() as session:
+        move(session, the_meeting(session))
+    # The new time is known here, but nobody was asked for it yet.
+    assert left_for_people(sqlite_database, ahead[0])
+    send_all(sqlite_database, NOW)
+    assert left_for_people(sqlite_database, bare_reply(replace(pressed, sequence=2)))
+    assert answers(sqlite_database) == []
+    assert take(sqlite_database, ahead[0]) == ANSWERED
+
+
 def test_an_answer_from_before_a_meeting_was_moved_away_and_back_is_none(
     sqlite_database: Database,
 ) -> None:

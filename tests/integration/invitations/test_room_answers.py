@@ -116,6 +116,15 @@ def test_an_answer_is_to_one_time_only_and_each_time_is_told_of_once(
     assert [to for to, _subject in told(sqlite_database)] == [(KARI,)]
 
 
+def test_a_room_that_answers_what_it_was_never_asked_is_not_heard(
+    sqlite_database: Database,
+) -> None:
+    refuses = ask(sqlite_database)
+    assert take(sqlite_database, replace(refuses, sequence=1)) == MailboxRound()
+    assert (said(sqlite_database), told(sqlite_database)) == (None, [])
+    assert take(sqlite_database, refuses) == KEPT
+
+
 def test_what_is_no_longer_asked_for_is_neither_kept_nor_told(sqlite_database: Database) -> None:
     refuses = ask(sqlite_database)
     assert take(sqlite_database, refuses) == KEPT
