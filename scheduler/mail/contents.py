@@ -113,6 +113,7 @@ class ChangeMail:
     starts: time
     ends: time
     home_url: str
+    meeting_url: str
     place: str | None = None
     moved_from: MeetingStart | None = None
     cancelled: bool = False

@@ -21,6 +21,7 @@ from scheduler.mail import (
     SummaryMail,
 )
 from scheduler.store.in_force import sits_in
+from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Duty, Municipality, Outbox, Position, Seat
 from scheduler.usecases.outbox.digest import Part
 from scheduler.usecases.outbox.moves import known_start
@@ -82,6 +83,7 @@ def change_mail(
         added=meeting.sequence == 0,
         reinstated=last == "reinstate_meeting",
         home_url=settings.home_url,
+        meeting_url=settings.meeting_url(id_of(meeting)),
         content_free=is_content_free(reason.municipality),
     )
 

@@ -61,6 +61,7 @@ def test_a_meeting_that_is_moved_away_from_the_next_72_hours_is_told_with_both_d
 ) -> None:
     with database.write() as session:
         meeting = Office(session).meeting()
+        meeting_id = meeting.id
         change(
             session,
             meeting,
@@ -77,6 +78,8 @@ def test_a_meeting_that_is_moved_away_from_the_next_72_hours_is_told_with_both_d
         "Møtet i Ressursgruppe, tverrfaglig er flyttet fra tirsdag 2. februar 2027 til "
         "tirsdag 23. februar 2027 kl. 09:00–11:00." in transport.sent[0].text.splitlines()
     )
+    lines = transport.sent[0].text.splitlines()
+    assert lines[lines.index("Åpne møtet:") + 1].endswith(f"/mote/{meeting_id}")
 
 
 @pytest.mark.parametrize(("hours", "mails"), [(71, 2), (73, 0), (-1, 0)])
@@ -107,7 +110,9 @@ def test_a_case_level_forum_is_told_by_its_name_time_and_place_alone(database: D
         office = Office(session)
         office.forum.level, office.forum.agenda = ForumLevel.CASE_ELSE_NOT, ["Hemmelig sak"]
         session.add(office.forum)
-        change(session, office.meeting(), NIGHT, starts=time(10))
+        meeting = office.meeting()
+        meeting_id = meeting.id
+        change(session, meeting, NIGHT, starts=time(10))
     transport = FakeTransport()
     worker_of(database, transport, NIGHT).run_once()
     assert transport.sent[0].text.split("\n-- \n")[0].splitlines() == [
@@ -117,6 +122,9 @@ def test_a_case_level_forum_is_told_by_its_name_time_and_place_alone(database: D
         "til kl. 10:00–11:00.",
         "",
         "Sted: Rådhuset, møterom 2",
+        "",
+        "Åpne møtet:",
+        f"https://arshjul.sor-fron.example/mote/{meeting_id}",
         "",
         "Åpne Mine møter og frister:",
         "https://arshjul.sor-fron.example/",

@@ -102,6 +102,7 @@ CHANGE = ChangeMail(
     place="Rådhuset",
     moved_from=MeetingStart(date(2027, 2, 2), time(9)),
     home_url=f"{BASE}/",
+    meeting_url=f"{BASE}/mote/7",
 )
 MOVES = SummaryMail(
     municipality="Sør-Fron",
