@@ -19,7 +19,8 @@ class Invitation(SQLModel, table=True):
     `meeting_sequence` is the meeting's own at that time; `sequence` is the one in the message, and
     is higher only where the meeting stood still while its reader came or went. Date and times are
     those that were told. With `let_go_at` it was left to its reader, who is told no more of it.
-    `answer` is the word (PARTSTAT) of a room's own calendar; what people answer is `Attendance`.
+    `answer` is the word (PARTSTAT) of a room's own calendar; what people answer is `Attendance`,
+    and of them `answered_at` only tells when their calendar last took an answer back.
     """
 
     id: int | None = Field(default=None, primary_key=True)

@@ -9,13 +9,14 @@ from sqlmodel import Session, select
 from scheduler.domain.calendar_reply import CalendarReply, ReplyWord
 from scheduler.domain.civil_time import today_of
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Meeting, Person
+from scheduler.store.tables import Invitation, Meeting, Person
 from scheduler.usecases.invitations.own_coming_meetings import own_meetings_ahead
 from scheduler.usecases.invitations.reply_verdict import ReplyVerdict
 from scheduler.usecases.invitations.room_answer import answer_by_room
 from scheduler.usecases.invitations.told import messages_of_this_time, messages_to
 from scheduler.usecases.meetings.answer_meeting import (
     Answer,
+    OwnAnswer,
     Through,
     answer_meeting,
     own_answer,
@@ -39,9 +40,10 @@ def answer_by_calendar(
     bring back could hold a secret (Exchange leaves ORGANIZER out).
 
     `TOO_LATE` is an answer to another time than the present one, to a meeting that is over, called
-    off or no longer theirs, and one that is older than what they have answered since. `STRANGE` is
-    for people, as is an answer to a message that was never sent (SEQUENCE). "Tentative" takes an
-    answer back: the one-click page knows nothing between. What a room answers is kept as such.
+    off or no longer theirs, and one that is older than what they have answered or taken back since.
+    `STRANGE` is for people, as is an answer to a message that was never sent (SEQUENCE).
+    "Tentative" takes an answer back: the one-click page knows nothing between; only the time is
+    kept. What a room answers is kept as such.
     """
     # Locked as a change locks it, so that none comes between what is read and what is kept.
     meeting = session.exec(
@@ -62,20 +64,30 @@ def answer_by_calendar(
         return ReplyVerdict.STRANGE
     asked = messages_of_this_time(told, meeting)
     found = own_meetings_ahead(session, person_id, now=now, meeting_id=meeting_id)
-    before = own_answer(session, meeting_id, person_id)
+    before = _last_word_at(asked, own_answer(session, meeting_id, person_id))
     # A clock that is ahead must not keep later answers out.
     at = min(reply.made_at, now)
     if (
         not found
         or not asked
         or reply.sequence < asked[-1].sequence
-        or (before is not None and at < before.answered_at)
+        or (before is not None and at < before)
     ):
         return ReplyVerdict.TOO_LATE
     answer = _ANSWERS.get(reply.word)
     if answer is None:
         take_back_answer(session, meeting_id, person_id)
+        asked[0].answered_at = at
+        session.add(asked[0])
         return ReplyVerdict.ANSWERED
     viewer = viewer_of(session, person_id, today=today_of(now))
     is_kept = answer_meeting(session, viewer, found[0], answer, now=at, through=Through.CALENDAR)
     return ReplyVerdict.ANSWERED if is_kept else ReplyVerdict.TOO_LATE
+
+
+def _last_word_at(asked: list[Invitation], before: OwnAnswer | None) -> datetime | None:
+    """Return when they last answered, or took their answer back, for the present time."""
+    said = [one.answered_at for one in asked if one.answered_at is not None]
+    if before is not None:
+        said.append(before.answered_at)
+    return max(said, default=None)

@@ -137,6 +137,40 @@ def test_perhaps_takes_an_answer_back(sqlite_database: Database) -> None:
     assert answers(sqlite_database) == []
 
 
+def test_an_answer_from_before_it_was_taken_back_changes_nothing(database: Database) -> None:
+    pressed = invite(database)
+    perhaps = replace(pressed, word="TENTATIVE", at=minutes(6))
+    assert take(database, outlook_reply(pressed), outlook_reply(perhaps)).answered == 2
+    older = replace(pressed, word="DECLINED", at=minutes(4))
+    assert [take(database, outlook_reply(each)) for each in (pressed, older)] == [TOO_LATE] * 2
+    assert answers(database) == []
+    # Read twice, it still only takes back what is older.
+    assert take(database, outlook_reply(perhaps)) == ANSWERED
+    assert take(database, outlook_reply(replace(pressed, at=minutes(7)))) == ANSWERED
+    assert take(database, outlook_reply(perhaps)) == TOO_LATE
+    assert answers(database) == [("yes", minutes(7))]
+
+
+def test_perhaps_keeps_an_older_answer_out_though_a_new_room_was_sent_since(
+    sqlite_database: Database,
+) -> None:
+    pressed = invite(sqlite_database)
+    assert take(sqlite_database, outlook_reply(replace(pressed, word="TENTATIVE"))) == ANSWERED
+    with sqlite_database.write() as session:
+        meeting = the_meeting(session)
+        same = replace(
+            LATER, held_on=meeting.held_on, starts=meeting.starts, ends=meeting.ends, place="Låven"
+        )
+        move(session, meeting, same)
+    send_all(sqlite_database, NOW)
+    assert take(sqlite_database, outlook_reply(replace(pressed, at=minutes(4)))) == TOO_LATE
+    assert answers(sqlite_database) == []
+    with sqlite_database.write() as session:
+        move(session, the_meeting(session))
+    send_all(sqlite_database, NOW)
+    assert take(sqlite_database, outlook_reply(replace(pressed, sequence=2))) == ANSWERED
+
+
 def test_an_answer_to_the_old_time_is_none_to_the_new(database: Database) -> None:
     pressed = invite(database)
     assert take(database, google_reply(pressed)) == ANSWERED
