@@ -18,6 +18,7 @@ from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.reminders import MailClass, OutboxState, ResendPolicy
 from scheduler.store.tables import Meeting, Municipality
+from scheduler.usecases.invitations.news import tells_of_change
 from scheduler.usecases.invitations.own_coming_meetings import ends_at
 from scheduler.usecases.invitations.recipient import Recipient
 from scheduler.usecases.invitations.recipients import wanted_by_people, wanted_by_rooms
@@ -40,9 +41,13 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """The messages that wait to go after a change: to whom, and how many in all."""
+    """The messages that wait to go after a change: to whom, and how many in all.
+
+    `told` are those of the people whose message says what is changed, so that no other mail has to.
+    """
 
     people: frozenset[int] = field(default=frozenset())
+    told: frozenset[int] = field(default=frozenset())
     rooms: frozenset[str] = field(default=frozenset())
     mails: int = 0
 
@@ -144,6 +149,7 @@ def _try(
     rows: list[dict[str, Any]] = []
     aside: list[int] = []
     waiting: list[Recipient] = []
+    hear: set[Recipient] = set()
     for meeting, place in meetings:
         if meeting.id is None:
             continue
@@ -153,6 +159,8 @@ def _try(
             method = _next(meeting, told, is_wanted=pair in wanted)
             if method is not None:
                 waiting.append(recipient)
+                if tells_of_change(method, meeting, place):
+                    hear.add(recipient)
                 if not _says_so(told, method, meeting):
                     rows.append(_row(place, meeting, recipient, told, method, now))
             elif told.waiting is not None and told.waiting.id is not None:
@@ -161,6 +169,7 @@ def _try(
     written = upsert_rows(session, rows, now=now, detail="invited")
     invited = Invited(
         people=frozenset(one.person_id for one in waiting if one.person_id is not None),
+        told=frozenset(one.person_id for one in hear if one.person_id is not None),
         rooms=frozenset(one.room_email for one in waiting if one.room_email is not None),
         mails=len(waiting),
     )

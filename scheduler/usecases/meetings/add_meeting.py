@@ -131,7 +131,7 @@ def add_meeting(
     at_once = told.announced > 0
     mails = mails_of_change(session, meeting, at_once, invited, now=now)
     if not at_once:
-        mails = replace(mails, one_each=_announce(session, year, meeting, invited.people, now))
+        mails = replace(mails, one_each=_announce(session, year, meeting, invited.told, now))
     return AddedMeeting(meeting_id=id_of(meeting), duties=len(duties), mails=mails, at_once=at_once)
 
 
@@ -226,7 +226,7 @@ def _note(
 def _announce(
     session: Session, year: YearPlan, meeting: Meeting, invited: Set[int], now: datetime
 ) -> int:
-    """Tell those who go to it and get no calendar message about it; return how many they are."""
+    """Tell those who go to it and hear by no calendar message; return how many they are."""
     if year.published_at is None or meeting.held_on < today_of(now):
         return 0
     expected = session.exec(

@@ -21,17 +21,13 @@ __all__ = ["ChangeMails", "mails_of_change", "readers_in"]
 class ChangeMails:
     """How many people get one ordinary mail each, and how many a calendar message each.
 
-    Nobody is in both. `rooms` are mailboxes of rooms.
+    In both is whoever has the meeting taken out of the calendar by a message that says nothing of
+    the change. `rooms` are mailboxes of rooms.
     """
 
     one_each: int = 0
     invitations: int = 0
     rooms: int = 0
-
-    @property
-    def people(self) -> int:
-        """Return how many people hear of it by mail."""
-        return self.one_each + self.invitations
 
 
 def mails_of_change(
@@ -39,13 +35,13 @@ def mails_of_change(
 ) -> ChangeMails:
     """Return who hears of a changed meeting; `at_once` tells that it goes to everyone with a seat.
 
-    Whoever gets a calendar message about it does not get the ordinary mail too, and whose mail an
-    administrator stopped gets neither.
+    Whoever is told of it by a calendar message does not get the ordinary mail too, and whose mail
+    an administrator stopped gets neither.
     """
     stopped = stopped_people(session, meeting.municipality_id)
-    told = readers_in(session, meeting, today_of(now)) if at_once else frozenset()
+    readers = readers_in(session, meeting, today_of(now)) if at_once else frozenset()
     return ChangeMails(
-        one_each=len(told - invited.people - stopped),
+        one_each=len(readers - invited.told - stopped),
         invitations=len(invited.people - stopped),
         rooms=len(invited.rooms),
     )

@@ -14,8 +14,9 @@ from scheduler.usecases.invitations.message import (
     may_have_content,
     why_not_invited,
 )
+from scheduler.usecases.invitations.news import tells_of_change
 from scheduler.usecases.invitations.text import Links, Party
-from scheduler.usecases.invitations.told import KIND
+from scheduler.usecases.invitations.told import KIND, Method
 from scheduler.usecases.outbox.contents_of import change_mail
 from scheduler.usecases.outbox.envelope import Envelope, seal
 from scheduler.usecases.outbox.look import Look, Verdict
@@ -144,18 +145,21 @@ def seat_readers(look: Look, row: Outbox, reason: MeetingReason) -> tuple[Reader
 def _uninvited(
     look: Look, reason: MeetingReason, readers: tuple[Reader, ...]
 ) -> tuple[Reader, ...]:
-    """Return those who get no calendar message about the same change."""
-    invited = set(
-        look.session.exec(
-            select(Outbox.person_id).where(
-                Outbox.kind == KIND,
-                Outbox.meeting_id == reason.meeting.id,
-                Outbox.meeting_sequence == reason.meeting.sequence,
-                col(Outbox.state).not_in(_NEVER_WENT),
-            )
+    """Return those whom no calendar message tells of the same change."""
+    rows = look.session.exec(
+        select(Outbox.person_id, Outbox.step).where(
+            Outbox.kind == KIND,
+            Outbox.meeting_id == reason.meeting.id,
+            Outbox.meeting_sequence == reason.meeting.sequence,
+            col(Outbox.state).not_in(_NEVER_WENT),
         )
-    )
-    return tuple(each for each in readers if each.person_id not in invited)
+    ).all()
+    told = {
+        person_id
+        for person_id, step in rows
+        if tells_of_change(Method(step.upper()), reason.meeting, reason.municipality)
+    }
+    return tuple(each for each in readers if each.person_id not in told)
 
 
 def _lock_meeting(look: Look, reason: MeetingReason) -> None:

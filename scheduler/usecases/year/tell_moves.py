@@ -64,7 +64,7 @@ def tell_moves(
 ) -> MovesTold:
     """Put the mails in line; in the transaction that moved the meetings.
 
-    Whoever gets a calendar message about a meeting does not read of that one in the mail too. A
+    Whoever is told of a meeting by a calendar message does not read of that one in the mail too. A
     near meeting is told to everyone with a seat, any other to those who come to it.
     """
     today = today_of(now)
@@ -74,7 +74,7 @@ def tell_moves(
     for one in found:
         meeting = one.changed.meeting
         move = Move(id_of(meeting), meeting.sequence, one.was)
-        for person_id in one.people - one.changed.invited.people:
+        for person_id in one.people - one.changed.invited.told:
             moves[person_id].append(move)
             if one.is_near:
                 until = _until(session, meeting, one.was, now)

@@ -62,14 +62,16 @@ def move(
     )
 
 
-def cancel(session: Session, meeting: Meeting, *, again: bool = False) -> MeetingStep:
+def cancel(
+    session: Session, meeting: Meeting, *, again: bool = False, at: datetime = NOW
+) -> MeetingStep:
     """Cancel the meeting as it stands, or take it up again."""
     step = reinstate_meeting if again else cancel_meeting
     return step(
         session,
         id_of(meeting),
         sequence=session.get_one(Meeting, meeting.id).sequence,
-        now=NOW,
+        now=at,
         actor_id=None,
         holidays_of=public_holidays,
     )

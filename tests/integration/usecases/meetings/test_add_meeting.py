@@ -95,7 +95,7 @@ def test_members_of_a_published_year_hear_that_it_changed(database: Database) ->
         made = added(session, town, town.group)
         told = session.exec(select(Outbox.person_id).where(Outbox.kind == "summary")).all()
         assert set(told) == {town.leader_id, town.secretary_id, town.psychologist_id}
-        assert (made.mails.people, len(preview.mailed), preview.at_once) == (3, 3, False)
+        assert (made.mails.one_each, len(preview.mailed), preview.at_once) == (3, 3, False)
 
 
 def test_who_gets_it_as_an_invitation_hears_in_no_mail_besides(database: Database) -> None:
@@ -116,7 +116,7 @@ def test_before_the_year_is_published_nobody_gets_mail(database: Database) -> No
         preview = preview_new_meeting(
             session, series_of(town, town.group), LATER, now=NOW, holidays_of=public_holidays
         )
-        assert (added(session, town, town.group).mails.people, preview.mailed) == (0, ())
+        assert (added(session, town, town.group).mails.one_each, preview.mailed) == (0, ())
 
 
 def test_a_meeting_within_three_days_is_told_at_once(database: Database) -> None:
@@ -131,7 +131,7 @@ def test_a_meeting_within_three_days_is_told_at_once(database: Database) -> None
                 Outbox.meeting_id == made.meeting_id, col(Outbox.duty_id).is_(None)
             )
         ).all()
-        assert (kinds, made.mails.people) == (["change"] * 3, 3)
+        assert (kinds, made.mails.one_each) == (["change"] * 3, 3)
         assert (preview.at_once, len(preview.mailed)) == (True, 3)
         assert [paper.late for paper in preview.papers] == [True, False]
 

@@ -96,7 +96,7 @@ def test_from_72_hours_on_nobody_hears_by_mail(
             date(2027, 2, day), starts=time(starts), ends=time(starts + 2)
         )
         step = move(session, meeting, to, now)
-    assert (step.mails.people, sent(sqlite_database, now)) == (0, [])
+    assert (step.mails.one_each, sent(sqlite_database, now)) == (0, [])
 
 
 def test_who_has_two_seats_in_a_forum_hears_once(database: Database) -> None:

@@ -13,7 +13,7 @@ from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Leave, MailStop, Meeting
-from scheduler.usecases.invitations.choice import choose_invitations
+from scheduler.usecases.invitations.choice import choose_invitations, choose_subscription
 from scheduler.usecases.meetings.change import ChangedMeeting, change_meeting
 from scheduler.usecases.meetings.move_meeting import first_start
 from scheduler.usecases.pages.delivery import deliveries_of
@@ -125,6 +125,32 @@ def test_what_comes_as_an_invitation_is_in_no_mail_besides(sqlite_database: Data
         (LEIF, NEAR),
     ]
     assert sent(sqlite_database, MORNING) == []
+
+
+def test_whoever_has_what_is_moved_taken_out_as_an_invitation_reads_of_it_in_the_mail(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        here = Moved(session)
+        people = [id_of(here.office.person(email)) for email in (KARI, GUNN)]
+        for each in people:
+            choose_invitations(session, each, now=NIGHT)
+    send_all(sqlite_database, NIGHT)
+    with sqlite_database.write() as session:
+        here.near, here.far = (session.get_one(Meeting, one.id) for one in (here.near, here.far))
+        for each in people:
+            choose_subscription(session, each, clear=True, now=NIGHT)
+        told = here.tell(session)
+    assert told == MovesTold(people=3, at_once=2, later=1, invitations=3, rooms=0)
+    out = "Tatt ut av kalenderen: "
+    assert sent(sqlite_database, NIGHT) == [
+        (GUNN, f"{out}Styringsgruppa tirsdag 6. april"),
+        (KARI, BOTH),
+        (KARI, f"{out}Ressursgruppe, tverrfaglig tirsdag 2. februar"),
+        (KARI, f"{out}Styringsgruppa tirsdag 6. april"),
+        (LEIF, NEAR),
+    ]
+    assert sent(sqlite_database, MORNING) == [(GUNN, LATER)]
 
 
 def test_two_seats_a_guest_on_call_a_deputy_and_a_stopped_mail_are_counted_as_they_go(

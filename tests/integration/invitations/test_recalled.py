@@ -1,0 +1,101 @@
+"""Near changes of a meeting whose invitation is being taken back: two matters, two messages."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from scheduler.store.database import Database
+from scheduler.store.rows import id_of
+from scheduler.usecases.invitations.choice import choose_subscription
+from scheduler.usecases.meetings import ChangeMails, MeetingTime
+from tests.factories.office import oslo_winter
+from tests.integration.invitations.calendar_mail import send_all
+from tests.integration.invitations.changes import KARI, LEIF, NOW, an_office, cancel, move
+from tests.integration.invitations.test_content_free import say_nothing
+
+# The day before the meeting.
+NEAR = oslo_winter("2027-02-01")
+NEXT_DAY = MeetingTime(held_on=date(2027, 2, 3), starts=time(9), ends=time(11), place=None)
+
+OUT = "Tatt ut av kalenderen: Ressursgruppe, tverrfaglig tirsdag 2. februar"
+MOVED = "FLYTTET: Ressursgruppe, tverrfaglig til onsdag 3. februar"
+CANCELLED = "AVLYST: Ressursgruppe, tverrfaglig tirsdag 2. februar"
+NOTHING_SAID = "En endring i årshjulet"
+
+
+def sent(database: Database) -> list[tuple[str, str]]:
+    """Send what is due the day before, and return to whom with which subject."""
+    _mails, transport = send_all(database, NEAR)
+    return sorted((mail.recipients[0], mail.subject) for mail in transport.sent)
+
+
+def test_a_move_is_told_of_when_the_recall_of_the_invitation_waits(database: Database) -> None:
+    with database.write() as session:
+        office, meeting = an_office(session)
+        kari = id_of(office.person(KARI))
+    send_all(database, NOW)
+    with database.write() as session:
+        choose_subscription(session, kari, clear=True, now=NEAR)
+        step = move(session, meeting, NEXT_DAY, at=NEAR)
+    assert step.mails == ChangeMails(one_each=2, invitations=1)
+    assert sent(database) == [(KARI, MOVED), (KARI, OUT), (LEIF, MOVED)]
+
+
+def test_a_move_is_told_of_when_the_subscription_is_chosen_before_its_invitation_went(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        office, meeting = an_office(session)
+        kari = id_of(office.person(KARI))
+    send_all(database, NOW)
+    with database.write() as session:
+        assert move(session, meeting, NEXT_DAY, at=NEAR).mails == ChangeMails(1, 1)
+        choose_subscription(session, kari, clear=True, now=NEAR)
+    assert sent(database) == [(KARI, MOVED), (KARI, OUT), (LEIF, MOVED)]
+
+
+def test_a_move_is_told_of_when_mails_lose_their_content_before_its_invitation_went(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office, meeting = an_office(session)
+    send_all(sqlite_database, NOW)
+    with sqlite_database.write() as session:
+        move(session, meeting, NEXT_DAY, at=NEAR)
+        office.session = session
+        say_nothing(session, office)
+    _mails, transport = send_all(sqlite_database, NEAR)
+    told = [mail.text for mail in transport.sent if mail.recipients == (KARI,)]
+    assert sorted(text.split("\n\n")[1] for text in told) == [
+        "Et møte du er med i er endret. Logg inn for å se hva som gjelder nå.",
+        "Et møte du hadde fått som invitasjon, tas ut av kalenderen din. "
+        "Kommunen sender ikke lenger e-post som sier hva den gjelder.",
+    ]
+
+
+def test_a_cancellation_is_told_of_once_by_the_message_that_takes_the_meeting_out(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office, meeting = an_office(session)
+        kari = id_of(office.person(KARI))
+    send_all(sqlite_database, NOW)
+    with sqlite_database.write() as session:
+        choose_subscription(session, kari, clear=True, now=NEAR)
+        step = cancel(session, meeting, at=NEAR)
+    assert step.mails == ChangeMails(one_each=1, invitations=1)
+    assert sent(sqlite_database) == [(KARI, CANCELLED), (LEIF, CANCELLED)]
+
+
+def test_a_cancellation_is_told_of_besides_a_recall_that_may_say_nothing(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office, meeting = an_office(session)
+    send_all(sqlite_database, NOW)
+    with sqlite_database.write() as session:
+        office.session = session
+        say_nothing(session, office)
+        step = cancel(session, meeting, at=NEAR)
+    assert step.mails == ChangeMails(one_each=2, invitations=1)
+    assert sent(sqlite_database) == [(KARI, NOTHING_SAID)] * 2 + [(LEIF, NOTHING_SAID)]
