@@ -12,6 +12,7 @@ from web.admin import (
     names,
     overview,
     positions,
+    private_calendars,
     reminders,
 )
 from web.admin.blueprint import admin
@@ -30,4 +31,5 @@ _PAGES = (
     log,
     mail,
     reminders,
+    private_calendars,
 )

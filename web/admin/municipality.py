@@ -19,6 +19,7 @@ from scheduler.usecases.administration.municipality import (
 )
 from scheduler.usecases.administration.settings_change import SettingsChange
 from scheduler.usecases.administration.settings_change import change_settings as keep_settings
+from scheduler.usecases.feeds.private_links import private_links_allowed
 from web.admin.blueprint import admin, the_acting
 from web.admin.words import closed_words
 from web.forms import Form
@@ -99,8 +100,10 @@ def change_settings(municipality: str) -> ResponseReturnValue:
 
 
 def _page(form: Form) -> str:
+    acting = the_acting()
     with current_parts().database.read() as session:
-        positions = titles_of_positions(session, the_acting())
+        positions = titles_of_positions(session, acting)
+        private = private_links_allowed(session, [acting.municipality_id])
     return render_template(
         "admin/municipality.html",
         form=form,
@@ -113,6 +116,7 @@ def _page(form: Form) -> str:
         months=[(month, month_name(month, current_language())) for month in range(1, 13)],
         meeting_numbers=MEETING_NUMBERS,
         reminder_numbers=REMINDER_NUMBERS,
+        private=Form({"allowed": "1" if private else ""}),
     )
 
 

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from calendars.imported import ReadLimits
 from scheduler.documents.fetch import FetchError
 from scheduler.domain.enums import ClosedKind, Role
-from scheduler.usecases.feeds.private_links import allow_private_links, private_links_allowed
 from scheduler.usecases.imported_calendars.calendar_snapshot import CalendarSnapshot
 from scheduler.usecases.imported_calendars.calendars import (
     OtherDaysError,
@@ -70,7 +69,6 @@ def calendar_imports(fetch: Fetch) -> Blueprint:
     gate = role_required(Role.ADMINISTRATOR)
     pages.get("", endpoint="index")(gate(_index))
     pages.post("", endpoint="add")(gate(_adding(fetch)))
-    pages.post("/private", endpoint="private")(gate(_private))
     pages.get("/<int:calendar_id>", endpoint="show")(gate(_show))
     pages.post("/<int:calendar_id>/bekreft", endpoint="confirm")(gate(_confirm))
     # Where a refused confirmation shows the calendar again, in another language for instance.
@@ -196,31 +194,14 @@ def _use_of(calendar: CalendarSnapshot) -> Use:
     return Use(calendar.closed_kind.value) if calendar.closed_kind else Use.COUNCIL
 
 
-def _private(municipality: str) -> ResponseReturnValue:
-    acting = the_acting()
-    allowed = Form(request.form).ticked("allowed")
-    with current_parts().database.write() as session:
-        allow_private_links(
-            session,
-            acting.municipality_id,
-            allowed=allowed,
-            actor_id=acting.person_id,
-            now=acting.now,
-        )
-    flash(_("Valget er lagret."))
-    return redirect(url_for("calendar_imports.index", municipality=municipality), 303)
-
-
 def _page(form: Form) -> str:
     acting = the_acting()
     with current_parts().database.read() as session:
         found = calendars_of(session, acting.municipality_id, today=acting.today)
-        private = private_links_allowed(session, [acting.municipality_id])
     return render_template(
         "feeds/imports.html",
         form=form,
         calendars=found,
-        private=Form({"allowed": "1" if private else ""}),
         uses=[(use.value, _(words)) for use, words in _USES.items()],
         fault_words=fault_words,
     )

@@ -481,9 +481,26 @@ def test_only_an_administrator_of_the_municipality_comes_here(
     assert site.visitor().get(PATH).status_code == 303
 
 
-def test_the_links_to_private_calendars_are_switched_here(administrator: Visitor) -> None:
-    ticked = 'name="allowed" value="1" checked'
-    before = ticked in administrator.get(PATH).text
-    administrator.post(f"{PATH}/private", {"allowed": ""})
+def test_the_form_says_that_one_of_the_address_and_the_file_is_enough(
+    administrator: Visitor,
+) -> None:
+    page = administrator.get(PATH).text
+    assert (page.count("Enten adressen eller en fil"), "Valgfritt" in page) == (2, False)
 
-    assert (before, ticked in administrator.get(PATH).text) == (True, False)
+
+def test_the_links_to_private_calendars_are_a_choice_of_the_municipality(
+    site: Site, town: Town, administrator: Visitor
+) -> None:
+    ticked = 'name="allowed" value="1" checked'
+    choices = "/sor-fron/administrasjon/kommunen"
+    before = ticked in administrator.get(choices).text
+    back = administrator.post(f"{choices}/private-kalendere", {"allowed": ""})
+    member = site.visitor_as(town.secretary_id)
+    member.get("/")
+
+    assert (before, back.location) == (True, choices)
+    assert (ticked in administrator.get(choices).text, ticked in administrator.get(PATH).text) == (
+        False,
+        False,
+    )
+    assert member.post(f"{choices}/private-kalendere", {"allowed": "1"}).status_code == 403
