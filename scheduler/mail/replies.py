@@ -18,7 +18,15 @@ _LONGEST_HEADER = 1000
 _ADDRESS = r"[^\s<>()\[\]\\,;:\"@]+@[^\s<>()\[\]\\,;:\"@]+"
 # One sender and no more, written so that nobody can read it as another than the mail server did.
 _FROM = re.compile(rf"\s*(?:({_ADDRESS})|(?:\"[^\"\\]*\"|[^\"<>@,;:]*)\s?<({_ADDRESS})>)\s*")
-_FORGED = re.compile(r"\bdmarc\s*=\s*fail\b", re.I)
+
+# RFC 8601, as ARC (RFC 8617) hands it on, and as Exchange writes it within an organisation.
+_VERDICTS = (
+    "Authentication-Results",
+    "ARC-Authentication-Results",
+    "X-MS-Exchange-Authentication-Results",
+)
+_FORGED = re.compile(r"\bdmarc\s*(?:/\s*\d+\s*)?=\s*fail\b", re.I)
+_COMMENT = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,19 @@ def read_reply_mail(message: bytes) -> ReplyMail | None:
 
 
 def _is_forged(message: Message) -> bool:
-    found = message.get_all("Authentication-Results", [])
-    return any(_FORGED.search(str(each)) for each in found)
+    return any(_says_forged(str(each)) for name in _VERDICTS for each in message.get_all(name, []))
+
+
+def _says_forged(verdict: str) -> bool:
+    # Asked again for each depth of comments: a forger, whose own words may stand in the header,
+    # could open one that swallows the verdict.
+    for _ in range(_DEEPEST):
+        if _FORGED.search(verdict):
+            return True
+        verdict, comments = _COMMENT.subn(" ", verdict)
+        if not comments:
+            return False
+    return False
 
 
 def _sender(message: Message) -> str | None:

@@ -93,6 +93,38 @@ def test_a_mail_that_a_server_found_to_be_forged_is_not_read(verdict: str, is_re
     assert (read(bare_reply(forged)) == READ) is is_read
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Authentication-Results: mx; dmarc (policy (p=none)) = (or so) fail",
+        "Authentication-Results: mx; dmarc/1=fail",
+        "authentication-results: mx; dmarc =\n fail",
+        "ARC-Authentication-Results: i=1; mx; spf=pass; dmarc=fail",
+        "X-MS-Exchange-Authentication-Results: spf=fail; dmarc=fail action=oreject",
+        "Authentication-Results: mx; dmarc=pass\nAuthentication-Results: mx2; dmarc=fail",
+        # What a forger chose themselves opens a comment that closes after the verdict.
+        "Authentication-Results: mx; spf=fail smtp.helo=x(y; dmarc (z) = fail (p=none) d=w)",
+    ],
+)
+def test_a_forged_mail_is_known_by_whatever_header_says_it(headers: str) -> None:
+    assert read(bare_reply(replace(PRESSED, headers=f"{headers}\n"))) is None
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Authentication-Results: mx; spf=fail; dkim=fail; dmarc (fail) = pass",
+        "ARC-Authentication-Results: i=1; mx; dmarc=pass; dkim=fail",
+        "X-MS-Exchange-Authentication-Results: spf=fail; dmarc=bestguesspass",
+        "X-Note: dmarc=fail",
+        "Authentication-Results: " + "(" * 40_000 + "dmarc" + ")" * 40_000 + "; dmarc=pass",
+    ],
+    ids=lambda headers: headers[:60],
+)
+def test_a_mail_that_no_server_found_to_be_forged_is_read(headers: str) -> None:
+    assert read(bare_reply(replace(PRESSED, headers=f"{headers}\n"))) == READ
+
+
 @pytest.mark.parametrize("charset", ["utf-16", "ukjent-8", "=?x?=", "iso-8859-1"])
 def test_a_charset_that_is_wrong_hides_nothing(charset: str) -> None:
     message = bare_reply(PRESSED).replace(b"charset=utf-8", f"charset={charset}".encode())
