@@ -130,6 +130,7 @@ class InvitationTone(StrEnum):
     CHANGED = "changed"
     CANCELLED = "cancelled"
     WITHDRAWN = "withdrawn"
+    MOVED_AWAY = "moved_away"
     HANDED_BACK = "handed_back"
     RECALLED = "recalled"
 

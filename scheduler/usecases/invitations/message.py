@@ -17,7 +17,11 @@ from scheduler.mail import CalendarPart, InvitationMail, InvitationTone
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Invitation, Meeting, Municipality, Outbox, Person
 from scheduler.usecases.invitations.answer_link import new_answer_link
-from scheduler.usecases.invitations.own_coming_meetings import ends_at, own_coming_meetings
+from scheduler.usecases.invitations.own_coming_meetings import (
+    ends_at,
+    own_coming_meetings,
+    own_meetings_ahead,
+)
 from scheduler.usecases.invitations.recipient import Recipient
 from scheduler.usecases.invitations.recipients import is_to_have, room_of, sends_content
 from scheduler.usecases.invitations.text import InvitationBytes, InvitationText, Links, Party
@@ -191,10 +195,17 @@ def _why(
         return InvitationTone.RECALLED
     if not text.withdrawn:
         return InvitationTone.CANCELLED
-    if person is None or person.wants_invitations:
+    if person is None:
         return InvitationTone.WITHDRAWN
-    still = own_coming_meetings(session, id_of(person), now=now, meeting_id=text.meeting.id)
-    return InvitationTone.HANDED_BACK if still else InvitationTone.WITHDRAWN
+    person_id, meeting_id = id_of(person), text.meeting.id
+    if not person.wants_invitations and own_coming_meetings(
+        session, person_id, now=now, meeting_id=meeting_id
+    ):
+        return InvitationTone.HANDED_BACK
+    # Whoever has the seat today sees the new day, also where they will not be there on it.
+    seen = own_meetings_ahead(session, person_id, now=now, meeting_id=meeting_id)
+    is_on_another_day = any(one.held_on != text.meeting.held_on for one in seen)
+    return InvitationTone.MOVED_AWAY if is_on_another_day else InvitationTone.WITHDRAWN
 
 
 def _content(

@@ -196,6 +196,25 @@ def test_a_leave_that_is_shorter_than_was_said_gives_the_meeting_back(
     assert keys(sqlite_database) == [(KARI, "REQUEST", 2), (VIK, "CANCEL", 1)]
 
 
+def test_whoever_is_away_on_the_day_that_a_meeting_is_moved_to_is_told_that_it_moved(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office, meeting = an_office(session)
+        kari = id_of(office.person(KARI))
+        away(session, office, date(2027, 2, 8), date(2027, 2, 12))
+    assert sent(sqlite_database) == [(KARI, "REQUEST", "02.02.")]
+    with sqlite_database.write() as session:
+        assert move(session, meeting).mails.invitations == 1
+        assert in_feed(session, kari) == [meeting.id]
+    (out,) = send_all(sqlite_database, NOW)[0]
+    assert (out.key, f"{out.starts:%d.%m.}") == ((KARI, "CANCEL", 1), "02.02.")
+    assert out.text.split("\n\n")[1] == (
+        "Møtet i Ressursgruppe, tverrfaglig tirsdag 2. februar 2027 kl. 09:00–11:00 tas ut av "
+        "kalenderen din, for det er flyttet til en dag du ikke er satt opp på."
+    )
+
+
 def test_whoever_leaves_before_a_meeting_is_not_invited_to_it(sqlite_database: Database) -> None:
     with sqlite_database.write() as session:
         office, _meeting = an_office(session)

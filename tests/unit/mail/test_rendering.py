@@ -226,6 +226,13 @@ MAILS: dict[str, Content] = {
         meeting_url=None,
         place=None,
     ),
+    "invitation_moved_away": replace(
+        INVITATION,
+        tone=InvitationTone.MOVED_AWAY,
+        answer_url=None,
+        meeting_url=None,
+        place=None,
+    ),
     "room": replace(INVITATION, to_room=True, answer_url=None, meeting_url=None, place=None),
     "room_taken": RoomMail(
         municipality="Sør-Fron",
