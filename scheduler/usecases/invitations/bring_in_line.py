@@ -30,7 +30,7 @@ from scheduler.usecases.invitations.told import (
     row_key,
     what_was_told,
 )
-from scheduler.usecases.reminders.upsert import put_aside, upsert_rows
+from scheduler.usecases.reminders.upsert import hand_back, put_aside, upsert_rows
 
 __all__ = ["Invited", "invite_all", "invite_person", "invite_to_meetings", "withdraw_from_person"]
 
@@ -148,6 +148,7 @@ def _try(
         recipients[meeting_id].add(recipient)
     rows: list[dict[str, Any]] = []
     aside: list[int] = []
+    taken_back: set[int] = set()
     waiting: list[Recipient] = []
     hear: set[Recipient] = set()
     for meeting, place in meetings:
@@ -157,6 +158,8 @@ def _try(
             pair = (meeting.id, recipient)
             told = told_of.get(pair) or Told()
             method = _next(meeting, told, is_wanted=pair in wanted)
+            if method is not Method.REQUEST and told.is_asked_for:
+                taken_back.add(meeting.id)
             if method is not None:
                 waiting.append(recipient)
                 if tells_of_change(method, meeting, place):
@@ -167,6 +170,7 @@ def _try(
                 aside.append(told.waiting.id)
     taken = put_aside(session, aside, OutboxState.CANCELLED, now=now, detail="no longer so")
     written = upsert_rows(session, rows, now=now, detail="invited")
+    hand_back(session, taken_back, now=now)
     invited = Invited(
         people=frozenset(one.person_id for one in waiting if one.person_id is not None),
         told=frozenset(one.person_id for one in hear if one.person_id is not None),

@@ -70,6 +70,11 @@ class Told:
             return self.has_it and self.waiting.step == Method.REQUEST.value.lower()
         return self.has_it and self.tried is not None and self.tried[0] is Method.REQUEST
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Tell whether an invitation waits to go."""
+        return self.waiting is not None and self.waiting.step == Method.REQUEST.value.lower()
+
 
 def what_was_told(
     session: Session,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxState
-from scheduler.store.tables import Outbox, OutboxEvent
+from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, MailClass, OutboxState
+from scheduler.store.tables import Meeting, Outbox, OutboxEvent
 from scheduler.store.upsert import insert_into
 
-__all__ = ["let_go", "put_aside", "upsert_rows"]
+__all__ = ["hand_back", "let_go", "put_aside", "upsert_rows"]
 
 # SQLite takes 32 766 values in one statement.
 _AT_ONCE = 500
@@ -101,6 +101,35 @@ def let_go(session: Session, carrier_ids: Sequence[int], *, now: datetime) -> No
         .returning(col(Outbox.id))
     )
     _note(session, _ids(freed), OutboxState.SCHEDULED, now, "not in the digest")
+
+
+def hand_back(session: Session, meeting_ids: Collection[int], *, now: datetime) -> None:
+    """Put mails about meetings back in line that were left to invitations which do not go now.
+
+    Whom another mail or invitation tells of it is looked at anew when they are made.
+    """
+    if not meeting_ids:
+        return
+    present = (
+        select(Meeting.sequence)
+        .where(col(Meeting.id) == col(Outbox.meeting_id))
+        .correlate(Outbox)
+        .scalar_subquery()
+    )
+    back = session.connection().execute(
+        update(Outbox)
+        .where(
+            col(Outbox.meeting_id).in_(meeting_ids),
+            col(Outbox.meeting_sequence) == present,
+            col(Outbox.mail_class) == MailClass.CHANGE,
+            col(Outbox.position_id).is_not(None),
+            col(Outbox.state) == OutboxState.HANDED_ON,
+            col(Outbox.expires_at) > now,
+        )
+        .values(state=OutboxState.SCHEDULED.value, next_at=now)
+        .returning(col(Outbox.id))
+    )
+    _note(session, _ids(back), OutboxState.SCHEDULED, now, "invitation taken back")
 
 
 def _ids(returned: Iterable[Any]) -> list[int]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
+import pytest
+
+from scheduler.mail import Outcome, Phase, SendResult
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.usecases.invitations.choice import choose_subscription
 from scheduler.usecases.meetings import ChangeMails, MeetingTime
-from tests.factories.office import oslo_winter
-from tests.integration.invitations.calendar_mail import send_all
+from tests.factories.office import oslo_winter, worker_of
+from tests.fakes.transport import FakeTransport
+from tests.integration.invitations.calendar_mail import INVITING, send_all
 from tests.integration.invitations.changes import KARI, LEIF, NOW, an_office, cancel, move
 from tests.integration.invitations.test_content_free import say_nothing
 
@@ -52,6 +56,31 @@ def test_a_move_is_told_of_when_the_subscription_is_chosen_before_its_invitation
         assert move(session, meeting, NEXT_DAY, at=NEAR).mails == ChangeMails(1, 1)
         choose_subscription(session, kari, clear=True, now=NEAR)
     assert sent(database) == [(KARI, MOVED), (KARI, OUT), (LEIF, MOVED)]
+
+
+@pytest.mark.parametrize("was_invited", [True, False])
+def test_a_move_is_told_of_when_its_invitation_was_tried_in_vain_before_the_subscription(
+    sqlite_database: Database, *, was_invited: bool
+) -> None:
+    busy = SendResult(Outcome.RETRY, Phase.DATA, 451, "later")
+    with sqlite_database.write() as session:
+        office, meeting = an_office(session)
+        kari = id_of(office.person(KARI))
+    if was_invited:
+        send_all(sqlite_database, NOW)
+    with sqlite_database.write() as session:
+        move(session, meeting, NEXT_DAY, at=NEAR)
+    tried = FakeTransport([busy, busy])
+    worker_of(sqlite_database, tried, NEAR, settings=INVITING).run_once()
+    with sqlite_database.write() as session:
+        choose_subscription(session, kari, clear=True, now=NEAR)
+    _mails, transport = send_all(sqlite_database, NEAR + timedelta(hours=2))
+    out = [(KARI, OUT)] if was_invited else []
+    assert sorted((mail.recipients[0], mail.subject) for mail in transport.sent) == [
+        (KARI, MOVED),
+        *out,
+        (LEIF, MOVED),
+    ]
 
 
 def test_a_move_is_told_of_when_mails_lose_their_content_before_its_invitation_went(
