@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, select
 
+from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import ForumLevel
 from scheduler.domain.errors import AarshjulError
 from scheduler.store.rows import id_of
@@ -116,14 +117,14 @@ def decide_level(by: Answerer, forum_slug: str, level: ForumLevel) -> None:
 
 
 def assign_duty(by: Answerer, duty_slug: str, position_slug: str) -> None:
-    """Make a position responsible for a duty that returns; raises `AnswerError` if one is not."""
-    position = by.one(Position, position_slug)
+    """Make a position responsible for a duty; raises `AnswerError` if one is not in use."""
+    position = _position_in_use(by, position_slug)
     by.change(by.one(RecurringDuty, duty_slug), "duty", position_id=id_of(position))
 
 
 def assign_measure(by: Answerer, measure_slug: str, position_slug: str) -> None:
-    """Make a position answer for a measure's evaluation; raises `AnswerError` if one is not."""
-    position = by.one(Position, position_slug)
+    """Make a position answer for a measure's evaluation; raises `AnswerError` unless in use."""
+    position = _position_in_use(by, position_slug)
     by.change(by.one(Measure, measure_slug), "measure", position_id=id_of(position))
 
 
@@ -136,6 +137,14 @@ def note_last_done(by: Answerer, duty_slug: str, on: date, *, today: date) -> No
     if on > today:
         raise AnswerError(AnswerRefusal.IN_THE_FUTURE)
     by.change(by.one(RecurringDuty, duty_slug), "duty", last_done_on=on)
+
+
+def _position_in_use(by: Answerer, slug: str) -> Position:
+    position = by.one(Position, slug)
+    # The first day without it is the day on which it was retired.
+    if position.retired_on is not None and position.retired_on <= today_of(by.now):
+        raise AnswerError(AnswerRefusal.NOT_FOUND)
+    return position
 
 
 def _plain(value: Any) -> Any:
