@@ -11,12 +11,15 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from scheduler.domain.enums import ForumLevel
+from scheduler.domain.language import say_date
 from scheduler.usecases.administration.positions import position_lines
 from scheduler.usecases.open_questions import (
+    AnsweredQuestion,
     Answerer,
     AnswerError,
     OpenQuestion,
     QuestionKind,
+    answered_questions,
     assign_duty,
     assign_measure,
     decide_level,
@@ -55,11 +58,14 @@ def questions(place: Place) -> ResponseReturnValue:
     with current_parts().database.read() as database:
         found = _open(database, place)
         settled = settled_questions(database, place.municipality.id)
+        answered = answered_questions(database, place.municipality.id)
     return page(
         "questions",
         place,
         questions=[(one, say_question(one, current_language())) for one in found],
         settled=settled,
+        answered=[(one, say_question(one.question, current_language())) for one in answered],
+        answer_words=_answer_words,
         way=lambda one: _way(place, one),
         advice=question_advice,
         is_settled_here=lambda one: one.kind is QuestionKind.PLAN,
@@ -69,25 +75,27 @@ def questions(place: Place) -> ResponseReturnValue:
 @planning.get("/<period>/sporsmal/<kind>/<slug>")
 @planning_page
 def ask(place: Place, kind: str, slug: str) -> ResponseReturnValue:
-    """Ask one question that is answered here."""
-    return _ask(place, _find(place, kind, slug), Form())
+    """Ask one question that is answered here, or once more with the answer that stands."""
+    found = _find(place, kind, slug)
+    stands = found.answer if isinstance(found, AnsweredQuestion) else None
+    return _ask(place, found, Form({"answer": stands} if stands else None))
 
 
 @planning.post("/<period>/sporsmal/<kind>/<slug>")
 @planning_page
 def give_answer(place: Place, kind: str, slug: str) -> ResponseReturnValue:
     """Keep the answer; it is the municipality's own, and stands when the plan is loaded again."""
-    question = _find(place, kind, slug)
+    found = _find(place, kind, slug)
     form = Form(request.form)
-    answer = _read(form, question)
+    answer = _read(form, _question(found))
     if answer is None:
-        return _ask(place, question, form), 422
+        return _ask(place, found, form), 422
     try:
         with current_parts().database.write() as database:
             answer(_answerer(database, place))
     except AnswerError as error:
         form.refuse("answer", say_refusal(error.refusal, current_language()))
-        return _ask(place, question, form), 422
+        return _ask(place, found, form), 422
     flash(_("Svaret er lagret. Det gjelder fra neste gang året foreslås eller publiseres."))
     return redirect(path_to("questions", place), 303)
 
@@ -124,11 +132,27 @@ def _open(database: Session, place: Place) -> tuple[OpenQuestion, ...]:
     return open_questions(database, place.municipality.id, today=current_today())
 
 
-def _find(place: Place, kind: str, slug: str) -> OpenQuestion:
+def _find(place: Place, kind: str, slug: str) -> OpenQuestion | AnsweredQuestion:
     with current_parts().database.read() as database:
-        found = _open(database, place)
-    asked = (one for one in found if (one.kind, one.slug) == (kind, slug))
-    return next((one for one in asked if one.kind in _ANSWERED_HERE), None) or abort(404)
+        found: tuple[OpenQuestion | AnsweredQuestion, ...] = (
+            *_open(database, place),
+            *answered_questions(database, place.municipality.id),
+        )
+    asked = (one for one in found if _question(one).kind in _ANSWERED_HERE)
+    named = (one for one in asked if (_question(one).kind, _question(one).slug) == (kind, slug))
+    return next(named, None) or abort(404)
+
+
+def _question(found: OpenQuestion | AnsweredQuestion) -> OpenQuestion:
+    return found.question if isinstance(found, AnsweredQuestion) else found
+
+
+def _answer_words(answered: AnsweredQuestion) -> str:
+    if answered.question.kind is QuestionKind.LEVEL:
+        return level_words(ForumLevel(answered.answer))
+    if answered.question.kind is QuestionKind.LAST_DONE:
+        return say_date(date.fromisoformat(answered.answer), current_language())
+    return answered.position or answered.answer
 
 
 def _way(place: Place, question: OpenQuestion) -> str | None:
@@ -147,7 +171,8 @@ def _way(place: Place, question: OpenQuestion) -> str | None:
     return None
 
 
-def _ask(place: Place, question: OpenQuestion, form: Form) -> str:
+def _ask(place: Place, found: OpenQuestion | AnsweredQuestion, form: Form) -> str:
+    question = _question(found)
     with current_parts().database.read() as database:
         lines = position_lines(database, the_acting(place))
     return page(
@@ -155,6 +180,7 @@ def _ask(place: Place, question: OpenQuestion, form: Form) -> str:
         place,
         question=question,
         said=say_question(question, current_language()),
+        stands=_answer_words(found) if isinstance(found, AnsweredQuestion) else None,
         form=form,
         levels=[(level.value, level_words(level)) for level in ForumLevel],
         positions=[(line.slug, line.title) for line in lines],

@@ -12,6 +12,7 @@ from scheduler.usecases.open_questions.answer import (
     decide_level,
     note_last_done,
 )
+from scheduler.usecases.open_questions.answered import AnsweredQuestion, answered_questions
 from scheduler.usecases.open_questions.open_question import (
     LEVEL_IS_OPEN,
     NO_RHYTHM,
@@ -40,9 +41,11 @@ __all__ = [
     "REFUSALS",
     "AnswerError",
     "AnswerRefusal",
+    "AnsweredQuestion",
     "Answerer",
     "OpenQuestion",
     "QuestionKind",
+    "answered_questions",
     "assign_duty",
     "assign_measure",
     "decide_level",

@@ -22,6 +22,7 @@ from scheduler.usecases.open_questions import (
     AnswerRefusal,
     OpenQuestion,
     QuestionKind,
+    answered_questions,
     assign_duty,
     assign_measure,
     decide_level,
@@ -119,6 +120,45 @@ def test_an_answered_question_is_not_asked_again_and_survives_the_next_loading(
             select(AuditEvent.entity).where(AuditEvent.action == "plan_file.answered")
         ).all()
         assert sorted(actions) == ["duty", "duty", "forum", "measure", "plan"]
+
+
+def test_the_answers_that_stand_are_listed_and_the_last_one_counts(
+    loaded: Database, now: datetime
+) -> None:
+    assert answers(loaded, "sor-fron") == []
+    with answering(loaded, "sor-fron", now) as by:
+        decide_level(by, "barnevern-og-skole", ForumLevel.SYSTEM)
+        note_last_done(by, "ungdata", date(2025, 3, 1), today=TODAY)
+        assign_measure(by, "barseltrim", "helsesykepleier")
+        assign_duty(by, "felles-fagdager", "helsesykepleier")
+        assign_duty(by, "felles-fagdager", "tjenesteleder-familie-og-mestring")
+        decide_level(by, "barnevern-og-skole", ForumLevel.CASE_ELSE_NOT)
+    assert answers(loaded, "sor-fron") == [
+        (QuestionKind.LEVEL, "barnevern-og-skole", "case_else_not"),
+        (QuestionKind.RESPONSIBLE, "felles-fagdager", "tjenesteleder-familie-og-mestring"),
+        (QuestionKind.LAST_DONE, "ungdata", "2025-03-01"),
+        (QuestionKind.EVALUATOR, "barseltrim", "helsesykepleier"),
+    ]
+    assert answers(loaded, "bamble") == []
+
+
+def test_an_answer_that_a_later_plan_says_otherwise_is_none_any_more(
+    loaded: Database, now: datetime
+) -> None:
+    with answering(loaded, "sor-fron", now) as by:
+        note_last_done(by, "ungdata", date(2025, 3, 1), today=TODAY)
+    with loaded.write() as session:
+        duty = session.exec(select(RecurringDuty).where(RecurringDuty.slug == "ungdata")).one()
+        duty.last_done_on = date(2026, 3, 1)
+        session.add(duty)
+    assert answers(loaded, "sor-fron") == []
+
+
+def answers(database: Database, slug: str) -> list[tuple[QuestionKind, str, str]]:
+    with database.read() as session:
+        municipality = session.exec(select(Municipality).where(Municipality.slug == slug)).one()
+        found = answered_questions(session, id_of(municipality))
+    return [(each.question.kind, each.question.slug, each.answer) for each in found]
 
 
 def test_a_chosen_rhythm_is_not_asked_for_again_and_survives_the_next_loading(

@@ -635,7 +635,13 @@ def test_a_forum_is_opened_to_all_only_by_saying_that_it_never_speaks_of_cases(
     assert _level(open_plan) is ForumLevel.CASE_ELSE_NOT
     assert planner.post(path, {"answer": "system", "confirmed": "1"}).status_code == 303
     assert _level(open_plan) is ForumLevel.SYSTEM
-    assert planner.get(path).status_code == 404
+    page = planner.get(f"{BASE}/sporsmal").text
+    assert "1 spørsmål er besvart her" in page
+    assert f'href="{path}">Endre svaret' in page
+    assert "Svaret som gjelder nå:" in planner.get(path).text
+    assert planner.post(path, {"answer": "case_else_not"}).status_code == 303
+    assert _level(open_plan) is ForumLevel.CASE_ELSE_NOT
+    assert open_plan.leader.get(path).status_code == 403
 
 
 def test_a_duty_is_given_a_position_on_the_page_of_its_question(open_plan: Here) -> None:
@@ -646,8 +652,10 @@ def test_a_duty_is_given_a_position_on_the_page_of_its_question(open_plan: Here)
     with open_plan.site.database.read() as session:
         slug = session.exec(select(Position.slug).where(Position.title == "Merkantil")).one()
     assert planner.post(path, {"answer": slug}).status_code == 303
-    assert "Svaret er lagret." in planner.get(f"{BASE}/sporsmal").text
-    assert planner.get(path).status_code == 404
+    page = planner.get(f"{BASE}/sporsmal").text
+    assert "Svaret er lagret." in page
+    assert "Hvem har ansvaret for «Ungdata»? <strong>Merkantil</strong>" in page
+    assert f'<option value="{slug}" selected>' in planner.get(path).text
 
 
 def _level(here: Here) -> ForumLevel:
