@@ -39,6 +39,10 @@ class ErrorText:
     advice: str
 
 
+_MEETING_STANDS = ErrorText(
+    N_("Møtet kan ikke endres slik nå"),
+    N_("Det er avlyst, avholdt eller ikke publisert. Åpne møtet og se hva som gjelder."),
+)
 _BY_STATUS = {
     400: ErrorText(
         N_("Vi forstod ikke forespørselen"),
@@ -56,6 +60,7 @@ _BY_STATUS = {
         N_("Siden kan ikke åpnes på denne måten"),
         N_("Gå til forsiden og finn fram derfra."),
     ),
+    409: _MEETING_STANDS,
     413: ErrorText(
         N_("Det du sendte er for stort"),
         N_("Prøv igjen med en mindre fil eller en kortere tekst."),
@@ -89,13 +94,7 @@ _BY_ERROR: dict[type[AarshjulError], tuple[int, ErrorText]] = {
             N_("Åpne møtet på nytt og se hva som gjelder nå, før du endrer det."),
         ),
     ),
-    MeetingStateError: (
-        409,
-        ErrorText(
-            N_("Møtet kan ikke endres slik nå"),
-            N_("Det er avlyst, avholdt eller ikke publisert. Åpne møtet og se hva som gjelder."),
-        ),
-    ),
+    MeetingStateError: (409, _MEETING_STANDS),
     DutyStateError: (
         409,
         ErrorText(
