@@ -10,9 +10,11 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, timedelta
+from queue import Empty, SimpleQueue
 from types import FrameType
-from typing import Protocol
+from typing import Final, Protocol
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -21,6 +23,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 __all__ = ["Tick", "start_ticking", "tick_until_told"]
 
+_LOOK_EVERY: Final = 0.2  # seconds
 _DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
@@ -86,14 +89,20 @@ def tick_until_told(
     `told` may be set from any thread, also by `on_error`.
     """
     told = told or threading.Event()
+    # An event could not be set by what interrupts the wait for it, which may hold its lock.
+    signals: SimpleQueue[int] = SimpleQueue()
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        told.set()
+    def stop(number: int, _frame: FrameType | None) -> None:
+        signals.put(number)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     end = start_ticking(ticks, on_error=on_error)
     try:
-        told.wait()
+        # A signal that comes just before the wait begins does not end it, so each wait is short.
+        while not told.is_set():
+            with suppress(Empty):
+                signals.get(timeout=_LOOK_EVERY)
+                break
     finally:
         finish()
         end()
