@@ -70,7 +70,14 @@ def create_app(parts: Parts) -> Flask:
 
 
 class _Application(Flask):
-    """Flask, but its log of faults names the route: the path may hold a secret."""
+    """Flask for views that all wait for their answers, and with a log that keeps secrets.
+
+    A fault is logged with its route, since the path may hold a secret.
+    """
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function: Flask would look, at every call of each, whether to run a loop."""
+        return func
 
     def log_exception(
         self,

@@ -123,11 +123,11 @@ def install_language(app: Flask) -> None:
 
     @app.after_request
     def _keep_choice(response: Response) -> Response:
-        chosen = _read(request.args.get("lang"))
         # A feed or a download has no reader to remember a choice for.
-        if chosen is None or response.mimetype != "text/html":
+        if response.mimetype != "text/html":
             return response
-        return keep_language(response, chosen)
+        chosen = _read(request.args.get("lang"))
+        return response if chosen is None else keep_language(response, chosen)
 
 
 def _asked_for() -> Language | None:
