@@ -12,6 +12,7 @@ from web.pages.choice import choice
 from web.pages.date_round import date_round
 from web.pages.duties import duties
 from web.pages.duty import duty
+from web.pages.end_address import end_address
 from web.pages.forum import forum
 from web.pages.meeting import meeting
 from web.pages.new_meeting import new_meeting
@@ -38,6 +39,7 @@ def page_blueprints() -> tuple[Blueprint, ...]:
         duties,
         duty,
         subscribe,
+        end_address,
         preferences,
         choice,
         action,

@@ -1,4 +1,4 @@
-"""Subscriptions: what they show, how each calendar program is told of them, and how they end."""
+"""Subscriptions: what they show, and how each calendar program is told of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 from urllib.parse import quote
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -15,10 +15,7 @@ from scheduler.domain.snapshots import ForumSnapshot
 from scheduler.usecases.feeds.private_links import private_links_allowed
 from scheduler.usecases.feeds.subscriptions import (
     FeedTarget,
-    Subscription,
     create_subscription,
-    revoke_subscription,
-    rotate_subscription,
     subscriptions_of_person,
 )
 from scheduler.usecases.invitations.choice import choice_of
@@ -125,45 +122,6 @@ def thunderbird_link(address: str) -> str:
     return address.replace("http", "webcal", 1)
 
 
-@subscribe.post("/<int:subscription_id>/ny-adresse")
-@login_required
-def rotate(subscription_id: int) -> ResponseReturnValue:
-    """Give a subscription a new address; the old one stops."""
-    reader = the_reader()
-    with current_parts().database.write() as session:
-
-        def make(secret: str) -> Subscription:
-            _own(session, reader, subscription_id)
-            return rotate_subscription(
-                session,
-                subscription_id,
-                actor_id=reader.person_id,
-                now=current_now(),
-                secret=secret,
-            )[0]
-
-        made = make_once(session, ("instead", str(subscription_id)), make)
-    return redirect(url_for("subscribe.address", subscription_id=made.id), 303)
-
-
-@subscribe.post("/<int:subscription_id>/avslutt")
-@login_required
-def revoke(subscription_id: int) -> ResponseReturnValue:
-    """End a subscription."""
-    reader = the_reader()
-    with current_parts().database.write() as session:
-        ended = _own(session, reader, subscription_id)
-        revoke_subscription(session, subscription_id, actor_id=reader.person_id, now=current_now())
-    flash(
-        _(
-            "Abonnementet «%(label)s» er avsluttet. Det som alt er hentet, blir liggende i "
-            "kalenderen til du sletter det der.",
-            label=ended.label,
-        )
-    )
-    return redirect(url_for("subscribe.index"), 303)
-
-
 def _page(form: Form) -> str:
     with read_as() as (session, reader):
         subscriptions = subscriptions_of_person(session, reader.person_id)
@@ -226,10 +184,3 @@ def _own_forums(session: Session, viewer: Viewer) -> list[ForumSnapshot]:
         forum for forum in forums if forum.id not in seats.forum_ids and not forum.level.is_case
     ]
     return own + others
-
-
-def _own(session: Session, reader: Reader, subscription_id: int) -> Subscription:
-    own = {one.id: one for one in subscriptions_of_person(session, reader.person_id)}
-    if subscription_id not in own:
-        abort(404)
-    return own[subscription_id]

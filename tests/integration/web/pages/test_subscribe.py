@@ -13,6 +13,7 @@ from sqlmodel import select
 
 from scheduler.domain.enums import FeedScope
 from scheduler.store.tables import FeedToken
+from scheduler.usecases.feeds.subscriptions import note_fetch
 from tests.factories.qr_code import read_svg
 from tests.factories.site import BASE_URL, Site, Visitor
 from tests.factories.town import Town
@@ -85,8 +86,8 @@ def test_the_code_for_the_camera_says_the_address_that_stands_beside_it(leader: 
 
 def test_a_new_address_stops_the_old_one(site: Site, leader: Visitor) -> None:
     first = ADDRESS.search(subscribe(leader))
-    leader.get("/abonner")
     path = f"/abonner/{tokens(site)[0].id}/ny-adresse"
+    leader.get(path)
     second = ADDRESS.search(leader.post(path, follow_redirects=True).text)
     assert first is not None
     assert second is not None
@@ -141,7 +142,7 @@ def test_the_same_form_sent_twice_makes_one_subscription(site: Site, leader: Vis
 
 def test_a_new_address_asked_for_twice_is_one_new_address(site: Site, leader: Visitor) -> None:
     subscribe(leader)
-    once = once_in(leader.get("/abonner").text)
+    once = once_in(leader.get("/abonner/1/ny-adresse").text)
     answers = [
         leader.post("/abonner/1/ny-adresse", {"once": once}, follow_redirects=True).text
         for _time in (1, 2)
@@ -184,8 +185,9 @@ def test_another_reader_of_the_same_visit_is_shown_nothing(
 
 def test_an_ended_subscription_is_gone_from_the_list(site: Site, leader: Visitor) -> None:
     subscribe(leader)
-    leader.get("/abonner")
-    leader.post(f"/abonner/{tokens(site)[0].id}/avslutt")
+    path = f"/abonner/{tokens(site)[0].id}/avslutt"
+    leader.get(path)
+    leader.post(path)
     page = leader.get("/abonner").text
     assert "er avsluttet" in page
     assert "Du har ingen abonnementer ennå" in page
@@ -196,8 +198,63 @@ def test_nobody_ends_anothers_subscription(site: Site, town: Town, leader: Visit
     other = site.visitor_as(town.secretary_id)
     other.get("/abonner")
     for step in ("avslutt", "ny-adresse"):
-        assert other.post(f"/abonner/{tokens(site)[0].id}/{step}").status_code == 404
+        path = f"/abonner/{tokens(site)[0].id}/{step}"
+        assert [other.get(path).status_code, other.post(path).status_code] == [404, 404]
     assert tokens(site)[0].revoked_at is None
+
+
+@pytest.mark.parametrize("step", ["ny-adresse", "avslutt"])
+def test_what_cannot_be_undone_is_asked_about_on_a_page_of_its_own(
+    site: Site, leader: Visitor, step: str
+) -> None:
+    subscribe(leader)
+    page = leader.get("/abonner").text
+    path = f"/abonner/1/{step}"
+    asked = leader.get(path)
+
+    assert re.findall(r'<a class="button[^"]*" href="(/abonner/1/[\w-]+)"', page) == [
+        "/abonner/1/valg", "/abonner/1/ny-adresse", "/abonner/1/avslutt",
+    ]  # fmt: skip
+    assert 'action="/abonner/1/' not in page
+    assert "Ingen har hentet noe med den ennå." in asked.text
+    assert '<a class="button" href="/abonner">Avbryt</a>' in asked.text
+    assert [row.revoked_at for row in tokens(site)] == [None]
+
+
+@pytest.mark.parametrize("step", ["ny-adresse", "avslutt"])
+def test_before_an_address_ends_it_is_told_when_and_by_what_it_was_fetched(
+    site: Site, leader: Visitor, step: str
+) -> None:
+    subscribe(leader)
+    with site.database.write() as session:
+        note_fetch(session, 1, client="Microsoft Office/16.0", now=site.now)
+    page = leader.get(f"/abonner/1/{step}").text
+
+    assert "får ikke noe nytt fra nå av. Sist hentet: Outlook, i dag 09:00.</li>" in page
+    assert "<li>Det som alt er hentet, blir liggende i kalenderen" in page
+
+
+def test_who_ends_the_last_subscription_is_told_what_nobody_then_tells(leader: Visitor) -> None:
+    lost = "Du har ingen andre abonnementer."
+    subscribe(leader)
+    alone = leader.get("/abonner/1/avslutt").text
+    subscribe(leader, label="Telefon")
+    beside = leader.get("/abonner/1/avslutt").text
+
+    assert (lost in alone, lost in beside) == (True, False)
+
+
+def test_a_subscription_ended_twice_or_looked_at_when_it_is_ended_is_no_error(
+    site: Site, leader: Visitor
+) -> None:
+    subscribe(leader)
+    leader.get("/abonner/1/avslutt")
+    ends = [leader.post("/abonner/1/avslutt") for _time in (1, 2)]
+    ended_at = tokens(site)[0].revoked_at
+    back = [leader.get(f"/abonner/1/{step}") for step in ("avslutt", "ny-adresse")]
+
+    assert [(one.status_code, one.location) for one in ends + back] == [(303, "/abonner")] * 4
+    assert [row.revoked_at for row in tokens(site)] == [ended_at]
 
 
 @pytest.mark.parametrize("what", ["municipality:hemsedal", "position:999", "person:2", "forum:x"])
