@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import redirect, url_for
@@ -14,9 +15,9 @@ from scheduler.store.tables import Municipality
 from scheduler.usecases.administration.closed_periods import closed_lines
 from scheduler.usecases.date_rounds.overview import round_overview
 from scheduler.usecases.date_rounds.standing import latest_round
-from scheduler.usecases.open_questions import open_questions
+from scheduler.usecases.open_questions import OpenQuestion, QuestionKind, open_questions
 from scheduler.usecases.year.kept_proposals import KEPT_PROPOSALS, latest_kept
-from scheduler.usecases.year.rhythms import forum_rhythms
+from scheduler.usecases.year.rhythms import ForumRhythm, forum_rhythms
 from scheduler.usecases.year.standing import year_meetings
 from scheduler.usecases.year.undo_publish import what_undo_does
 from scheduler.usecases.year.year_plans import find_year_plan
@@ -42,6 +43,16 @@ from web.planning.closed import missing_school_years
 from web.planning.words import search_words
 
 __all__ = ["index", "year"]
+
+_OF_A_FORUM = frozenset(
+    {
+        QuestionKind.LEVEL,
+        QuestionKind.RHYTHM,
+        QuestionKind.UNITS,
+        QuestionKind.CONVENER,
+        QuestionKind.MINUTE_TAKER,
+    }
+)
 
 
 @planning.get("")
@@ -83,17 +94,19 @@ def year(place: Place) -> ResponseReturnValue:
         ]
         kept = latest_kept(database, place.municipality.id, place.period, now=current_now())
         plan = find_year_plan(database, place.municipality.id, place.period)
-        unsettled = len(open_questions(database, place.municipality.id, today=current_today()))
+        unsettled = open_questions(database, place.municipality.id, today=current_today())
         undo = what_undo_does(database, row, place.period)
         found = latest_round(database, place.municipality.id, place.period)
         asked = round_overview(database, found, today=current_today()) if found else None
+    seen = [one for one in rhythms if one.slug in slugs]
     return page(
         "overview",
         place,
         findings=[say_finding(found, language) for found in wrong],
         is_wrong=bool(wrong),
-        unknown=[one for one in rhythms if one.needs_choice and one.slug in slugs],
-        forums=len([one for one in rhythms if one.slug in slugs]),
+        unknown=[one for one in seen if one.needs_choice],
+        forums=len(seen),
+        asked_of_forums=_asked_of(seen, unsettled),
         unconfirmed=len(
             [one for one in lines if not one.confirmed and _touches(place, one.starts_on)]
         ),
@@ -107,11 +120,20 @@ def year(place: Place) -> ResponseReturnValue:
         kept_most=KEPT_PROPOSALS,
         searching=search_words(kept.state, kept.parts_done, kept.parts) if kept else "",
         plan=plan,
-        unsettled=unsettled,
+        unsettled=len(unsettled),
         undo=undo,
         round=asked,
         earlier=_link(place, -1),
         later=_link(place, 1),
+    )
+
+
+def _asked_of(forums: Sequence[ForumRhythm], questions: Sequence[OpenQuestion]) -> bool:
+    """Tell whether the plan leaves anything open about one of the forums."""
+    slugs, names = {one.slug for one in forums}, {one.name for one in forums}
+    return any(
+        (asked.kind in _OF_A_FORUM and asked.slug in slugs) or asked.about in names
+        for asked in questions
     )
 
 

@@ -10,7 +10,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from scheduler.domain.enums import DutyKind, ForumLevel, Function, MeetingState, Role
+from scheduler.domain.enums import (
+    DutyKind,
+    ForumLevel,
+    Function,
+    MeetingState,
+    MinutesRule,
+    Role,
+)
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
@@ -610,6 +617,35 @@ def test_what_the_plan_leaves_open_stands_on_a_page_with_what_to_do(open_plan: H
     assert f'href="{questions}/responsible/ungdata"' in page
     assert "Planansvarlig velges under «Administrasjon», «Kommunens valg»." in page
     assert open_plan.leader.get(questions).status_code == 403
+
+
+def test_the_forums_are_not_said_to_have_all_they_need_while_the_plan_leaves_something_open(
+    open_plan: Here,
+) -> None:
+    def said() -> list[str]:
+        return re.findall("3 forum|1 mangler rytme|Alle har det de trenger", page())
+
+    def page() -> str:
+        return open_plan.planner.get(BASE).text
+
+    without_rhythm = said()
+    open_plan.planner.get(f"{BASE}/forum/nettverket")
+    open_plan.planner.post(f"{BASE}/forum/nettverket", {"words": "2 ganger i året"})
+    with_rhythms = said()
+    with open_plan.site.database.write() as session:
+        # What is left about the forums is the question that the plan itself asks of the council.
+        for forum in session.exec(select(Forum)):
+            forum.chosen = [one for one in forum.chosen if one != LEVEL_IS_OPEN]
+            forum.minutes_rule = MinutesRule.NEVER
+            session.add(forum)
+    with_levels = said()
+    open_plan.planner.post(f"{BASE}/sporsmal/hvem/avklart")
+
+    assert without_rhythm == ["3 forum", "1 mangler rytme"]
+    assert (with_rhythms, with_levels) == (["3 forum"], ["3 forum"])
+    assert said() == ["3 forum", "Alle har det de trenger"]
+    # The plan has no owner still, and nobody answers for a duty.
+    assert "spørsmål er ikke avklart" in page()
 
 
 def test_a_question_of_the_plan_is_settled_and_opened_again(open_plan: Here) -> None:
