@@ -15,7 +15,10 @@ from scheduler.usecases.outbox import beat
 from tests.factories.rows import add, add_holder, add_municipality, add_person, add_position
 from tests.factories.site import Visitor, make_site
 
-_SAID = re.compile(r"Programmet som sender e-post \(aarshjul worker\), ([^.]+\d|er aldri startet)")
+_SAID = re.compile(
+    r"Ingen e-post blir sendt\.\s+"
+    r"Programmet som sender e-post \(aarshjul worker\), ([^.]+\d|er aldri startet)"
+)
 
 
 @pytest.fixture
