@@ -26,8 +26,8 @@ from scheduler.usecases.invitations.told import (
     KIND,
     Method,
     Told,
-    meetings_told_to,
     row_key,
+    told_to_person,
     what_was_told,
 )
 from scheduler.usecases.reminders.upsert import hand_back, put_aside, upsert_rows
@@ -90,8 +90,8 @@ _Found = list[tuple[Meeting, Municipality]]
 def _bring_to(
     session: Session, person_id: int, wanted: set[tuple[int, Recipient]], now: datetime
 ) -> Invited:
-    told_of = meetings_told_to(session, person_id)
-    meetings = _meetings(session, told_of | {meeting_id for meeting_id, _ in wanted}, now)
+    told_of = told_to_person(session, person_id)
+    meetings = _meetings(session, {*told_of, *(meeting_id for meeting_id, _ in wanted)}, now)
     return _bring(session, meetings, wanted, now, person_id=person_id)
 
 
@@ -166,8 +166,8 @@ def _try(
                     hear.add(recipient)
                 if not _says_so(told, method, meeting):
                     rows.append(_row(place, meeting, recipient, told, method, now))
-            elif told.waiting is not None and told.waiting.id is not None:
-                aside.append(told.waiting.id)
+            elif told.waiting is not None:
+                aside.append(told.waiting.row_id)
     taken = put_aside(session, aside, OutboxState.CANCELLED, now=now, detail="no longer so")
     written = upsert_rows(session, rows, now=now, detail="invited")
     hand_back(session, taken_back, now=now)
@@ -184,12 +184,12 @@ def _next(meeting: Meeting, told: Told, *, is_wanted: bool) -> Method | None:
     """Return what the recipient is to be told next, or None where they know."""
     if is_wanted:
         knows = told.tried is not None and (
-            told.tried[0] is Method.REQUEST and told.tried[1] >= meeting.sequence
+            told.tried.method is Method.REQUEST and told.tried.meeting_sequence >= meeting.sequence
         )
         return None if knows else Method.REQUEST
     if meeting.state is MeetingState.HELD or not told.has_it:
         return None
-    was_tried = told.tried is not None and told.tried[0] is Method.CANCEL
+    was_tried = told.tried is not None and told.tried.method is Method.CANCEL
     return None if was_tried else Method.CANCEL
 
 
@@ -198,7 +198,7 @@ def _says_so(told: Told, method: Method, meeting: Meeting) -> bool:
     waiting = told.waiting
     return (
         waiting is not None
-        and waiting.step == method.value.lower()
+        and waiting.method is method
         and waiting.meeting_sequence == meeting.sequence
     )
 

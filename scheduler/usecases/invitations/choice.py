@@ -16,7 +16,7 @@ from scheduler.usecases.invitations.bring_in_line import (
 from scheduler.usecases.invitations.own_coming_meetings import ends_at, own_coming_meetings
 from scheduler.usecases.invitations.recipients import silent_municipalities
 from scheduler.usecases.invitations.standing import missed_by
-from scheduler.usecases.invitations.told import meetings_told_to, what_was_told
+from scheduler.usecases.invitations.told import told_to_person
 
 __all__ = ["Choice", "choice_of", "choose_invitations", "choose_subscription", "wants_invitations"]
 
@@ -86,9 +86,7 @@ def _choose(session: Session, person_id: int, *, wants: bool) -> None:
 
 
 def _standing(session: Session, person_id: int, now: datetime) -> set[int]:
-    told_of = what_was_told(
-        session, meeting_ids=meetings_told_to(session, person_id), person_id=person_id
-    )
-    has = {meeting_id for (meeting_id, _person), told in told_of.items() if told.keeps_it}
+    told_of = told_to_person(session, person_id)
+    has = {meeting_id for meeting_id, told in told_of.items() if told.keeps_it}
     meetings = session.exec(select(Meeting).where(col(Meeting.id).in_(has))).all()
     return {one.id for one in meetings if one.id is not None and ends_at(one) > now}

@@ -6,34 +6,39 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import takewhile
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxState
+from scheduler.domain.reminders import (
+    GONE_STATES,
+    LIVE_STATES,
+    LOST_STATES,
+    REVIVABLE_STATES,
+    OutboxState,
+)
 from scheduler.store.tables import Invitation, Meeting, Outbox
 from scheduler.usecases.invitations.recipient import Recipient
 
 __all__ = [
-    "GONE",
     "KIND",
+    "Message",
     "Method",
+    "Said",
     "Told",
-    "meetings_told_to",
     "messages_of_this_time",
     "messages_to",
     "messages_to_room",
     "recipient_of",
     "row_key",
+    "told_to_person",
     "what_was_told",
 ]
 
 KIND = "invitation"
-
-# May have arrived: what was taken by the server, and what nobody knows of.
-GONE = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN)
 
 
 class Method(StrEnum):
@@ -43,37 +48,107 @@ class Method(StrEnum):
     CANCEL = "CANCEL"
 
 
-@dataclass
-class Told:
-    """What one recipient was told of one meeting.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a calendar message said, once its mail was made."""
 
-    `ended` counts the messages whose fate is settled, whatever it was; `tried` is what the last of
-    them asked for, and of which version of the meeting. `last` is the last that may have arrived
-    and was not let go, `sequence` the highest that did. `waiting` is the row that is still to go.
+    method: Method
+    sequence: int
+    held_on: date
+    starts: time
+    ends: time
+    was_let_go: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message about one meeting to one recipient, without the bytes of its mail.
+
+    `meeting_sequence` is the version of the meeting that it is about. `said` is None until its
+    mail was made.
+    """
+
+    row_id: int
+    method: Method
+    state: OutboxState
+    meeting_sequence: int
+    said: Said | None
+
+    @property
+    def was_let_go(self) -> bool:
+        """Tell whether it was left to its reader, who is told no more of it."""
+        return self.said is not None and self.said.was_let_go
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it is an invitation that counts."""
+        return self.method is Method.REQUEST and not self.was_let_go
+
+
+@dataclass(slots=True)
+class Told:
+    """What one recipient was told of one meeting: the one place that says what stands with them.
+
+    `ended` counts the messages whose fate is settled, whatever it was, and `tried` is the last of
+    them unless it was let go. `last` is what the last said that may have arrived and was not let
+    go, `sequence` the highest number that did. `waiting` is what is still to go, and `newest` the
+    newest of all. `went_before` tells that one before the newest may have arrived.
     """
 
     ended: int = 0
-    tried: tuple[Method, int] | None = None
-    last: Invitation | None = None
+    tried: Message | None = None
+    last: Said | None = None
     sequence: int = -1
-    waiting: Outbox | None = None
+    waiting: Message | None = None
+    newest: Message | None = None
+    went_before: bool = False
 
     @property
     def has_it(self) -> bool:
-        """Tell whether the meeting stands in the recipient's calendar by a message of ours."""
-        return self.last is not None and self.last.method == Method.REQUEST
+        """Tell whether the meeting is in the recipient's calendar by a message of ours.
+
+        It then has to be taken out when it is no longer theirs, whatever became of later ones.
+        """
+        return self.last is not None and self.last.method is Method.REQUEST
 
     @property
     def keeps_it(self) -> bool:
-        """Tell whether it stands there, and nothing that takes it out was tried or waits to go."""
-        if self.waiting is not None:
-            return self.has_it and self.waiting.step == Method.REQUEST.value.lower()
-        return self.has_it and self.tried is not None and self.tried[0] is Method.REQUEST
+        """Tell whether it is there, and nothing that takes it out was tried or waits to go.
+
+        Then it is followed by mail also where nothing more would be invited to.
+        """
+        said_last = self.waiting or self.tried
+        return self.has_it and said_last is not None and said_last.method is Method.REQUEST
 
     @property
     def is_asked_for(self) -> bool:
         """Tell whether an invitation waits to go."""
-        return self.waiting is not None and self.waiting.step == Method.REQUEST.value.lower()
+        return self.waiting is not None and self.waiting.method is Method.REQUEST
+
+    def stands(self, *, sequence: int, is_cancelled: bool) -> bool:
+        """Tell whether the newest message shows the meeting: it may have arrived, or is to go.
+
+        Then, and only then, nothing else needs to show it. A cancelled meeting, whose version is
+        `sequence`, still is shown: calendars leave it there as cancelled until it is cleared.
+        """
+        one = self.newest
+        if one is None or one.was_let_go or one.state not in (*LIVE_STATES, *GONE_STATES):
+            return False
+        return one.asks or (is_cancelled and one.meeting_sequence == sequence)
+
+    def was_missed(self, *, sequence: int, is_cancelled: bool, wants: bool) -> bool:
+        """Tell whether what the recipient does not know did not arrive: how the meeting is now.
+
+        `wants` tells that they are to be invited.
+        """
+        one = self.newest
+        return (
+            one is not None
+            and one.state in LOST_STATES
+            and one.meeting_sequence == sequence
+            and (one.method is Method.REQUEST or is_cancelled)
+            and (wants or self.went_before)
+        )
 
 
 def what_was_told(
@@ -87,36 +162,18 @@ def what_was_told(
 
     `but_row` is a row of the outbox that is left out: the one that is being written.
     """
-    found: dict[tuple[int, Recipient], Told] = defaultdict(Told)
-    rows = session.exec(
-        select(Outbox, Invitation)
-        .outerjoin(Invitation, col(Invitation.outbox_id) == Outbox.id)
-        .where(
-            Outbox.kind == KIND,
-            col(Outbox.meeting_id).in_(meeting_ids),
-            *([] if person_id is None else [Outbox.person_id == person_id]),
-        )
-        .order_by(col(Outbox.id))
-        .execution_options(populate_existing=True)
-    ).all()
-    for row, invitation in rows:
-        if row.id == but_row or row.meeting_id is None:
-            continue
-        _add(found[row.meeting_id, recipient_of(row)], row, invitation)
-    return dict(found)
+    return _read(
+        session,
+        col(Outbox.meeting_id).in_(meeting_ids),
+        *([] if person_id is None else [Outbox.person_id == person_id]),
+        *([] if but_row is None else [Outbox.id != but_row]),
+    )
 
 
-def meetings_told_to(session: Session, person_id: int) -> set[int]:
-    """Return the meetings that the person was, or is about to be, told of."""
-    return {
-        meeting_id
-        for meeting_id in session.exec(
-            select(Outbox.meeting_id)
-            .where(Outbox.kind == KIND, Outbox.person_id == person_id)
-            .distinct()
-        )
-        if meeting_id is not None
-    }
+def told_to_person(session: Session, person_id: int) -> dict[int, Told]:
+    """Return what the person was told, or is about to be, of each meeting, also the past ones."""
+    found = _read(session, Outbox.person_id == person_id)
+    return {meeting_id: told for (meeting_id, _person), told in found.items()}
 
 
 def messages_to(session: Session, *, meeting_id: int, person_id: int) -> list[Invitation]:
@@ -153,9 +210,7 @@ def row_key(slug: str, meeting_id: int, recipient: Recipient, told: Told) -> str
 
 def recipient_of(row: Outbox) -> Recipient:
     """Return whom a row of the outbox is for: a person, or the room that its payload names."""
-    if row.person_id is not None:
-        return Recipient(person_id=row.person_id)
-    return Recipient(room_email=json.loads(row.payload or "{}").get("room"))
+    return _recipient(row.person_id, row.payload)
 
 
 def _messages(
@@ -164,22 +219,85 @@ def _messages(
     found = session.exec(
         select(Invitation)
         .join(Outbox, col(Outbox.id) == Invitation.outbox_id)
-        .where(Invitation.meeting_id == meeting_id, to, col(Outbox.state).in_(GONE))
+        .where(Invitation.meeting_id == meeting_id, to, col(Outbox.state).in_(GONE_STATES))
         .order_by(col(Invitation.sequence).desc(), col(Invitation.id).desc())
     )
     return list(found)
 
 
-def _add(told: Told, row: Outbox, invitation: Invitation | None) -> None:
-    state = OutboxState(row.state)
-    if state in LIVE_STATES:
-        told.waiting = row
+def _read(
+    session: Session, *which: ColumnElement[bool] | bool
+) -> dict[tuple[int, Recipient], Told]:
+    found: dict[tuple[int, Recipient], Told] = defaultdict(Told)
+    rows = session.exec(
+        select(  # type: ignore[call-overload, misc]
+            Outbox.id,
+            Outbox.meeting_id,
+            Outbox.person_id,
+            Outbox.payload,
+            Outbox.step,
+            Outbox.state,
+            Outbox.meeting_sequence,
+            Invitation.method,
+            Invitation.sequence,
+            Invitation.held_on,
+            Invitation.starts,
+            Invitation.ends,
+            Invitation.let_go_at,
+        )
+        .outerjoin(Invitation, col(Invitation.outbox_id) == Outbox.id)
+        .where(Outbox.kind == KIND, col(Outbox.meeting_id).is_not(None), *which)
+        .order_by(col(Outbox.id))
+    ).all()
+    for row_id, meeting_id, person_id, payload, step, state, meeting_sequence, *record in rows:
+        message = Message(
+            row_id=row_id,
+            method=Method(step.upper()),
+            state=OutboxState(state),
+            meeting_sequence=meeting_sequence or 0,
+            said=_said(*record),
+        )
+        _add(found[meeting_id, _recipient(person_id, payload)], message)
+    return dict(found)
+
+
+def _said(
+    method: str | None,
+    sequence: int,
+    held_on: date,
+    starts: time,
+    ends: time,
+    let_go_at: datetime | None,
+) -> Said | None:
+    if method is None:
+        return None
+    return Said(
+        method=Method(method),
+        sequence=sequence,
+        held_on=held_on,
+        starts=starts,
+        ends=ends,
+        was_let_go=let_go_at is not None,
+    )
+
+
+def _add(told: Told, message: Message) -> None:
+    if message.state in REVIVABLE_STATES:
         return
-    if state in REVIVABLE_STATES:
+    if told.newest is not None and told.newest.state in GONE_STATES:
+        told.went_before = True
+    told.newest = message
+    if message.state in LIVE_STATES:
+        told.waiting = message
         return
     told.ended += 1
-    was_let_go = invitation is not None and invitation.let_go_at is not None
-    told.tried = None if was_let_go else (Method(row.step.upper()), row.meeting_sequence or 0)
-    if invitation is not None and state in GONE:
-        told.last = None if was_let_go else invitation
-        told.sequence = max(told.sequence, invitation.sequence)
+    told.tried = None if message.was_let_go else message
+    if message.said is not None and message.state in GONE_STATES:
+        told.last = None if message.was_let_go else message.said
+        told.sequence = max(told.sequence, message.said.sequence)
+
+
+def _recipient(person_id: int | None, payload: str | None) -> Recipient:
+    if person_id is not None:
+        return Recipient(person_id=person_id)
+    return Recipient(room_email=json.loads(payload or "{}").get("room"))

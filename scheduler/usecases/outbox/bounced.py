@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.reminders import OutboxState
+from scheduler.domain.reminders import ACCEPTED_STATES, IN_HAND_STATES, OutboxState
 from scheduler.mail import Bounce
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
@@ -19,10 +19,6 @@ from scheduler.usecases.outbox.transition import take_step
 __all__ = ["BounceVerdict", "mark_bounced", "write_down_bounces"]
 
 _LOOKS_BACK = timedelta(days=14)
-# Not yet written down as sent, or about to go once more: the report is read again later.
-_IN_HAND = (OutboxState.SCHEDULED, OutboxState.LEASED, OutboxState.SENDING)
-# A mail that nobody knew the fate of did reach a server, if one reports that it could not deliver.
-_GONE = (OutboxState.SENT, OutboxState.UNCERTAIN)
 
 
 class BounceVerdict(StrEnum):
@@ -54,9 +50,11 @@ def mark_bounced(session: Session, bounce: Bounce, *, now: datetime) -> BounceVe
     if row is None:
         return BounceVerdict.IGNORED
     state = OutboxState(row.state)
-    if state in _IN_HAND:
+    if state in IN_HAND_STATES:
+        # Not yet written down as sent, or about to go once more: the report is read again later.
         return BounceVerdict.LATER
-    if state not in (*_GONE, OutboxState.BOUNCED):
+    # One that nobody knew the fate of did reach a server, if that one could not deliver it.
+    if state not in (*ACCEPTED_STATES, OutboxState.BOUNCED):
         return BounceVerdict.IGNORED
     recipients = _recipients(row)
     place = _place(recipients, bounce)

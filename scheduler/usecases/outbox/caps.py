@@ -6,14 +6,20 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.reminders import Delivery, MailClass, OutboxState, ReminderSettings
+from scheduler.domain.reminders import (
+    GONE_STATES,
+    Delivery,
+    MailClass,
+    OutboxState,
+    ReminderSettings,
+)
 from scheduler.store.tables import Outbox
 from scheduler.usecases.reminders.holders import Reader
 
 __all__ = ["MERGED_CLASSES", "wait_for_weekday", "wait_until"]
 
 MERGED_CLASSES = tuple(each.value for each in MailClass if each.is_merged)
-_GONE = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.BOUNCED)
+_GONE = (*GONE_STATES, OutboxState.BOUNCED)
 
 
 def wait_until(

@@ -6,15 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from scheduler.domain.reminders import OutboxState
+from scheduler.domain.reminders import IN_HAND_STATES, OutboxState
 from scheduler.store.tables import Municipality, Outbox, Person
 from scheduler.usecases.outbox.caps import MERGED_CLASSES, wait_for_weekday
 from scheduler.usecases.outbox.deliveries import Deliveries
 from scheduler.usecases.reminders.holders import Reader
 
 __all__ = ["goes_at"]
-
-_WAITS = (OutboxState.SCHEDULED, OutboxState.LEASED, OutboxState.SENDING)
 
 
 def goes_at(
@@ -33,7 +31,7 @@ def goes_at(
     if state is OutboxState.MERGED and row.merged_into is not None:
         carrier = session.get_one(Outbox, row.merged_into)
         return carrier.sent_at or carrier.next_at
-    if state not in _WAITS:
+    if state not in IN_HAND_STATES:
         return row.sent_at
     at = max(row.due_at, row.next_at)
     if len(readers) != 1 or row.mail_class not in MERGED_CLASSES:

@@ -6,7 +6,7 @@ from email.utils import parseaddr
 
 from sqlmodel import col, select
 
-from scheduler.domain.reminders import OutboxState
+from scheduler.domain.reminders import TELLS_NOBODY_STATES, OutboxState
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Meeting, Outbox, Seat
 from scheduler.usecases.invitations.message import (
@@ -29,13 +29,6 @@ from scheduler.usecases.reminders.holders import Reader, readers_of
 __all__ = ["change_draft", "invitation_envelope", "meeting_mail_is_still_good", "seat_readers"]
 
 _NOBODY = Verdict(OutboxState.SKIPPED, "nobody to tell")
-_NEVER_WENT = (
-    OutboxState.FAILED,
-    OutboxState.BOUNCED,
-    OutboxState.CANCELLED,
-    OutboxState.HANDED_ON,
-    OutboxState.SKIPPED,
-)
 
 
 def change_draft(look: Look, row: Outbox) -> Envelope | Verdict:
@@ -151,7 +144,7 @@ def _uninvited(
             Outbox.kind == KIND,
             Outbox.meeting_id == reason.meeting.id,
             Outbox.meeting_sequence == reason.meeting.sequence,
-            col(Outbox.state).not_in(_NEVER_WENT),
+            col(Outbox.state).not_in(TELLS_NOBODY_STATES),
         )
     ).all()
     told = {
@@ -190,7 +183,7 @@ def _tellers(
             Outbox.meeting_sequence == meeting.sequence,
             col(Outbox.id) != row.id,
             col(Outbox.recipient).is_not(None),
-            col(Outbox.state).not_in((*_NEVER_WENT, OutboxState.MERGED)),
+            col(Outbox.state).not_in((*TELLS_NOBODY_STATES, OutboxState.MERGED)),
         )
         .order_by(col(Outbox.id))
     ).all()
@@ -201,7 +194,7 @@ def _tellers(
             Outbox.municipality_id == row.municipality_id,
             col(Outbox.person_id).in_([each.person_id for each in readers]),
             Outbox.created_at >= row.created_at,
-            col(Outbox.state).not_in(_NEVER_WENT),
+            col(Outbox.state).not_in(TELLS_NOBODY_STATES),
         )
         .order_by(col(Outbox.id))
     ).all()

@@ -7,20 +7,14 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
-from scheduler.domain.reminders import OutboxState
+from scheduler.domain.reminders import ACCEPTED_STATES, LOST_STATES, OutboxState
 from scheduler.store.tables import Outbox
 from scheduler.usecases.outbox.settings import WorkerSettings
 
 __all__ = ["wipe_old"]
 
 _AT_ONCE = 500
-_ENDED = (
-    OutboxState.SENT,
-    OutboxState.BOUNCED,
-    OutboxState.FAILED,
-    OutboxState.CANCELLED,
-    OutboxState.UNCERTAIN,
-)
+_ENDED = (*ACCEPTED_STATES, *LOST_STATES, OutboxState.CANCELLED)
 
 
 def wipe_old(session: Session, settings: WorkerSettings, *, now: datetime) -> int:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_, select
 from scheduler.domain.enums import DutyState, MeetingState, YearPlanState
 from scheduler.domain.errors import AarshjulError
 from scheduler.domain.periods import Period
-from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, OutboxState
+from scheduler.domain.reminders import LIVE_STATES, NEVER_WENT_STATES, OutboxState
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Duty, Meeting, Municipality, Outbox, YearPlan
 from scheduler.usecases.reminders.upsert import put_aside
@@ -26,7 +26,7 @@ from scheduler.usecases.year.year_plans import known_year_plan
 
 __all__ = ["Undo", "UndoRefusal", "UndoRefusedError", "undo_publish", "what_undo_does"]
 
-_NOT_GONE = (*LIVE_STATES, *REVIVABLE_STATES, OutboxState.SKIPPED)
+_NOT_GONE = (*LIVE_STATES, *NEVER_WENT_STATES)
 
 
 class UndoRefusal(StrEnum):
