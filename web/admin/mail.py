@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +13,12 @@ from scheduler.domain.enums import Role
 from scheduler.domain.reminders import OutboxState
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.errors import NotHereError
+from scheduler.usecases.administration.mail_page import mail_page
 from scheduler.usecases.administration.mail_queue import (
     NEEDS_A_PERSON,
     leaves_some_out,
     mail_counts,
     mail_details,
-    mail_lines,
 )
 from scheduler.usecases.administration.mend_mail import (
     allow_mail,
@@ -34,25 +35,48 @@ from web.language import N_, gettext
 from web.language import gettext as _
 from web.login.required import role_required
 from web.parts import current_parts
+from web.row_ids import row_id
 
 __all__ = ["allow", "arrived", "letter", "mails", "send_again", "stop"]
 
-# What the address says, what the page calls it, and the states in it; the first comes unasked.
-_VIEWS: dict[str, tuple[str, tuple[OutboxState, ...]]] = {
-    "problemer": (N_("Trenger en person"), NEEDS_A_PERSON),
-    "kommer": (
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Some of the mails: what the page calls them, their states, and what its columns say."""
+
+    title: str
+    states: tuple[OutboxState, ...]
+    when: str
+    about: str
+
+
+# By what the address says; the first comes unasked.
+_VIEWS: dict[str, _View] = {
+    "problemer": _View(
+        N_("Trenger en person"),
+        NEEDS_A_PERSON,
+        N_("Når"),
+        N_("E-post som kom i retur, ble avvist, eller kanskje ikke kom fram."),
+    ),
+    "kommer": _View(
         N_("Skal sendes"),
         (OutboxState.SCHEDULED, OutboxState.LEASED, OutboxState.SENDING),
+        N_("Sendes tidligst"),
+        N_("Den neste først. Tidspunktet kan bli senere: påminnelser samles for mottakeren."),
     ),
-    "sendt": (N_("Sendt"), (OutboxState.SENT,)),
-    "ikke-sendt": (
+    "sendt": _View(N_("Sendt"), (OutboxState.SENT,), N_("Sendt"), N_("Den sist sendte først.")),
+    "ikke-sendt": _View(
         N_("Ble ikke sendt"),
-        (
-            OutboxState.CANCELLED,
-            OutboxState.HANDED_ON,
-            OutboxState.MERGED,
-            OutboxState.SKIPPED,
-        ),
+        (OutboxState.SKIPPED,),
+        N_("Skulle vært sendt"),
+        N_("E-post som ingen fikk, og hvorfor. Se om noen må få beskjed på annen måte."),
+    ),
+    "trukket": _View(
+        N_("Trukket tilbake"),
+        # Another mail says the same as a merged one, or another one goes instead.
+        (OutboxState.CANCELLED, OutboxState.HANDED_ON, OutboxState.MERGED),
+        N_("Var satt opp til"),
+        N_("E-post som ikke trengs lenger, og hvorfor. Ingen trenger å gjøre noe."),
     ),
 }
 
@@ -60,26 +84,34 @@ _VIEWS: dict[str, tuple[str, tuple[OutboxState, ...]]] = {
 @admin.get("/e-post")
 @role_required(Role.ADMINISTRATOR)
 def mails(municipality: str) -> ResponseReturnValue:
-    """List the mails of one view."""
+    """List the mails of one view; `?etter=` and `?foer=` a mail turn the pages."""
     del municipality
     chosen = request.args.get("vis", "")
     chosen = chosen if chosen in _VIEWS else "problemer"
+    view = _VIEWS[chosen]
+    after, before = (request.args.get(name, type=row_id) for name in ("etter", "foer"))
     with current_parts().database.read() as session:
         counts = mail_counts(session, the_acting(), the_viewer())
-        lines = mail_lines(session, the_acting(), the_viewer(), _VIEWS[chosen][1])
+        page = mail_page(
+            session, the_acting(), the_viewer(), view.states, after=after, before=before
+        )
         some_out = leaves_some_out(session, the_acting(), the_viewer())
         pulse = read_pulse(session, now=the_acting().now)
     return render_template(
         "admin/mails.html",
         views=[
-            (name, gettext(text), sum(counts[state] for state in states))
-            for name, (text, states) in _VIEWS.items()
+            (name, gettext(each.title), sum(counts[state] for state in each.states))
+            for name, each in _VIEWS.items()
         ],
         chosen=chosen,
-        lines=lines,
+        title=gettext(view.title),
+        when=gettext(view.when),
+        about=gettext(view.about),
+        page=page,
         some_out=some_out,
         pulse=pulse,
         mail_words=mail_words,
+        note_words=note_words,
         state_words=state_words,
         step_words=step_words,
     )

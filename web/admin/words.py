@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.domain.enums import ClosedKind, HolderKind, Role
 from scheduler.domain.reminders import OutboxState
-from scheduler.usecases.administration.mail_queue import SEALED_KIND
+from scheduler.usecases.administration.mail_lines import SEALED_KIND
 from scheduler.usecases.people import HoldingRefusal
 from web.language import N_, gettext
 
@@ -54,7 +54,7 @@ _STATES = {
     OutboxState.CANCELLED: (N_("trukket tilbake"), "neutral"),
     OutboxState.HANDED_ON: (N_("gitt videre"), "neutral"),
     OutboxState.MERGED: (N_("slått sammen med en annen"), "neutral"),
-    OutboxState.SKIPPED: (N_("for sent til å sendes"), "neutral"),
+    OutboxState.SKIPPED: (N_("ikke sendt"), "warning"),
 }
 _MAILS = {
     "notice": N_("Innkalling"),

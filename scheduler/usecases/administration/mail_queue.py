@@ -2,71 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import OutboxState
-from scheduler.store.rows import id_of
-from scheduler.store.tables import (
-    Duty,
-    Forum,
-    MailStop,
-    Meeting,
-    Outbox,
-    OutboxEvent,
-    Person,
-    Position,
-)
+from scheduler.store.tables import MailStop, Outbox, OutboxEvent
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.errors import NotHereError
 from scheduler.usecases.administration.hidden import hidden_forums
 from scheduler.usecases.administration.mail_in_sight import NEEDS_A_PERSON, MailInSight
+from scheduler.usecases.administration.mail_lines import MailLine, read_mail_lines
 from scheduler.usecases.viewer import Viewer
 
 __all__ = [
     "NEEDS_A_PERSON",
-    "SEALED_KIND",
     "MailDetails",
-    "MailLine",
     "MailStep",
     "leaves_some_out",
     "mail_counts",
     "mail_details",
-    "mail_lines",
 ]
-
-SEALED_KIND: Final = "to_a_person"
-"""What a sealed mail is shown as."""
-
-_AT_MOST = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailLine:
-    """One mail. `about` is what it is about, `to` whose it is: the position, else the person.
-
-    One that could tell who sits in a forum of individual cases is `sealed`: neither what it is nor
-    when it went is told, only whom it did not reach and why.
-    """
-
-    id: int
-    kind: str
-    step: str
-    about: str | None
-    meeting_on: date | None
-    to: str | None
-    state: OutboxState
-    due_at: datetime | None
-    next_at: datetime | None
-    sent_at: datetime | None
-    attempt: int
-    trouble: str | None
-    sealed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,21 +68,6 @@ def mail_counts(session: Session, acting: Acting, viewer: Viewer) -> dict[Outbox
     return {state: counted.get(state, 0) for state in OutboxState}
 
 
-def mail_lines(
-    session: Session, acting: Acting, viewer: Viewer, states: Collection[OutboxState]
-) -> tuple[MailLine, ...]:
-    """Return the mails in these states, the next to go or the last gone first, 200 at most."""
-    queue = MailInSight.of(session, acting, viewer)
-    upcoming = OutboxState.SCHEDULED in states
-    order = col(Outbox.next_at) if upcoming else col(Outbox.next_at).desc()
-    return _lines(
-        session,
-        queue,
-        queue.state.in_([state.value for state in states]),
-        order=(order, col(Outbox.id)),
-    )
-
-
 def leaves_some_out(session: Session, acting: Acting, viewer: Viewer) -> bool:
     """Tell whether there are forums because of which mails to everyone are not listed."""
     return bool(hidden_forums(session, viewer, acting.municipality_id))
@@ -136,7 +80,8 @@ def mail_details(session: Session, acting: Acting, viewer: Viewer, mail_id: int)
         NotHereError: it is none of the municipality's, or not for the reader.
     """
     queue = MailInSight.of(session, acting, viewer)
-    found = _lines(session, queue, col(Outbox.id) == mail_id, order=(col(Outbox.id),))
+    is_it = col(Outbox.id) == mail_id
+    found = read_mail_lines(session, queue, is_it, order=(col(Outbox.id),), at_most=1)
     if not found:
         raise NotHereError(mail_id)
     line, row = found[0], session.get_one(Outbox, mail_id)
@@ -169,48 +114,4 @@ def _steps(session: Session, queue: MailInSight, line: MailLine) -> tuple[MailSt
             detail=None if queue.hides(event.detail) else event.detail,
         )
         for event in events
-    )
-
-
-def _lines(
-    session: Session, queue: MailInSight, *where: ColumnElement[bool], order: tuple[Any, ...]
-) -> tuple[MailLine, ...]:
-    forum_of = func.coalesce(Duty.forum_id, Meeting.forum_id)
-    meeting_of = func.coalesce(Outbox.meeting_id, Duty.meeting_id)
-    rows = session.exec(
-        select(Outbox, col(Meeting.held_on), Forum.name, func.coalesce(Position.title, Person.name))
-        .outerjoin(Duty, col(Duty.id) == col(Outbox.duty_id))
-        .outerjoin(Meeting, col(Meeting.id) == meeting_of)
-        .outerjoin(Forum, col(Forum.id) == forum_of)
-        .outerjoin(Position, col(Position.id) == col(Outbox.position_id))
-        .outerjoin(Person, col(Person.id) == col(Outbox.person_id))
-        .where(*queue.where, *where)
-        .order_by(*order)
-        .limit(_AT_MOST)
-    ).all()
-    unseen = queue.went_unseen(session, [id_of(row) for row, *_rest in rows])
-    lines = [
-        MailLine(
-            id=id_of(row),
-            kind=row.kind,
-            step=row.step,
-            about=forum,
-            meeting_on=held_on,
-            to=to,
-            state=OutboxState.SENT if row.id in unseen else OutboxState(row.state),
-            due_at=row.due_at,
-            next_at=row.next_at,
-            sent_at=row.sent_at,
-            attempt=row.attempt,
-            trouble=row.last_error or row.smtp_reply,
-            sealed=queue.seals(row),
-        )
-        for row, held_on, forum, to in rows
-    ]
-    return tuple(_sealed(line) if line.sealed else line for line in lines)
-
-
-def _sealed(line: MailLine) -> MailLine:
-    return replace(
-        line, kind=SEALED_KIND, step="", due_at=None, next_at=None, sent_at=None, attempt=0
     )

@@ -266,7 +266,7 @@ def queue(database: Database, now: datetime) -> Here:
 def test_no_mail_to_everyone_with_a_seat_tells_who_sits_in_a_closed_forum(queue: Here) -> None:
     pages = {
         view: queue.visitor.get(f"{BASE}/e-post?vis={view}").text
-        for view in ("problemer", "kommer", "sendt", "ikke-sendt")
+        for view in ("problemer", "kommer", "sendt", "ikke-sendt", "trukket")
     }
     assert [view for view, page in pages.items() if "Kari Koordinator" in page] == ["problemer"]
     assert [view for view, page in pages.items() if "Nytt om året" in page] == []
@@ -295,7 +295,7 @@ def test_who_may_mend_a_sealed_mail_reads_whom_it_missed_and_nothing_else(queue:
 def test_what_went_in_a_mail_about_a_closed_forum_was_simply_sent(queue: Here) -> None:
     sent = queue.visitor.get(f"{BASE}/e-post?vis=sendt").text
     assert ("Sendt (1)" in sent, "Styringsgruppa" in sent) == (True, True)
-    assert "Ble ikke sendt (0)" in sent
+    assert ("Ble ikke sendt (0)" in sent, "Trukket tilbake (0)" in sent) == (True, True)
     letter = queue.visitor.get(f"{BASE}/e-post/{queue.mail_id}").text
     assert ("slått sammen" in letter, "samme e-post" in letter) == (False, False)
     with queue.site.database.write() as session:
