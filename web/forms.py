@@ -12,6 +12,7 @@ from typing import TypeVar
 from scheduler.domain.email_address import is_email
 from scheduler.domain.identity_number import holds_identity_number
 from scheduler.domain.language import say_date
+from scheduler.domain.person_name import unfit_in_name
 from scheduler.domain.unseen import without_unseen
 from web.language import current_language
 from web.language import gettext as _
@@ -19,6 +20,7 @@ from web.language import gettext as _
 __all__ = ["FieldProblem", "Form"]
 
 _LONGEST_LINE = 200
+_LONGEST_NAME = 120
 _LONGEST_TEXT = 2000
 # Every date of a form lies in these years, so that days can be counted on and back from it.
 _FIRST_YEAR, _LAST_YEAR = 1950, 2099
@@ -68,6 +70,24 @@ class Form:
         """Read one line of text; empty when it is left out or bad."""
         text = " ".join(self.value(name).split())
         return self._checked(name, label, text, required=required, longest=longest)
+
+    def person_name(self, name: str, label: str, *, required: bool = True) -> str:
+        """Read a person's name: letters, and nothing told about the person."""
+        text = self.line(name, label, required=required, longest=_LONGEST_NAME)
+        # A line break is looked for in what was sent: of a line it makes a space.
+        unfit = unfit_in_name(self.value(name)) if text else ()
+        if unfit:
+            self.refuse(
+                name,
+                _(
+                    "%(label)s kan bare ha bokstaver, mellomrom, bindestrek, apostrof og punktum. "
+                    "Ta bort: %(signs)s",
+                    label=label,
+                    signs=" ".join(unfit),
+                ),
+            )
+            return ""
+        return text
 
     def free_text(
         self, name: str, label: str, *, required: bool = False, longest: int = _LONGEST_TEXT

@@ -182,7 +182,7 @@ def _read_hand_over(form: Form, slug: str) -> HandOver | None:
 
 def _person(form: Form) -> NewPerson:
     return NewPerson(
-        name=form.line("name", _("Navn"), longest=120),
+        name=form.person_name("name", _("Navn")),
         email=form.email("email", _("E-postadresse på jobb")),
     )
 

@@ -31,7 +31,7 @@ def rename(municipality: str, slug: str, holder_id: int) -> ResponseReturnValue:
         may = is_of_one_municipality(session, holding.person_id, today=acting.today)
     form = Form(request.form if request.method == "POST" else {"name": holding.name})
     if request.method == "POST":
-        name = form.line("name", _("Navn"), longest=120)
+        name = form.person_name("name", _("Navn"))
         if not form.problems:
             try:
                 with current_parts().database.write() as session:

@@ -174,6 +174,9 @@ REFUSALS = {
     HoldingRefusal.BAD_EMAIL: N_("E-postadresse på jobb må være en e-postadresse"),
     HoldingRefusal.NO_NAME: N_("Navn må fylles ut for en som er ny her"),
     HoldingRefusal.IDENTITY_NUMBER: N_("Navn kan ikke inneholde fødselsnummer"),
+    HoldingRefusal.NOT_A_NAME: N_(
+        "Navn kan bare ha bokstaver, mellomrom, bindestrek, apostrof og punktum"
+    ),
     HoldingRefusal.ENDS_BEFORE_IT_BEGINS: N_("Siste dag kan ikke være før første dag"),
     HoldingRefusal.OUTSIDE_THE_HOLDING: N_("Første dag må være mens personen er i stillingen"),
     HoldingRefusal.ALREADY_HOLDS: N_("E-postadresse på jobb tilhører en som er i stillingen da"),
@@ -187,6 +190,7 @@ REFUSED_FIELD = {
     HoldingRefusal.BAD_EMAIL: "email",
     HoldingRefusal.NO_NAME: "name",
     HoldingRefusal.IDENTITY_NUMBER: "name",
+    HoldingRefusal.NOT_A_NAME: "name",
     HoldingRefusal.ENDS_BEFORE_IT_BEGINS: "until_on",
     HoldingRefusal.OUTSIDE_THE_HOLDING: "from_on",
     HoldingRefusal.ALREADY_HOLDS: "email",

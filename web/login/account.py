@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 def rename() -> ResponseReturnValue:
     """Say one's own name."""
     form = Form(request.form)
-    name = form.line("name", _("Navn"), longest=120)
+    name = form.person_name("name", _("Navn"))
     if form.problems:
         return _page(form), 422
     with current_parts().database.write() as database:

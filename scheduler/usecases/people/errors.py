@@ -17,6 +17,7 @@ class HoldingRefusal(StrEnum):
     BAD_EMAIL = "bad_email"
     NO_NAME = "no_name"
     IDENTITY_NUMBER = "identity_number"
+    NOT_A_NAME = "not_a_name"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
     OUTSIDE_THE_HOLDING = "outside_the_holding"
     ALREADY_HOLDS = "already_holds"

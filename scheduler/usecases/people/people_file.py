@@ -11,6 +11,7 @@ from scheduler.documents.sheet import SheetError, SheetRow, read_sheet
 from scheduler.domain.email_address import is_email
 from scheduler.domain.enums import HolderKind
 from scheduler.domain.language import Language
+from scheduler.domain.person_name import unfit_in_name
 from scheduler.domain.planfile.problem import ProblemCode
 from scheduler.domain.planfile.refused_text import refusal
 from scheduler.usecases.people.problem import PeopleFileError, RowCode, RowProblem
@@ -129,7 +130,7 @@ class _Reader:
         person = PersonRow(
             row=row.number,
             position=self._required(row, "position"),
-            name=" ".join(self._required(row, "name").split()),
+            name=self._name(row),
             email=self._email(row),
             kind=kind or HolderKind.HOLDER,
             from_on=from_on,
@@ -185,6 +186,16 @@ class _Reader:
         if not cell:
             self._report(RowCode.MISSING_VALUE, row, key)
         return cell
+
+    def _name(self, row: SheetRow) -> str:
+        name = self._required(row, "name")
+        unfit = unfit_in_name(name)
+        if not unfit:
+            return " ".join(name.split())
+        # The signs alone: what somebody has written of a person is not repeated.
+        if refusal(name) is not ProblemCode.IDENTITY_NUMBER:
+            self._report(RowCode.NOT_A_NAME, row, "name", " ".join(unfit))
+        return ""
 
     def _email(self, row: SheetRow) -> str:
         email = self._required(row, "email").lower()

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from scheduler.domain.email_address import is_email
 from scheduler.domain.language import Language
+from scheduler.domain.person_name import unfit_in_name
 from scheduler.domain.planfile.problem import ProblemCode
 from scheduler.domain.planfile.refused_text import refusal
 from scheduler.store.tables import Person
@@ -38,11 +39,14 @@ def find_or_make_person(session: Session, new: NewPerson, *, now: datetime) -> P
     from an address alone gets the name.
 
     Raises:
-        HoldingError: the address is none, the name is missing, or holds an identity number.
+        HoldingError: the address is none, the name is missing, or one of them holds what it must
+            not (an identity number; in a name, anything that no name has).
     """
     email, name = new.email.strip().lower(), " ".join(new.name.split())
     if any(refusal(text) is ProblemCode.IDENTITY_NUMBER for text in (email, name)):
         raise HoldingError(HoldingRefusal.IDENTITY_NUMBER)
+    if unfit_in_name(new.name):
+        raise HoldingError(HoldingRefusal.NOT_A_NAME)
     if not is_email(email):
         raise HoldingError(HoldingRefusal.BAD_EMAIL)
     person = find_person(session, email)

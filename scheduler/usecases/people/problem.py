@@ -27,6 +27,7 @@ class RowCode(StrEnum):
     BAD_LANGUAGE = "bad_language"
     WRONG_ORDER = "wrong_order"
     IDENTITY_NUMBER = "identity_number"
+    NOT_A_NAME = "not_a_name"
     UNKNOWN_DEPUTY = "unknown_deputy"
     TWO_NAMES = "two_names"
     REPEATED = "repeated"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
+from scheduler.domain.person_name import unfit_in_name
 from scheduler.domain.planfile.problem import ProblemCode
 from scheduler.domain.planfile.refused_text import refusal
 from scheduler.store.tables import AuditEvent, Holder, Person, Position
@@ -29,7 +30,7 @@ def rename_holder(
     what has been sent keeps the old one.
 
     Raises:
-        HoldingError: no such holding; the name is missing or holds an identity number; or the
+        HoldingError: no such holding; the name is missing, or holds what no name does; or the
             person has a position elsewhere too, and so is the only one to say (privacy rule 9).
     """
     holder = session.get(Holder, holder_id)
@@ -46,7 +47,7 @@ def rename_oneself(
     """Let a person say their own name, in every municipality; return the one that stood.
 
     Raises:
-        HoldingError: the name is missing or holds an identity number.
+        HoldingError: the name is missing, or holds what no name does.
     """
     return _rename(session, person_id, name, today=today, now=now, actor_id=person_id)
 
@@ -70,6 +71,8 @@ def _rename(
         raise HoldingError(HoldingRefusal.NO_NAME)
     if refusal(wanted) is ProblemCode.IDENTITY_NUMBER:
         raise HoldingError(HoldingRefusal.IDENTITY_NUMBER)
+    if unfit_in_name(name):
+        raise HoldingError(HoldingRefusal.NOT_A_NAME)
     person = session.get_one(Person, person_id)
     before = person.name
     if wanted == before:

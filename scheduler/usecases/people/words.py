@@ -44,6 +44,10 @@ ROW_MESSAGES: Mapping[RowCode, str] = {
     RowCode.IDENTITY_NUMBER: (
         "feltet inneholder et fødselsnummer eller noe som ligner. Ta det bort."
     ),
+    RowCode.NOT_A_NAME: (
+        "et navn kan bare ha bokstaver, mellomrom, bindestrek, apostrof og punktum. Skriv bare"
+        " navnet, ikke noe om personen. Ta bort: {value}"
+    ),
     RowCode.UNKNOWN_DEPUTY: (
         "stedfortrederen «{value}» har ingen egen rad. Gi personen en rad, eller skriv ja på"
         " raden til den som er stedfortreder."

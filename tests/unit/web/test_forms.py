@@ -46,6 +46,19 @@ def test_good_fields_become_values() -> None:
     assert form.problems == []
 
 
+def test_a_name_is_a_name_and_what_is_told_beside_it_is_refused_by_its_signs() -> None:
+    form = Form({"good": " Åse-Marie  O’Dea ", "told": "Håkon Lien (mor til Ola)", "two": "Å\nBø"})
+    read = [form.person_name(name, "Navn") for name in ("good", "told", "two", "none")]
+    only = "Navn kan bare ha bokstaver, mellomrom, bindestrek, apostrof og punktum. Ta bort:"
+
+    assert read == ["Åse-Marie O’Dea", "", "", ""]
+    assert form.problems == [
+        FieldProblem("told", f"{only} ( )"),
+        FieldProblem("two", f"{only} ↵"),
+        FieldProblem("none", "Navn må fylles ut"),
+    ]
+
+
 def test_all_problems_come_at_once_each_beginning_with_its_label() -> None:
     form = Form({"email": "kari", "on": "2027-02-30", "at": "25:00", "days": "61", "kind": "chief"})
     form.line("name", "Navn")

@@ -226,6 +226,7 @@ def test_history_keeps_everybody_but_what_was_ended_before_it_began(
         (NewPerson("Kari Ås", "kari"), HoldingRefusal.BAD_EMAIL),
         (NewPerson(" ", "kari@fjordvik.example"), HoldingRefusal.NO_NAME),
         (NewPerson("010190 12345", "kari@fjordvik.example"), HoldingRefusal.IDENTITY_NUMBER),
+        (NewPerson("Kari Ås (vikar)", "kari@fjordvik.example"), HoldingRefusal.NOT_A_NAME),
         (ASE, HoldingRefusal.ALREADY_HOLDS),
     ],
 )

@@ -79,6 +79,8 @@ def test_every_mistake_is_reported_with_its_row_and_column() -> None:
         "styrer,Kari Ås,ola@fjordvik.example,,,Ukjent Person\n"
         "styrer,Ola Li,ola@fjordvik.example,2027-02-01,,\n"
         "styrer,010190 12345,x@fjordvik.example,,,\n"
+        "styrer,Eli Vik (mor til Ola),eli@fjordvik.example,,,\n"
+        "styrer,<b>Liv Vik</b>,liv@fjordvik.example,,,\n"
     )
     assert found == (
         RowProblem(RowCode.MISSING_VALUE, 2, "stilling"),
@@ -88,7 +90,14 @@ def test_every_mistake_is_reported_with_its_row_and_column() -> None:
         RowProblem(RowCode.UNKNOWN_DEPUTY, 5, "deputy", "Ukjent Person"),
         RowProblem(RowCode.TWO_NAMES, 5, "navn", "Kari Ås", "Ola Li"),
         RowProblem(RowCode.IDENTITY_NUMBER, 7, "navn"),
+        RowProblem(RowCode.NOT_A_NAME, 8, "navn", "( )"),
+        RowProblem(RowCode.NOT_A_NAME, 9, "navn", "< > /"),
     )
+
+
+def test_a_name_of_several_lines_is_refused() -> None:
+    (found,) = problems('stilling,navn,e-post\nrektor,"Per Vik\nMor til Ola",per@f.example\n')
+    assert (found.code, found.column, found.value) == (RowCode.NOT_A_NAME, "navn", "↵")
 
 
 def test_a_column_that_is_not_asked_for_is_refused_and_not_passed_over() -> None:
