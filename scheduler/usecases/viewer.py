@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,9 +12,9 @@ from sqlmodel import Session, col, or_, select
 from scheduler.domain.enums import HolderKind, Role
 from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.tables import Grant, Holder, Municipality, Person, Position
-from scheduler.usecases.people.holders import holders_on, stands_in
+from scheduler.usecases.people.holders import HolderSnapshot, holders_on, stands_in
 
-__all__ = ["Viewer", "viewer_of", "viewer_of_municipality", "viewer_of_position"]
+__all__ = ["Viewer", "viewer_of", "viewer_of_municipality", "viewer_of_position", "viewers_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,33 +51,51 @@ class Viewer:
 
 def viewer_of(session: Session, person_id: int, *, today: date) -> Viewer:
     """Return what the person is today; somebody inactive or unknown is nobody anywhere."""
+    return viewers_of(session, [person_id], today=today)[person_id]
+
+
+def viewers_of(session: Session, person_ids: Collection[int], *, today: date) -> dict[int, Viewer]:
+    """Return what each of the people is today, read in as many queries as for one of them."""
     rows = session.exec(
-        select(Holder.position_id, col(Holder.kind), Position.municipality_id)
+        select(Holder.person_id, Holder.position_id, col(Holder.kind), Position.municipality_id)
         .join(Position, col(Position.id) == Holder.position_id)
         .join(Person, col(Person.id) == Holder.person_id)
         .where(
-            Holder.person_id == person_id,
+            col(Holder.person_id).in_(person_ids),
             col(Person.active).is_(True),
             holding_lasts_on(today),
             in_use(Position.retired_on, today),
         )
     ).all()
-    by_kind: dict[HolderKind, set[int]] = defaultdict(set)
-    for position_id, kind, _municipality_id in rows:
-        by_kind[kind].add(position_id)
-    standing_in = _stood_in_for(session, person_id, by_kind[HolderKind.DEPUTY], today=today)
-    held = by_kind[HolderKind.HOLDER] | by_kind[HolderKind.ACTING] | standing_in
-    municipality_of = {position: municipality for position, _kind, municipality in rows}
-    roles = _roles(session, person_id, municipality_of=municipality_of, held=held)
-    return Viewer(
-        person_id=person_id,
-        today=today,
-        municipality_ids=frozenset(municipality_of.values()).union(*roles.values()),
-        position_ids=frozenset(held),
-        delegate_position_ids=frozenset(by_kind[HolderKind.DELEGATE] - held),
-        planner_of=frozenset(roles[Role.PLANNER]),
-        administrator_of=frozenset(roles[Role.ADMINISTRATOR]),
-    )
+    by_kind: dict[int, dict[HolderKind, set[int]]] = {
+        person_id: defaultdict(set) for person_id in person_ids
+    }
+    municipalities: dict[int, set[int]] = {person_id: set() for person_id in person_ids}
+    for person_id, position_id, kind, municipality_id in rows:
+        by_kind[person_id][kind].add(position_id)
+        municipalities[person_id].add(municipality_id)
+    deputies = {person_id: kinds[HolderKind.DEPUTY] for person_id, kinds in by_kind.items()}
+    standing_in = _stood_in_for(session, deputies, today=today)
+    held = {
+        person_id: kinds[HolderKind.HOLDER] | kinds[HolderKind.ACTING] | standing_in[person_id]
+        for person_id, kinds in by_kind.items()
+    }
+    municipality_of = {position: municipality for _, position, _, municipality in rows}
+    roles = _roles(session, municipality_of=municipality_of, held=held)
+    return {
+        person_id: Viewer(
+            person_id=person_id,
+            today=today,
+            municipality_ids=frozenset(municipalities[person_id]).union(*roles[person_id].values()),
+            position_ids=frozenset(held[person_id]),
+            delegate_position_ids=frozenset(
+                by_kind[person_id][HolderKind.DELEGATE] - held[person_id]
+            ),
+            planner_of=frozenset(roles[person_id][Role.PLANNER]),
+            administrator_of=frozenset(roles[person_id][Role.ADMINISTRATOR]),
+        )
+        for person_id in by_kind
+    }
 
 
 def viewer_of_position(session: Session, position_id: int, *, today: date) -> Viewer:
@@ -98,41 +117,51 @@ def viewer_of_municipality(municipality_id: int, *, today: date) -> Viewer:
 
 
 def _stood_in_for(
-    session: Session, person_id: int, position_ids: set[int], *, today: date
-) -> set[int]:
-    """Return those of the positions that the person stands in at today, being there themselves."""
-    if not position_ids:
-        return set()
-    holders = holders_on(session, position_ids, today)
-    return {
-        position_id
-        for position_id in position_ids
-        if person_id
-        in {
-            holder.person_id
-            for holder in stands_in([each for each in holders if each.position_id == position_id])
+    session: Session, deputies: Mapping[int, Set[int]], *, today: date
+) -> dict[int, set[int]]:
+    """Return for each deputy the positions they stand in at today, being there themselves."""
+    positions = set[int]().union(*deputies.values())
+    at_work: dict[int, set[int]] = {}
+    if positions:
+        holders: dict[int, list[HolderSnapshot]] = defaultdict(list)
+        for holder in holders_on(session, positions, today):
+            holders[holder.position_id].append(holder)
+        at_work = {
+            position_id: {holder.person_id for holder in stands_in(holders[position_id])}
+            for position_id in positions
         }
+    return {
+        person_id: {each for each in theirs if person_id in at_work[each]}
+        for person_id, theirs in deputies.items()
     }
 
 
 def _roles(
-    session: Session, person_id: int, *, municipality_of: dict[int, int], held: set[int]
-) -> dict[Role, set[int]]:
-    """Return the municipalities of each role; a role given to a person counts in all of them."""
+    session: Session, *, municipality_of: Mapping[int, int], held: Mapping[int, Set[int]]
+) -> dict[int, dict[Role, set[int]]]:
+    """Return the municipalities of each one's roles; one given to a person counts in all."""
     grants = session.exec(
-        select(col(Grant.role), Grant.position_id)
+        select(col(Grant.role), Grant.position_id, Grant.person_id)
         .outerjoin(Person, col(Person.id) == Grant.person_id)
         .where(
             or_(
-                col(Grant.position_id).in_(held),
-                (col(Grant.person_id) == person_id) & col(Person.active).is_(True),
+                col(Grant.position_id).in_(set[int]().union(*held.values())),
+                col(Grant.person_id).in_(held) & col(Person.active).is_(True),
             )
         )
     ).all()
     everywhere: set[int] = set()
-    if any(position_id is None for _role, position_id in grants):
+    if any(position_id is None for _role, position_id, _person_id in grants):
         everywhere = {id_ for id_ in session.exec(select(Municipality.id)) if id_ is not None}
-    roles: dict[Role, set[int]] = {role: set() for role in Role}
-    for role, position_id in grants:
-        roles[role] |= everywhere if position_id is None else {municipality_of[position_id]}
+    roles: dict[int, dict[Role, set[int]]] = {
+        person_id: {role: set() for role in Role} for person_id in held
+    }
+    for role, position_id, person_id in grants:
+        if position_id is None:
+            if person_id is not None:
+                roles[person_id][role] |= everywhere
+            continue
+        for each, positions in held.items():
+            if position_id in positions:
+                roles[each][role].add(municipality_of[position_id])
     return roles

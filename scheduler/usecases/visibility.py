@@ -8,12 +8,14 @@ and mails are read with `Viewer.away_from_pages`. What is not published is nobod
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, exists, or_
+from sqlmodel import Session, and_, col, exists, or_, select
 
 from scheduler.domain.enums import UNFINISHED_STATES, AttendanceRule, ForumLevel, MeetingState
 from scheduler.domain.snapshots import (
@@ -36,8 +38,10 @@ from scheduler.usecases.viewer import (
 )
 
 __all__ = [
+    "Attended",
     "Selection",
     "Viewer",
+    "attended_by",
     "own_duties",
     "own_meetings",
     "viewer_of",
@@ -61,6 +65,7 @@ class Selection:
     municipality_id: int | None = None
     forum_id: int | None = None
     meeting_id: int | None = None
+    meeting_ids: frozenset[int] | None = None
     duty_id: int | None = None
     duty_ids: frozenset[int] | None = None
     position_id: int | None = None
@@ -95,6 +100,80 @@ def own_meetings(
         *_selected_meetings(viewer, selection),
         by_seat=_has_meeting_seat(viewer),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attended:
+    """One position that goes to one meeting, and when that is."""
+
+    position_id: int
+    meeting_id: int
+    municipality_id: int
+    state: MeetingState
+    held_on: date
+    ends: time
+
+
+def attended_by(
+    session: Session, viewers: Collection[Viewer], selection: Selection
+) -> list[tuple[int, Attended]]:
+    """Return what `own_meetings` would of each of the viewers, by person, in one query for all.
+
+    The viewers are people who look on the same day. Only who goes where comes back, and nothing of
+    what a meeting is about.
+    """
+    positions = frozenset[int]().union(*(viewer.position_ids for viewer in viewers))
+    if not positions:
+        return []
+    today = next(iter(viewers)).today
+    together = Viewer(
+        person_id=None,
+        today=today,
+        municipality_ids=frozenset[int]().union(*(one.municipality_ids for one in viewers)),
+        position_ids=positions,
+    )
+    rows = session.exec(
+        select(  # type: ignore[call-overload]
+            Seat.position_id,
+            Meeting.id,
+            Meeting.municipality_id,
+            Meeting.state,
+            Meeting.held_on,
+            Meeting.ends,
+        )
+        .select_from(Meeting)
+        .join(Forum, col(Forum.id) == Meeting.forum_id)
+        .join(YearPlan, col(YearPlan.id) == Meeting.year_plan_id)
+        .join(Seat, sits_in(Meeting.forum_id, Meeting.unit_id))
+        .where(
+            # Whoever has a seat sees the meeting, at whichever level.
+            _meeting_is_settled(together),
+            *_seat_is_held(together),
+            _attends(),
+            *_selected_meetings(together, selection),
+        )
+        .distinct()
+    ).all()
+    found: dict[int, list[Attended]] = defaultdict(list)
+    for position_id, meeting_id, municipality_id, state, held_on, ends in rows:
+        found[position_id].append(
+            Attended(
+                position_id=position_id,
+                meeting_id=meeting_id,
+                municipality_id=municipality_id,
+                state=state,
+                held_on=held_on,
+                ends=ends,
+            )
+        )
+    return [
+        (viewer.person_id, one)
+        for viewer in viewers
+        if viewer.person_id is not None
+        for position_id in viewer.position_ids
+        for one in found[position_id]
+        if one.municipality_id in viewer.municipality_ids
+    ]
 
 
 def visible_forums(
@@ -160,14 +239,20 @@ def own_duties(session: Session, viewer: Viewer, selection: Selection) -> tuple[
 
 def _meeting_is_visible(viewer: Viewer) -> ColumnElement[bool]:
     return and_(
-        col(Meeting.municipality_id).in_(viewer.municipality_ids),
-        col(YearPlan.published_at).is_not(None),
-        Meeting.state != MeetingState.PROPOSED,
+        _meeting_is_settled(viewer),
         or_(
             Forum.level == ForumLevel.SYSTEM,
             _has_meeting_seat(viewer),
             col(Meeting.municipality_id).in_(viewer.planner_of),
         ),
+    )
+
+
+def _meeting_is_settled(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(
+        col(Meeting.municipality_id).in_(viewer.municipality_ids),
+        col(YearPlan.published_at).is_not(None),
+        Meeting.state != MeetingState.PROPOSED,
         # A forum out of use meets no more, however its meetings stand.
         or_(
             col(Forum.retired_on).is_(None),
@@ -228,6 +313,7 @@ def _selected_meetings(viewer: Viewer, selection: Selection) -> list[ColumnEleme
         *_equal(Meeting.municipality_id, selection.municipality_id),
         *_equal(Meeting.forum_id, selection.forum_id),
         *_equal(Meeting.id, selection.meeting_id),
+        *([] if selection.meeting_ids is None else [col(Meeting.id).in_(selection.meeting_ids)]),
     ]
     if selection.position_id is not None:
         conditions.append(

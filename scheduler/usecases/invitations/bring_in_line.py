@@ -55,10 +55,9 @@ class Invited:
 def invite_to_meetings(session: Session, meeting_ids: Collection[int], *, now: datetime) -> Invited:
     """Bring the invitations to these meetings in line; in the transaction that changed them."""
     meetings = _meetings(session, meeting_ids, now)
-    forum_ids = {meeting.forum_id for meeting, _municipality in meetings}
-    only = meetings[0][0].id if len(meetings) == 1 else None
-    wanted = wanted_by_people(session, now=now, forum_ids=forum_ids, meeting_id=only)
-    wanted |= wanted_by_rooms(session, now=now, forum_ids=forum_ids)
+    ids = {meeting.id for meeting, _place in meetings if meeting.id is not None}
+    wanted = wanted_by_people(session, now=now, meeting_ids=ids)
+    wanted |= wanted_by_rooms(session, now=now, meeting_ids=ids)
     return _bring(session, meetings, wanted, now)
 
 

@@ -22,9 +22,10 @@ from scheduler.store.tables import (
     Seat,
     YearPlan,
 )
-from scheduler.usecases.invitations.own_coming_meetings import ends_at, own_coming_meetings
+from scheduler.usecases.invitations.own_coming_meetings import ends_at, who_comes
 from scheduler.usecases.invitations.recipient import Recipient
 from scheduler.usecases.invitations.told import KIND, what_was_told
+from scheduler.usecases.visibility import Selection
 
 __all__ = [
     "is_to_have",
@@ -45,29 +46,30 @@ def wanted_by_people(
     session: Session,
     *,
     now: datetime,
-    forum_ids: Collection[int] | None = None,
+    meeting_ids: Collection[int] | None = None,
     person_id: int | None = None,
     municipality_id: int | None = None,
-    meeting_id: int | None = None,
 ) -> set[tuple[int, Recipient]]:
     """Return meeting and person for everyone who is to have these as invitations.
 
     Those who chose invitations have all that are theirs; those who chose the subscription since,
-    and let what they had stand, have just that, for as long as it is theirs. With `meeting_id`
-    nothing is read of anybody's other meetings.
+    and let what they had stand, have just that, for as long as it is theirs. All meetings ahead
+    are looked at where none are named, and nothing is read of others than those that are.
     """
     today = today_of(now)
     silent = silent_municipalities(session)
-    kept = _kept(session, forum_ids, person_id, municipality_id, meeting_id, today)
-    chose = _who_chose(session, forum_ids, person_id, municipality_id, today)
+    kept = _kept(session, meeting_ids, person_id, municipality_id, today)
+    chose = _who_chose(session, meeting_ids, person_id, municipality_id, today)
+    which = Selection(
+        municipality_id=municipality_id,
+        meeting_ids=None if meeting_ids is None else frozenset(meeting_ids),
+    )
+    comes = who_comes(session, {*chose, *kept}, which, now=now) if chose or kept else set()
+    unheard = _meetings_of(session, silent) if silent and comes else set()
     return {
-        (meeting.id, Recipient(person_id=each))
-        for each in (*chose, *kept)
-        for meeting in own_coming_meetings(session, each, now=now, meeting_id=meeting_id)
-        if (forum_ids is None or meeting.forum_id in forum_ids)
-        and municipality_id in (None, meeting.municipality_id)
-        and meeting.municipality_id not in silent
-        and (each not in kept or meeting.id in kept[each])
+        (each, Recipient(person_id=person))
+        for each, person in comes
+        if each not in unheard and (person not in kept or each in kept[person])
     }
 
 
@@ -75,7 +77,7 @@ def wanted_by_rooms(
     session: Session,
     *,
     now: datetime,
-    forum_ids: Collection[int] | None = None,
+    meeting_ids: Collection[int] | None = None,
     municipality_id: int | None = None,
 ) -> set[tuple[int, Recipient]]:
     """Return meeting and room for the coming published meetings of forums that have a room."""
@@ -89,7 +91,7 @@ def wanted_by_rooms(
             col(YearPlan.published_at).is_not(None),
             col(Meeting.state).in_(EXPECTED_STATES),
             Meeting.held_on >= today_of(now),
-            *([] if forum_ids is None else [col(Forum.id).in_(forum_ids)]),
+            *([] if meeting_ids is None else [col(Meeting.id).in_(meeting_ids)]),
             *([] if municipality_id is None else [Meeting.municipality_id == municipality_id]),
         )
     ).all()
@@ -120,23 +122,18 @@ def room_of(forum: Forum, place: str | None) -> str | None:
 
 def is_to_have(session: Session, meeting_id: int, recipient: Recipient, *, now: datetime) -> bool:
     """Tell whether the recipient is to have the meeting now, read afresh."""
-    forum_id = session.exec(select(Meeting.forum_id).where(Meeting.id == meeting_id)).one()
     if recipient.person_id is None:
-        wanted = wanted_by_rooms(session, now=now, forum_ids=[forum_id])
+        wanted = wanted_by_rooms(session, now=now, meeting_ids=[meeting_id])
     else:
         wanted = wanted_by_people(
-            session,
-            now=now,
-            forum_ids=[forum_id],
-            person_id=recipient.person_id,
-            meeting_id=meeting_id,
+            session, now=now, meeting_ids=[meeting_id], person_id=recipient.person_id
         )
     return (meeting_id, recipient) in wanted
 
 
 def _who_chose(
     session: Session,
-    forum_ids: Collection[int] | None,
+    meeting_ids: Collection[int] | None,
     person_id: int | None,
     municipality_id: int | None,
     today: date,
@@ -146,12 +143,13 @@ def _who_chose(
     )
     if person_id is not None:
         query = query.where(Person.id == person_id)
-    elif forum_ids is not None:
+    elif meeting_ids is not None:
+        forums = select(Meeting.forum_id).where(col(Meeting.id).in_(meeting_ids))
         holds = (
             select(Holder.person_id)
             .join(Seat, col(Seat.position_id) == Holder.position_id)
             .where(
-                col(Seat.forum_id).in_(forum_ids),
+                col(Seat.forum_id).in_(forums),
                 Seat.attends != AttendanceRule.ON_CALL,
                 in_use(Seat.retired_on, today),
                 col(Holder.kind) != HolderKind.DELEGATE,
@@ -170,22 +168,19 @@ def _who_chose(
 
 def _kept(
     session: Session,
-    forum_ids: Collection[int] | None,
+    meeting_ids: Collection[int] | None,
     person_id: int | None,
     municipality_id: int | None,
-    meeting_id: int | None,
     today: date,
 ) -> dict[int, set[int]]:
     """Return the meetings ahead that stand by invitation with people who chose none any more."""
     conditions: list[Any] = []
-    if forum_ids is not None:
-        conditions.append(col(Meeting.forum_id).in_(forum_ids))
+    if meeting_ids is not None:
+        conditions.append(col(Meeting.id).in_(meeting_ids))
     if person_id is not None:
         conditions.append(Outbox.person_id == person_id)
     if municipality_id is not None:
         conditions.append(Meeting.municipality_id == municipality_id)
-    if meeting_id is not None:
-        conditions.append(Meeting.id == meeting_id)
     rows = session.exec(
         select(Outbox.meeting_id, Outbox.person_id)
         .join(Person, col(Person.id) == Outbox.person_id)
@@ -199,6 +194,8 @@ def _kept(
         )
         .distinct()
     ).all()
+    if not rows:
+        return {}
     people = {each for _meeting, each in rows}
     told_of = what_was_told(
         session,
@@ -210,3 +207,10 @@ def _kept(
         if recipient.person_id in people and recipient.person_id is not None and told.keeps_it:
             kept.setdefault(recipient.person_id, set()).add(stands)
     return kept
+
+
+def _meetings_of(session: Session, municipality_ids: Collection[int]) -> set[int]:
+    found = session.exec(
+        select(Meeting.id).where(col(Meeting.municipality_id).in_(municipality_ids))
+    )
+    return {each for each in found if each is not None}

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import insert, null, update
+from sqlmodel import Session, col, or_, select
 
 from scheduler.domain.reminders import LIVE_STATES, REVIVABLE_STATES, MailClass, OutboxState
 from scheduler.store.tables import Meeting, Outbox, OutboxEvent
@@ -19,6 +19,21 @@ __all__ = ["hand_back", "let_go", "put_aside", "upsert_rows"]
 _AT_ONCE = 500
 _MAY_CHANGE = (*LIVE_STATES, *REVIVABLE_STATES)
 _NOT_TAKEN_OVER = ("id", "dedup_key", "created_at")
+# What a new row has not, and one that is written over keeps nothing of.
+_OF_AN_EARLIER_LIFE = (
+    "lease_owner",
+    "lease_token",
+    "lease_until",
+    "merged_into",
+    "message_id",
+    "recipient",
+    "message",
+    "message_hash",
+    "message_at",
+    "phase",
+    "smtp_reply",
+    "last_error",
+)
 
 
 def upsert_rows(
@@ -55,13 +70,17 @@ def put_aside(
 
 def _upsert(session: Session, rows: Sequence[Mapping[str, Any]], now: datetime, detail: str) -> int:
     new = [_fresh(row, now) for row in rows]
-    statement = insert_into(session, Outbox).values(new)
+    statement = insert_into(session, Outbox)
+    # The values are given beside the statement, which is so drawn up once for all of the rows.
     statement = statement.on_conflict_do_update(
         index_elements=["dedup_key"],
-        set_={name: statement.excluded[name] for name in new[0] if name not in _NOT_TAKEN_OVER},
-        where=col(Outbox.state).in_(_MAY_CHANGE),
+        set_={
+            **{name: statement.excluded[name] for name in new[0] if name not in _NOT_TAKEN_OVER},
+            **dict.fromkeys(_OF_AN_EARLIER_LIFE, null()),
+        },
+        where=or_(*(col(Outbox.state) == each.value for each in _MAY_CHANGE)),
     ).returning(col(Outbox.id))
-    ids = _ids(session.connection().execute(statement))
+    ids = _ids(session.connection().execute(statement, new))
     _note(session, ids, OutboxState.SCHEDULED, now, detail)
     let_go(session, ids, now=now)
     return len(ids)
@@ -75,18 +94,6 @@ def _fresh(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "created_at": now,
         "attempt": 0,
         "resends": 0,
-        "lease_owner": None,
-        "lease_token": None,
-        "lease_until": None,
-        "merged_into": None,
-        "message_id": None,
-        "recipient": None,
-        "message": None,
-        "message_hash": None,
-        "message_at": None,
-        "phase": None,
-        "smtp_reply": None,
-        "last_error": None,
     }
 
 
