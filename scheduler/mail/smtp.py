@@ -122,7 +122,9 @@ class _Talk:
         except smtplib.SMTPResponseException as error:
             return self._answered(error.smtp_code, _text(error.smtp_error))
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
-            return self._broken(type(error).__name__)
+            # The library says that a server went away also of one that is only silent.
+            is_silent = isinstance(error.__context__, TimeoutError)
+            return self._broken(type(error.__context__ if is_silent else error).__name__)
 
     def close(self) -> None:
         smtp = self._smtp

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import func, select
 
+from scheduler.domain.civil_time import NORWAY
 from scheduler.domain.errors import AarshjulError
-from scheduler.domain.language import Language
+from scheduler.domain.language import Language, say_date, say_time
 from scheduler.store.database import Database
 from scheduler.store.schema import check_schema
 from scheduler.store.tables import Heartbeat
@@ -18,7 +20,7 @@ from scheduler.usecases.outbox import ComplaintKind, audit, why_unread
 from web.cli.problems import lines_of
 from web.settings import Settings
 
-__all__ = ["HealthLine", "healthy_lines"]
+__all__ = ["HealthLine", "Verdict", "healthy_lines"]
 
 _COMPLAINTS = {
     ComplaintKind.NO_HEARTBEAT: "Ingen påminnelser er i gang: start aarshjul worker.",
@@ -34,25 +36,33 @@ _COMPLAINTS = {
 }
 
 
+class Verdict(StrEnum):
+    """How one thing stands, in the word it is shown with; a notice is no fault."""
+
+    GOOD = "ok"
+    NOTICE = "merk"
+    FAULT = "FEIL"
+
+
 @dataclass(frozen=True, slots=True)
 class HealthLine:
     """One thing that was looked at."""
 
-    good: bool
+    verdict: Verdict
     text: str
 
 
 def healthy_lines(settings: Settings, database: Database, now: datetime) -> Iterator[HealthLine]:
-    """Yield what was found: database, schema, worker, mail settings."""
+    """Yield what was found: database, schema, worker, mail settings, and what is done without."""
     try:
         check_schema(database)
     except AarshjulError as error:
-        yield HealthLine(False, lines_of(error, Language.BOKMAL)[0])
+        yield HealthLine(Verdict.FAULT, lines_of(error, Language.BOKMAL)[0])
         return
     except OperationalError as error:
-        yield HealthLine(False, f"Databasen svarer ikke: {str(error.orig).splitlines()[0]}")
+        yield HealthLine(Verdict.FAULT, f"Databasen svarer ikke: {str(error.orig).splitlines()[0]}")
         return
-    yield HealthLine(True, "Databasen svarer og er på nyeste versjon.")
+    yield HealthLine(Verdict.GOOD, "Databasen svarer og er på nyeste versjon.")
     with database.read() as session:
         beaten_at = session.exec(select(func.max(Heartbeat.at))).one()
         complaints = audit(session, now=now)
@@ -60,11 +70,24 @@ def healthy_lines(settings: Settings, database: Database, now: datetime) -> Iter
     if beaten_at is not None and not any(
         each.kind is ComplaintKind.NO_HEARTBEAT for each in complaints
     ):
-        yield HealthLine(True, f"Påminnelsene er i gang (sist {beaten_at:%Y-%m-%d %H:%M} UTC).")
+        yield HealthLine(Verdict.GOOD, f"Påminnelsene er i gang (sist {_local(beaten_at)}).")
     for complaint in complaints:
-        yield HealthLine(False, _COMPLAINTS[complaint.kind].format(complaint.count, why))
+        yield HealthLine(Verdict.FAULT, _COMPLAINTS[complaint.kind].format(complaint.count, why))
     for name, problem in _missing(settings):
-        yield HealthLine(False, f"{name} {problem}")
+        yield HealthLine(Verdict.FAULT, f"{name} {problem}")
+    if settings.bounce_imap_url is None:
+        yield HealthLine(
+            Verdict.NOTICE,
+            "AARSHJUL_BOUNCE_IMAP_URL er ikke satt: ingen oppdager e-post som kommer i retur, og"
+            " svar fra kalenderprogrammer blir ikke lest. Invitasjoner besvares med lenken i dem.",
+        )
+
+
+def _local(at: datetime) -> str:
+    """Return the instant as the clock shows it in Norway."""
+    there = at.astimezone(NORWAY)
+    day, clock = there.date(), there.time()
+    return f"{say_date(day, Language.BOKMAL)} kl. {say_time(clock, Language.BOKMAL)}"
 
 
 def _missing(settings: Settings) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,9 @@ from email.utils import make_msgid
 
 import click
 
-from scheduler.mail import MailRecord, Outcome, Phase, message_bytes
+from scheduler.domain.language import Language
+from scheduler.mail import MailRecord, Outcome, Phase, SendResult, message_bytes
+from web.cli.mail_words import what_to_do
 from web.settings import Settings
 from web.wiring import mail_transport
 
@@ -45,11 +47,21 @@ def try_mail(settings: Settings, recipient: str, now: datetime) -> bool:
     sent = result.outcome is Outcome.SENT
     for phase, step in _PHASES:
         if not sent and phase is result.phase:
-            click.echo(f"FEIL  {step}: {result.code or ''} {result.reply}".rstrip())
+            click.echo(f"FEIL  {step}: {_why(result, transport.server, sender, recipient)}")
             break
         click.echo(f"ok    {step}")
     if sent:
-        click.echo(
-            f"ok    levert til {transport.server}: {result.code or ''} {result.reply}".rstrip()
-        )
+        click.echo(f"ok    levert til {transport.server}: {_answer(result)}")
     return sent
+
+
+def _why(result: SendResult, server: str, sender: str, recipient: str) -> str:
+    """Return what to do, and last what the server or this machine said of it."""
+    text = what_to_do(
+        result, server=server, sender=sender, recipient=recipient, language=Language.BOKMAL
+    )
+    return f"{text} ({_answer(result)})."
+
+
+def _answer(result: SendResult) -> str:
+    return f"{result.code or ''} {result.reply}".strip()

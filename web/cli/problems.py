@@ -78,9 +78,15 @@ def _(error: BadEmailError, language: Language) -> list[str]:
 
 
 @lines_of.register
-def _(error: SmtpUrlError, language: Language) -> list[str]:
+def _(_error: SmtpUrlError, language: Language) -> list[str]:
+    # The settings have looked at all else of the address.
     say = translations(language).gettext
-    return [say("AARSHJUL_SMTP_URL: %(reason)s") % {"reason": error}]
+    return [
+        say(
+            "AARSHJUL_SMTP_URL: en bruker må ha et passord, og et passord en bruker "
+            "(for eksempel smtp+starttls://bruker:passord@navn:587)"
+        )
+    ]
 
 
 @lines_of.register

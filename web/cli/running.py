@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from web.cli.health import healthy_lines
+from web.cli.health import Verdict, healthy_lines
 from web.cli.mail_check import try_mail
 from web.cli.norwegian import Command
 from web.cli.options import opened, say_database, verbose_option
@@ -43,7 +43,11 @@ def worker(*, once: bool, verbose: bool) -> None:
             if problem is not None:
                 click.echo(f"Postkassen for e-post i retur kan ikke leses: {problem}", err=True)
             if done.server_down:
-                click.echo("E-posttjeneren svarer ikke; resten prøves igjen senere.", err=True)
+                click.echo(
+                    f"E-postserveren {transport.server} tar ikke imot; resten prøves igjen senere."
+                    " Kjør aarshjul check --mail ADRESSE for å se hvorfor.",
+                    err=True,
+                )
             return
         run_worker(here.settings, here.database, transport)
 
@@ -81,8 +85,8 @@ def check(*, recipient: str | None, verbose: bool) -> None:
     healthy = True
     with open_database(settings, with_schema=False) as database:
         for line in healthy_lines(settings, database, clock.now()):
-            healthy = healthy and line.good
-            click.echo(f"{'ok ' if line.good else 'FEIL'}  {line.text}")
+            healthy = healthy and line.verdict is not Verdict.FAULT
+            click.echo(f"{line.verdict:<4}  {line.text}")
     if verbose:
         say_database(settings)
     if recipient is not None:
