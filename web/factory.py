@@ -25,6 +25,7 @@ from web.parts import Parts, install_parts
 from web.request_log import install_request_log
 from web.row_ids import install_row_ids
 from web.security import install_security
+from web.visits import Visits
 
 __all__ = ["create_app"]
 
@@ -42,6 +43,7 @@ def create_app(parts: Parts) -> Flask:
         SESSION_COOKIE_SECURE=parts.settings.over_https,
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
     )
+    app.session_interface = Visits()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     install_parts(app, parts)

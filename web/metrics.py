@@ -6,6 +6,7 @@ import hmac
 import os
 import time
 from collections.abc import Iterator
+from functools import cache
 from typing import cast
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
@@ -72,16 +73,21 @@ def install_metrics(app: Flask) -> None:
     )
     app.extensions[_KEY] = registry
 
+    @cache
+    def lines_of(route: str, status: int) -> tuple[Counter, Histogram]:
+        return counted.labels(route, str(status)), took.labels(route)
+
     @app.before_request
     def _begin() -> None:
         g.began = time.perf_counter()
 
     @app.after_request
     def _note(response: Response) -> Response:
-        route = request.endpoint or "-"
-        counted.labels(route, str(response.status_code)).inc()
-        if "began" in g:
-            took.labels(route).observe(time.perf_counter() - g.began)
+        number, seconds = lines_of(request.endpoint or "-", response.status_code)
+        number.inc()
+        began = g.get("began")
+        if began is not None:
+            seconds.observe(time.perf_counter() - began)
         return response
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, cast
 
@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, current_app
 from sqlmodel import Session
 
 from scheduler.store.database import Database
+from scheduler.usecases.feeds.held import HeldFeeds
 from scheduler.usecases.year.closed_days import HolidaysOf
 from web.settings import Settings
 
@@ -46,6 +47,7 @@ class Parts:
     blueprints: tuple[Blueprint, ...] = ()
     without_csrf: tuple[Blueprint, ...] = ()
     demo: bool = False
+    held_feeds: HeldFeeds = field(default_factory=HeldFeeds)
 
 
 def current_parts() -> Parts:

@@ -46,6 +46,8 @@ _OUR_OWN = frozenset({"same-origin", "none"})
 def install_security(app: Flask, parts: Parts) -> None:
     """Set the headers on every answer and refuse forms that did not come from our own pages."""
     app.config.update(
+        # Asked below, of the requests that change something.
+        WTF_CSRF_CHECK_DEFAULT=False,
         # A page left open over lunch must still be able to send its form: the token lives as
         # long as the browser's visit.
         WTF_CSRF_TIME_LIMIT=None,
@@ -55,11 +57,19 @@ def install_security(app: Flask, parts: Parts) -> None:
     )
     # Joining slashes is a redirect to a whole address, made of the Host that the request claims.
     app.url_map.merge_slashes = False
-    exempt = {blueprint.name for blueprint in parts.without_csrf}
-    app.before_request(lambda: _refuse_other_sites(exempt))
     csrf = CSRFProtect(app)
-    for blueprint in parts.without_csrf:
-        csrf.exempt(blueprint)
+    exempt = {blueprint.name for blueprint in parts.without_csrf}
+
+    @app.before_request
+    def _refuse_forms_of_others() -> None:
+        if request.method in _SAFE_METHODS or request.blueprint in exempt:
+            return
+        if request.headers.get("Sec-Fetch-Site", "none") not in _OUR_OWN:
+            raise CSRFError("the form came from another site")
+        # Where nothing is, there is nothing to protect: the answer is "not found".
+        if request.endpoint is not None:
+            csrf.protect()
+
     headers = (*_HEADERS, *(_OVER_HTTPS if parts.settings.over_https else ()))
     app.wsgi_app = _WithHeaders(app.wsgi_app, headers)  # type: ignore[method-assign]
 
@@ -69,13 +79,6 @@ def install_security(app: Flask, parts: Parts) -> None:
             # What a person sees is not to be found again on a shared machine.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
-
-
-def _refuse_other_sites(exempt: set[str]) -> None:
-    if request.method in _SAFE_METHODS or request.blueprint in exempt:
-        return
-    if request.headers.get("Sec-Fetch-Site", "none") not in _OUR_OWN:
-        raise CSRFError("the form came from another site")
 
 
 class _WithHeaders:

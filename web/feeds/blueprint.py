@@ -47,7 +47,12 @@ def feed(token: str) -> Response:
     program = program_name(parts.settings.base_url)
     has = request.environ.get("HTTP_IF_NONE_MATCH")
     found = look_up(
-        parts.database, token[:_LONGEST_TOKEN], known=_one_tag(has), program=program, now=now
+        parts.database,
+        token[:_LONGEST_TOKEN],
+        known=_one_tag(has),
+        program=program,
+        held=parts.held_feeds,
+        now=now,
     )
     if found is None:
         return _refusal(404)

@@ -14,13 +14,14 @@ from typing import Any, Final
 from scheduler.store.database import Database
 from scheduler.store.look_ups import Statement
 from scheduler.usecases.access.token import hash_of
+from scheduler.usecases.feeds.held import HeldFeed, HeldFeeds
 
 __all__ = ["FoundFeed", "look_up"]
 
 _LOOK_UP: Final = Statement.of(
     """
 SELECT t.id, t.view, t.revoked_at, t.fetched_at, k.etag,
-    CASE WHEN k.etag = ? THEN NULL ELSE k.body END,
+    CASE WHEN k.etag IN (?, ?) THEN NULL ELSE k.body END,
     CASE WHEN k.program = ? AND k.valid_from <= ? AND k.valid_until > ? AND k.stamps = (
         SELECT COALESCE(SUM(s.stamp), 0) FROM feedsource AS f JOIN feedstamp AS s
         ON s.source = f.source WHERE f.view = t.view
@@ -47,17 +48,32 @@ class FoundFeed:
 
 
 def look_up(
-    database: Database, secret: str, *, known: str | None, program: str, now: datetime
+    database: Database,
+    secret: str,
+    *,
+    known: str | None,
+    program: str,
+    held: HeldFeeds,
+    now: datetime,
 ) -> FoundFeed | None:
     """Return what is known of an address, in one query; unknown and revoked cost the same.
 
-    `known` is a tag that the reader has: bytes that need not be sent are not read.
+    `known` is a tag that the reader has: bytes that need not be sent are not read. Nor are those
+    that are `held` since an earlier fetch.
     """
     seconds = int(now.timestamp())
-    row = database.look_ups.first(_LOOK_UP, (known, program, seconds, seconds, hash_of(secret)))
+    address = hash_of(secret)
+    last = held.of(address)
+    row = database.look_ups.first(
+        _LOOK_UP, (known, last.etag if last else None, program, seconds, seconds, address)
+    )
     if row is None:
         return None
     subscription_id, view, revoked_at, fetched_at, etag, body, is_good = row
+    if body is None and last is not None and etag == last.etag:
+        body = last.body
+    elif body and is_good:
+        held.hold(address, HeldFeed(etag, body))
     return FoundFeed(
         subscription_id=subscription_id,
         view=view,

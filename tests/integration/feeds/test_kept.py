@@ -389,6 +389,22 @@ def test_two_web_processes_serve_the_same_bytes(here: Subscriber) -> None:
     assert found[0] != found_after[0]
 
 
+def test_bytes_that_the_process_has_read_do_not_cross_from_the_database_again(
+    here: Subscriber,
+) -> None:
+    secret = here.subscribe()
+    here.body(secret)
+    read = here.body(secret)
+    with here.database.write() as session:
+        session.exec(update(KeptFeed).values(body=b"not asked for"))
+
+    again = here.body(secret)
+    with here.database.write() as session:
+        session.exec(update(KeptFeed).values(etag='"another"'))
+
+    assert (again == read, here.body(secret)) == (True, b"not asked for")
+
+
 def test_a_busy_database_still_answers(here_on_sqlite: Subscriber) -> None:
     here = here_on_sqlite
     secret = here.subscribe()
