@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SHEET = Path(__file__).parents[4] / "web" / "static" / "pages.css"
+SHEET = Path(__file__).parents[4] / "web" / "static" / "wheel.css"
 GROUPS = ("team", "cooperation", "resource", "steering")
 
 
