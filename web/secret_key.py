@@ -8,8 +8,9 @@ from pathlib import Path
 
 from web.settings_error import SettingsError
 
-__all__ = ["key_kept_in", "strong_key"]
+__all__ = ["HOW_TO_MAKE_ONE", "key_kept_in", "strong_key"]
 
+HOW_TO_MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 _KEY_FILE = "secret_key"
 _KEY_LENGTH = 32
 # A key of 32 characters drawn at random has far more different ones than this.
@@ -25,8 +26,7 @@ def strong_key(key: str, name: str) -> str:
     if len(key) < _KEY_LENGTH or len(set(key)) < _KEY_DIFFERENT:
         raise SettingsError(
             name,
-            f"er for svak: bruk minst {_KEY_LENGTH} tilfeldige tegn "
-            '(python3 -c "import secrets; print(secrets.token_urlsafe(48))")',
+            f"er for svak: bruk minst {_KEY_LENGTH} tilfeldige tegn ({HOW_TO_MAKE_ONE})",
         )
     return key
 

@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from scheduler.domain.loopback import is_loopback
-from web.secret_key import key_kept_in, strong_key
+from web.secret_key import HOW_TO_MAKE_ONE, key_kept_in, strong_key
 from web.settings_error import SettingsError, SeveralSettingsError
 
 __all__ = ["Settings", "SettingsError", "SeveralSettingsError", "read_settings"]
@@ -121,7 +121,7 @@ class Settings(BaseSettings):
             SettingsError: it is not set.
         """
         if self.mail_from is None:
-            raise SettingsError(f"{_PREFIX}MAIL_FROM", "mangler")
+            raise SettingsError(f"{_PREFIX}MAIL_FROM", "mangler (for eksempel aarshjul@kommune.no)")
         return self.mail_from
 
     def unset_for_mail(self) -> tuple[str, ...]:
@@ -137,7 +137,9 @@ class Settings(BaseSettings):
         """
         if self.secret_key is None and not self.on_sqlite:
             # Several machines must sign alike, and a file under one of them would not.
-            raise SettingsError(f"{_PREFIX}SECRET_KEY", "må settes når databasen er PostgreSQL")
+            raise SettingsError(
+                f"{_PREFIX}SECRET_KEY", f"må settes når databasen er PostgreSQL ({HOW_TO_MAKE_ONE})"
+            )
 
     def refuse_test_now(self) -> None:
         """Refuse a fixed clock where time must run.
@@ -245,7 +247,9 @@ def _check_secret_key(settings: Settings) -> None:
 
 def _check_mail_from(settings: Settings) -> None:
     if settings.mail_from is not None and "@" not in settings.mail_from:
-        raise SettingsError(f"{_PREFIX}MAIL_FROM", "må være en e-postadresse")
+        raise SettingsError(
+            f"{_PREFIX}MAIL_FROM", "må være en e-postadresse, for eksempel aarshjul@kommune.no"
+        )
 
 
 def _check_smtp(settings: Settings) -> None:

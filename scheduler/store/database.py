@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event, make_url
@@ -35,6 +36,14 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
         self.look_ups = LookUps(self.engine)
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether it is a file that is not there; to connect would make an empty one."""
+        file = make_url(self.url).database
+        if not self.is_sqlite or not file or file.startswith((":memory:", "file:")):
+            return False
+        return not Path(file).exists()
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -112,6 +112,8 @@ def check_schema(database: Database) -> None:
 
 def connection_heads(database: Database) -> tuple[str, ...]:
     """Return the revisions that the database says it is at; none where it has no schema."""
+    if database.is_missing:
+        return ()
     with database.engine.connect().execution_options(writes=False) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -134,6 +135,55 @@ def test_a_home_that_is_a_file_is_one_clear_line(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert len(refused.stderr.splitlines()) == 1
     assert "AARSHJUL_HOME" in refused.stderr
+
+
+def test_a_plan_that_does_not_come_with_the_program_makes_and_removes_nothing(
+    program: Program,
+) -> None:
+    kept = program.home / "var" / "demo" / "aarshjul.db"
+    kept.parent.mkdir()
+    kept.write_text("")
+    refused = program.run("demo", "--plan", "oslo", "--fresh")
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "aarshjul: Planen «oslo» følger ikke med. Disse følger med: bamble, hemsedal, "
+        "sondre-land, sor-aurdal, sor-fron\n",
+    )
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_command_without_a_database_makes_none(tmp_path: Path) -> None:
+    refused = Program(tmp_path).run("status", "-m", "sor-fron")
+    assert refused.returncode == 1
+    assert list((tmp_path / "var").iterdir()) == []
+
+
+def test_a_port_that_is_taken_is_one_clear_line(program: Program) -> None:
+    serving = replace(program, settings={"AARSHJUL_BASE_URL": "https://aarshjul.example"})
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = serving.run("serve", "--port", str(port))
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1] == (
+        f"aarshjul: Port {port} er opptatt. Velg en annen med --port"
+    )
+
+
+def test_a_mail_server_that_is_down_is_named_with_what_to_do(program: Program) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    settings = {
+        "AARSHJUL_SMTP_URL": f"smtp://kari:hemmelig@127.0.0.1:{port}",
+        "AARSHJUL_MAIL_FROM": "aarshjul@sor-fron.example",
+        "AARSHJUL_BASE_URL": "https://aarshjul.example",
+    }
+    checked = replace(program, settings=settings).run("check", "--mail", "kari@sor-fron.example")
+    assert checked.returncode == 1
+    assert checked.stdout.splitlines()[-1] == (
+        f"FEIL  koble til: 127.0.0.1:{port} tar ikke imot forbindelser. Sjekk navn og port i"
+        " AARSHJUL_SMTP_URL, og at e-postserveren er startet (ConnectionRefusedError)."
+    )
+    assert "hemmelig" not in checked.stdout + checked.stderr
 
 
 def test_an_unknown_municipality_names_those_that_exist(program: Program) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from scheduler.domain.civil_time import today_of
+from scheduler.plans import bundled
 from scheduler.store.schema import upgrade_schema
 from web.addresses import feed_address, login_address
 from web.cli.norwegian import Command
@@ -36,6 +37,8 @@ _ROLES = {
 @click.option("--json", "in_json", is_flag=True, help="Skriv adressene som JSON.")
 def demo(*, plan: str, port: int, fresh: bool, no_serve: bool, in_json: bool) -> None:
     """Prøv årshjulet med en ferdig plan og oppdiktede personer."""
+    # Asked for before anything is made or removed: a name may be misspelt.
+    bundled(plan)
     settings = _demo_settings(read_settings(), port)
     home = settings.home_folder
     clock = clock_of(settings)

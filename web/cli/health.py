@@ -10,13 +10,13 @@ from enum import StrEnum
 from sqlalchemy.exc import OperationalError
 from sqlmodel import func, select
 
-from scheduler.domain.civil_time import NORWAY
 from scheduler.domain.errors import AarshjulError
-from scheduler.domain.language import Language, say_date, say_time
+from scheduler.domain.language import Language
 from scheduler.store.database import Database
 from scheduler.store.schema import check_schema
 from scheduler.store.tables import Heartbeat
 from scheduler.usecases.outbox import ComplaintKind, audit, why_unread
+from web.cli.output import say_instant
 from web.cli.problems import lines_of
 from web.settings import Settings
 
@@ -70,7 +70,7 @@ def healthy_lines(settings: Settings, database: Database, now: datetime) -> Iter
     if beaten_at is not None and not any(
         each.kind is ComplaintKind.NO_HEARTBEAT for each in complaints
     ):
-        yield HealthLine(Verdict.GOOD, f"Påminnelsene er i gang (sist {_local(beaten_at)}).")
+        yield HealthLine(Verdict.GOOD, f"Påminnelsene er i gang (sist {say_instant(beaten_at)}).")
     for complaint in complaints:
         yield HealthLine(Verdict.FAULT, _COMPLAINTS[complaint.kind].format(complaint.count, why))
     for name, problem in _missing(settings):
@@ -81,13 +81,6 @@ def healthy_lines(settings: Settings, database: Database, now: datetime) -> Iter
             "AARSHJUL_BOUNCE_IMAP_URL er ikke satt: ingen oppdager e-post som kommer i retur, og"
             " svar fra kalenderprogrammer blir ikke lest. Invitasjoner besvares med lenken i dem.",
         )
-
-
-def _local(at: datetime) -> str:
-    """Return the instant as the clock shows it in Norway."""
-    there = at.astimezone(NORWAY)
-    day, clock = there.date(), there.time()
-    return f"{say_date(day, Language.BOKMAL)} kl. {say_time(clock, Language.BOKMAL)}"
 
 
 def _missing(settings: Settings) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ __all__ = [
     "municipality_option",
     "opened",
     "say_database",
+    "shown_database",
     "verbose_option",
 ]
 
@@ -80,10 +81,10 @@ def day_option(name: str, *, text: str) -> Callable[[_Command], _Command]:
 
 def say_database(settings: Settings) -> None:
     """Say on stderr which database a command opens."""
-    click.echo(f"database: {_shown(settings)}", err=True)
+    click.echo(f"database: {shown_database(settings)}", err=True)
 
 
-def _shown(settings: Settings) -> str:
+def shown_database(settings: Settings) -> str:
     """Return where the database is: an absolute path, or an address without its password."""
     url = make_url(settings.database)
     if url.get_backend_name() == "sqlite" and url.database:

@@ -7,11 +7,13 @@ import sys
 
 import click
 
+from scheduler.usecases.outbox.waiting import Waiting, read_waiting
 from web.cli.health import Verdict, healthy_lines
 from web.cli.mail_check import try_mail
 from web.cli.norwegian import Command
-from web.cli.options import opened, say_database, verbose_option
-from web.cli.web_server import web_server_command, web_server_environment
+from web.cli.options import Opened, opened, say_database, shown_database, verbose_option
+from web.cli.output import say_instant
+from web.cli.web_server import refuse_taken_port, web_server_command, web_server_environment
 from web.settings import Settings, read_settings
 from web.wiring import (
     clock_of,
@@ -49,6 +51,8 @@ def worker(*, once: bool, verbose: bool) -> None:
                     err=True,
                 )
             return
+        with here.database.read() as session:
+            click.echo(_start(read_waiting(session), here))
         run_worker(here.settings, here.database, transport)
 
 
@@ -70,6 +74,11 @@ def serve(*, port: int, host: str) -> None:
             " lenker for å logge inn, uten at aarshjul worker går et annet sted.",
             err=True,
         )
+    refuse_taken_port(host, port)
+    click.echo(
+        f"Nettsidene startes på {host}:{port}, for {settings.needed_base_url()}."
+        f" Database: {shown_database(settings)}"
+    )
     command = web_server_command(host=host, port=port)
     environment = web_server_environment(os.environ)
     os.execve(sys.executable, command, environment)  # noqa: S606 - no shell.
@@ -93,3 +102,14 @@ def check(*, recipient: str | None, verbose: bool) -> None:
         healthy = try_mail(settings, recipient, clock.now()) and healthy
     if not healthy:
         sys.exit(1)
+
+
+def _start(waiting: Waiting, here: Opened) -> str:
+    """Return the line that says what the worker goes on with, and in which database."""
+    if waiting.next_at is None:
+        line = "Ingen e-post venter."
+    elif waiting.next_at <= here.now:
+        line = f"E-poster i kø: {waiting.mails}, den neste nå."
+    else:
+        line = f"E-poster i kø: {waiting.mails}, den neste {say_instant(waiting.next_at)}."
+    return f"Påminnelsene er i gang. {line} Database: {shown_database(here.settings)}"

@@ -1,11 +1,32 @@
-"""How gunicorn is started: the command, and what the C library is told about memory."""
+"""How gunicorn is started: a free port, the command, and what the C library is told of memory."""
 
 from __future__ import annotations
 
+import errno
+import socket
 import sys
 from collections.abc import Mapping
 
-__all__ = ["web_server_command", "web_server_environment"]
+from web.cli.errors import PortTakenError
+
+__all__ = ["refuse_taken_port", "web_server_command", "web_server_environment"]
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Make sure that the port can be had: gunicorn would try for five seconds, with a log.
+
+    Raises:
+        PortTakenError: another program has it, or this one may not have it.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            # What else may be wrong with the address, gunicorn says itself.
+            if error.errno in (errno.EADDRINUSE, errno.EACCES):
+                raise PortTakenError(port) from error
 
 
 def web_server_command(*, host: str, port: int, processes: int = 2) -> list[str]:

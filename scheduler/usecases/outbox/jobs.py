@@ -47,6 +47,8 @@ def jobs_of(
             beat(session, settings.worker, version=version, now=now())
 
     def look() -> None:
+        # The jobs begin together: whoever looks first must not miss the worker that it is part of.
+        live()
         at = now()
         with database.read() as session:
             found = audit(session, now=at)

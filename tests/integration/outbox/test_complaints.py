@@ -12,6 +12,7 @@ from scheduler.usecases.access.administrators import add_administrator
 from scheduler.usecases.outbox import Complaint, ComplaintKind, jobs_of
 from scheduler.usecases.outbox.watch import queue_complaints
 from tests.factories.office import SETTINGS, Office, oslo_winter, worker_of
+from tests.factories.queue_of import add_mails, add_people
 from tests.fakes.transport import FakeTransport
 
 NIGHT = oslo_winter("2027-02-05", "02:00")
@@ -86,6 +87,10 @@ def test_the_mail_says_what_was_found_and_nothing_of_anybody(database: Database)
 def test_an_audit_that_finds_something_writes_and_logs_it(database: Database) -> None:
     with database.write() as session:
         administer(session, "drift@vert.example")
+        office = Office(session)
+        due_at = NIGHT - timedelta(hours=1)
+        positions = add_people(session, office, 1)
+        add_mails(session, office, positions, count=1, mail_class="nag", due_at=due_at)
     heard: list[tuple[Complaint, ...]] = []
     jobs = jobs_of(
         worker_of(database, FakeTransport(), NIGHT),
@@ -98,6 +103,10 @@ def test_an_audit_that_finds_something_writes_and_logs_it(database: Database) ->
     audit_job = next(job for job in jobs if job.name == "audit")
     for _ in range(2):
         audit_job.run()
-    assert heard == [(Complaint(ComplaintKind.NO_HEARTBEAT, 1),)] * 2
+    # Not of a missing worker, though none was heard from before: it is one itself.
+    assert heard == [(Complaint(ComplaintKind.OVERDUE, 1),)] * 2
     with database.read() as session:
-        assert session.exec(select(Outbox.kind).order_by(col(Outbox.id))).all() == ["watch"]
+        assert session.exec(select(Outbox.kind).order_by(col(Outbox.id))).all() == [
+            "minutes",
+            "watch",
+        ]

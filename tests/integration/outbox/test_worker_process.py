@@ -45,6 +45,11 @@ def test_a_worker_told_to_end_finishes_its_mail_and_gives_the_rest_back(
         worker.terminate()
         server.may_answer.set()
         assert worker.wait(timeout=60) == 0
+        assert worker.stdout is not None
+        assert worker.stdout.read() == (
+            "Påminnelsene er i gang. E-poster i kø: 45, den neste nå."
+            f" Database: {sqlite_database.engine.url.database}\n"
+        )
     # One more may have begun between the signal and the moment its thread was let in to hear it.
     sent = len(server.taken)
     assert sent in (1, 2)
@@ -87,7 +92,7 @@ def worker_process(database: Database, port: int, home: Path) -> Iterator[subpro
             "AARSHJUL_BASE_URL": "https://arshjul.sor-fron.example",
             "AARSHJUL_TEST_NOW": NOW,
         },
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:

@@ -30,6 +30,8 @@ def test_an_empty_database_is_behind_until_it_is_upgraded(tmp_path: Path) -> Non
     database = Database(f"sqlite:///{tmp_path / 'new.db'}")
     with pytest.raises(SchemaBehindError):
         check_schema(database)
+    # To ask makes no file that could be taken for a database.
+    assert list(tmp_path.iterdir()) == []
     assert upgrade_schema(database) is True
     check_schema(database)
     assert upgrade_schema(database) is False
