@@ -7,7 +7,7 @@ row's own `changed_at` must not, since reminders count from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -49,11 +49,12 @@ def rewording(session: Session, municipality_id: int | None, *, now: datetime) -
             )
 
 
-def reword_papers(session: Session, meeting_id: int, *, now: datetime) -> None:
-    """Note that the papers of a meeting name another day now, also those that are done."""
-    session.connection().execute(
-        update(Duty).where(col(Duty.meeting_id) == meeting_id).values(reworded_at=now)
-    )
+def reword_papers(session: Session, meeting_ids: Collection[int], *, now: datetime) -> None:
+    """Note that the papers of meetings name another day now, also those that are done."""
+    if meeting_ids:
+        session.connection().execute(
+            update(Duty).where(col(Duty.meeting_id).in_(meeting_ids)).values(reworded_at=now)
+        )
 
 
 _Words = dict[tuple[type[Meeting] | type[Duty], int], tuple[object, ...]]

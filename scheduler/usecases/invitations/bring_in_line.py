@@ -7,7 +7,7 @@ so that any change, one after another or all at once, ends in one message or in 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -32,7 +32,14 @@ from scheduler.usecases.invitations.told import (
 )
 from scheduler.usecases.reminders.upsert import hand_back, put_aside, upsert_rows
 
-__all__ = ["Invited", "invite_all", "invite_person", "invite_to_meetings", "withdraw_from_person"]
+__all__ = [
+    "Invited",
+    "invite_all",
+    "invite_person",
+    "invite_to_each",
+    "invite_to_meetings",
+    "withdraw_from_person",
+]
 
 
 # A message that a worker sends in the moment it is written over is looked at once more.
@@ -54,11 +61,19 @@ class Invited:
 
 def invite_to_meetings(session: Session, meeting_ids: Collection[int], *, now: datetime) -> Invited:
     """Bring the invitations to these meetings in line; in the transaction that changed them."""
+    return _together(invite_to_each(session, meeting_ids, now=now))
+
+
+def invite_to_each(
+    session: Session, meeting_ids: Collection[int], *, now: datetime
+) -> dict[int, Invited]:
+    """Do as `invite_to_meetings`, and return what waits to go of each of the meetings."""
     meetings = _meetings(session, meeting_ids, now)
     ids = {meeting.id for meeting, _place in meetings if meeting.id is not None}
     wanted = wanted_by_people(session, now=now, meeting_ids=ids)
     wanted |= wanted_by_rooms(session, now=now, meeting_ids=ids)
-    return _bring(session, meetings, wanted, now)
+    found = _bring(session, meetings, wanted, now)
+    return {each: found.get(each, Invited()) for each in meeting_ids}
 
 
 def invite_person(session: Session, person_id: int, *, now: datetime) -> Invited:
@@ -80,7 +95,7 @@ def invite_all(session: Session, *, now: datetime, municipality_id: int | None =
     wanted = wanted_by_people(session, now=now, municipality_id=municipality_id)
     wanted |= wanted_by_rooms(session, now=now, municipality_id=municipality_id)
     meetings = _meetings(session, None, now, municipality_id=municipality_id)
-    return _bring(session, meetings, wanted, now)
+    return _together(_bring(session, meetings, wanted, now))
 
 
 _Found = list[tuple[Meeting, Municipality]]
@@ -91,7 +106,16 @@ def _bring_to(
 ) -> Invited:
     told_of = told_to_person(session, person_id)
     meetings = _meetings(session, {*told_of, *(meeting_id for meeting_id, _ in wanted)}, now)
-    return _bring(session, meetings, wanted, now, person_id=person_id)
+    return _together(_bring(session, meetings, wanted, now, person_id=person_id))
+
+
+def _together(each: Mapping[int, Invited]) -> Invited:
+    return Invited(
+        people=frozenset[int]().union(*(one.people for one in each.values())),
+        told=frozenset[int]().union(*(one.told for one in each.values())),
+        rooms=frozenset[str]().union(*(one.rooms for one in each.values())),
+        mails=sum(one.mails for one in each.values()),
+    )
 
 
 def _meetings(
@@ -123,7 +147,7 @@ def _bring(
     now: datetime,
     *,
     person_id: int | None = None,
-) -> Invited:
+) -> dict[int, Invited]:
     for _attempt in range(_ATTEMPTS):
         invited, is_done = _try(session, meetings, wanted, now, person_id)
         if is_done:
@@ -137,7 +161,7 @@ def _try(
     wanted: set[tuple[int, Recipient]],
     now: datetime,
     person_id: int | None,
-) -> tuple[Invited, bool]:
+) -> tuple[dict[int, Invited], bool]:
     """Write what follows; False where a worker sent one of the messages in the meantime."""
     ids = {meeting.id for meeting, _place in meetings if meeting.id is not None}
     told_of = what_was_told(session, meeting_ids=ids, person_id=person_id)
@@ -148,11 +172,12 @@ def _try(
     rows: list[dict[str, Any]] = []
     aside: list[int] = []
     taken_back: set[int] = set()
-    waiting: list[Recipient] = []
-    hear: set[Recipient] = set()
+    invited: dict[int, Invited] = {}
     for meeting, place in meetings:
         if meeting.id is None:
             continue
+        waiting: list[Recipient] = []
+        hear: list[Recipient] = []
         for recipient in sorted(recipients[meeting.id], key=lambda one: one.key):
             pair = (meeting.id, recipient)
             told = told_of.get(pair) or Told()
@@ -162,20 +187,20 @@ def _try(
             if method is not None:
                 waiting.append(recipient)
                 if tells_of_change(method, meeting, place):
-                    hear.add(recipient)
+                    hear.append(recipient)
                 if not _says_so(told, method, meeting):
                     rows.append(_row(place, meeting, recipient, told, method, now))
             elif told.waiting is not None:
                 aside.append(told.waiting.row_id)
+        invited[meeting.id] = Invited(
+            people=frozenset(one.person_id for one in waiting if one.person_id is not None),
+            told=frozenset(one.person_id for one in hear if one.person_id is not None),
+            rooms=frozenset(one.room_email for one in waiting if one.room_email is not None),
+            mails=len(waiting),
+        )
     taken = put_aside(session, aside, OutboxState.CANCELLED, now=now, detail="no longer so")
     written = upsert_rows(session, rows, now=now, detail="invited")
     hand_back(session, taken_back, now=now)
-    invited = Invited(
-        people=frozenset(one.person_id for one in waiting if one.person_id is not None),
-        told=frozenset(one.person_id for one in hear if one.person_id is not None),
-        rooms=frozenset(one.room_email for one in waiting if one.room_email is not None),
-        mails=len(waiting),
-    )
     return invited, (taken, written) == (len(aside), len(rows))
 
 

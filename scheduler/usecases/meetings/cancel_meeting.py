@@ -9,11 +9,11 @@ from sqlmodel import Session
 from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.store.tables import Forum, Meeting
-from scheduler.usecases.meetings.change import MeetingStep, take_step
+from scheduler.usecases.meetings.change import MeetingEdit, MeetingStep, take_step
 from scheduler.usecases.meetings.errors import MeetingStateError
 from scheduler.usecases.year.closed_days import HolidaysOf
 
-__all__ = ["cancel_meeting", "reinstate_meeting"]
+__all__ = ["cancel_meeting", "cancelling", "reinstate_meeting"]
 
 
 def cancel_meeting(
@@ -35,16 +35,25 @@ def cancel_meeting(
     """
     return take_step(
         session,
-        meeting_id,
-        action="cancel_meeting",
-        sequence=sequence,
-        from_states=EXPECTED_STATES,
+        cancelling(meeting_id, sequence=sequence, now=now),
         now=now,
         actor_id=actor_id,
         holidays_of=holidays_of,
-        state=MeetingState.CANCELLED,
-        cancelled_at=now,
-        set_by_hand=True,
+    )
+
+
+def cancelling(meeting_id: int, *, sequence: int, now: datetime) -> MeetingEdit:
+    """Return the change that cancels a meeting, to be made among others."""
+    return MeetingEdit(
+        meeting_id=meeting_id,
+        action="cancel_meeting",
+        sequence=sequence,
+        from_states=EXPECTED_STATES,
+        values={
+            "state": MeetingState.CANCELLED,
+            "cancelled_at": now,
+            "set_by_hand": True,
+        },
     )
 
 
@@ -68,15 +77,14 @@ def reinstate_meeting(
     if retired_on is not None and retired_on <= today_of(now):
         raise MeetingStateError(meeting_id, meeting.state)
     was_moved = meeting.moved_from is not None
-    return take_step(
-        session,
-        meeting_id,
+    edit = MeetingEdit(
+        meeting_id=meeting_id,
         action="reinstate_meeting",
         sequence=sequence,
         from_states=(MeetingState.CANCELLED,),
-        now=now,
-        actor_id=actor_id,
-        holidays_of=holidays_of,
-        state=MeetingState.MOVED if was_moved else MeetingState.PLANNED,
-        cancelled_at=None,
+        values={
+            "state": MeetingState.MOVED if was_moved else MeetingState.PLANNED,
+            "cancelled_at": None,
+        },
     )
+    return take_step(session, edit, now=now, actor_id=actor_id, holidays_of=holidays_of)

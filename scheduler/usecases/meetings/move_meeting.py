@@ -10,7 +10,7 @@ from sqlmodel import Session
 from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.planning import Reason, ReasonCode, reason_to_record
 from scheduler.store.tables import Meeting
-from scheduler.usecases.meetings.change import MeetingStep, take_step
+from scheduler.usecases.meetings.change import MeetingEdit, MeetingStep, take_step
 from scheduler.usecases.year.closed_days import HolidaysOf
 
 __all__ = ["MeetingTime", "first_start", "move_meeting", "with_standing_place"]
@@ -49,24 +49,23 @@ def move_meeting(
     meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
     by_hand = [reason_to_record(Reason(ReasonCode.KEPT_HAND))]
     same_time = (meeting.held_on, meeting.starts, meeting.ends) == (to.held_on, to.starts, to.ends)
-    return take_step(
-        session,
-        meeting_id,
+    edit = MeetingEdit(
+        meeting_id=meeting_id,
         action="move_meeting",
         sequence=sequence,
         from_states=EXPECTED_STATES,
-        now=now,
-        actor_id=actor_id,
-        holidays_of=holidays_of,
-        held_on=to.held_on,
-        starts=to.starts,
-        ends=to.ends,
-        place=to.place,
-        state=meeting.state if same_time else MeetingState.MOVED,
-        **({} if same_time else first_start(meeting)),
-        set_by_hand=True,
-        reasons=meeting.reasons if same_time else by_hand,
+        values={
+            "held_on": to.held_on,
+            "starts": to.starts,
+            "ends": to.ends,
+            "place": to.place,
+            "state": meeting.state if same_time else MeetingState.MOVED,
+            **({} if same_time else first_start(meeting)),
+            "set_by_hand": True,
+            "reasons": meeting.reasons if same_time else by_hand,
+        },
     )
+    return take_step(session, edit, now=now, actor_id=actor_id, holidays_of=holidays_of)
 
 
 def first_start(meeting: Meeting) -> dict[str, date | time]:

@@ -28,11 +28,11 @@ from scheduler.usecases.outbox.meeting_draft import (
 )
 from scheduler.usecases.outbox.moves import moved_meetings, moves_hold, moves_told
 from scheduler.usecases.outbox.person_draft import text_draft, welcome_draft
-from scheduler.usecases.outbox.queue import SUMMARY_KIND
 from scheduler.usecases.outbox.room_draft import room_draft, room_mail_is_still_good
 from scheduler.usecases.outbox.watch import WATCH_KIND, watch_draft
 from scheduler.usecases.people.welcome import WELCOME_KIND
 from scheduler.usecases.reminders.announcement import TEXT_KIND
+from scheduler.usecases.reminders.joint_move import SUMMARY_KIND
 
 __all__ = ["draft_of", "is_still_good"]
 

@@ -21,10 +21,10 @@ from scheduler.usecases.outbox.contents_of import change_mail
 from scheduler.usecases.outbox.envelope import Envelope, seal
 from scheduler.usecases.outbox.look import Look, Verdict
 from scheduler.usecases.outbox.moves import moves_told
-from scheduler.usecases.outbox.queue import SUMMARY_KIND
 from scheduler.usecases.outbox.reason import MeetingReason, meeting_reason
 from scheduler.usecases.reminders.announcement import CHANGE_KIND
 from scheduler.usecases.reminders.holders import Reader, readers_of
+from scheduler.usecases.reminders.joint_move import SUMMARY_KIND
 
 __all__ = ["change_draft", "invitation_envelope", "meeting_mail_is_still_good", "seat_readers"]
 

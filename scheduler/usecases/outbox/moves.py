@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import HolderKind, MeetingState
 from scheduler.domain.meeting_start import MeetingStart
+from scheduler.domain.reminders import GONE_STATES, TELLS_NOBODY_STATES
 from scheduler.mail import MovedMeeting
-from scheduler.store.tables import Forum, Meeting, Outbox, Unit
+from scheduler.store.tables import Forum, Meeting, Outbox, Person, Unit
 from scheduler.usecases.people.holders import holders_on
 from scheduler.usecases.reminders.announcement import seats_in, start_of
+from scheduler.usecases.reminders.joint_move import SUMMARY_KIND, moves_in
+from scheduler.usecases.reminders.untold import CHANGE_KIND
 
-__all__ = ["Move", "known_start", "moved_meetings", "moves_hold", "moves_told"]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One meeting of several that were moved together: `was` is when its reader knew it to be."""
-
-    meeting_id: int
-    sequence: int
-    was: MeetingStart
-
-    def as_record(self) -> list[Any]:
-        """Return it as the payload of a mail holds it."""
-        return [self.meeting_id, self.sequence, self.was.as_record()]
-
-    @classmethod
-    def from_record(cls, record: list[Any]) -> Move:
-        """Return what `as_record` was made from."""
-        meeting_id, sequence, was = record
-        return cls(meeting_id, sequence, MeetingStart.from_record(was))
+__all__ = ["known_start", "moved_meetings", "moves_hold", "moves_told"]
 
 
 def known_start(row: Outbox, meeting: Meeting) -> MeetingStart | None:
@@ -54,16 +37,19 @@ def known_start(row: Outbox, meeting: Meeting) -> MeetingStart | None:
 
 def moves_told(row: Outbox) -> frozenset[tuple[int, int]]:
     """Return which meetings a mail tells of as moved together, each with its sequence."""
-    return frozenset((move.meeting_id, move.sequence) for move in _moves(row))
+    return frozenset((move.meeting_id, move.sequence) for move in moves_in(row.payload))
 
 
 def moved_meetings(session: Session, row: Outbox, *, today: date) -> tuple[MovedMeeting, ...]:
     """Return the moved meetings of a mail as they are now, by start.
 
-    Left out is what is back where it was, and what its reader has no seat in any more.
+    Left out is what is back where it was, what its reader has no seat in any more, and what
+    another mail has told them of since, or is to: both would say how the meeting is now.
     """
     found = []
-    for move in _moves(row):
+    moves = moves_in(row.payload)
+    elsewhere = _told_elsewhere(session, row, {move.meeting_id for move in moves})
+    for move in moves:
         read = session.exec(
             select(Meeting, Forum.name, Unit.name)
             .join(Forum, col(Forum.id) == Meeting.forum_id)
@@ -73,6 +59,8 @@ def moved_meetings(session: Session, row: Outbox, *, today: date) -> tuple[Moved
         if read is None:
             continue
         meeting, forum, unit = read
+        if (meeting.id, None) in elsewhere or (meeting.id, meeting.sequence) in elsewhere:
+            continue
         is_cancelled = meeting.state is MeetingState.CANCELLED
         is_news = is_cancelled or start_of(meeting) != move.was
         if is_news and _has_it(session, row, meeting, today):
@@ -96,13 +84,43 @@ def moves_hold(session: Session, row: Outbox, *, today: date) -> bool:
         (meeting := session.get(Meeting, move.meeting_id)) is not None
         and meeting.sequence == move.sequence
         and _has_it(session, row, meeting, today)
-        for move in _moves(row)
+        for move in moves_in(row.payload)
     )
 
 
-def _moves(row: Outbox) -> list[Move]:
-    said = json.loads(row.payload) if row.payload is not None else {}
-    return [Move.from_record(record) for record in said.get("moves", ())]
+def _told_elsewhere(
+    session: Session, row: Outbox, meeting_ids: Collection[int]
+) -> set[tuple[int | None, int | None]]:
+    """Return which of the meetings other mails tell the reader of, with the version told of.
+
+    A later mail of this kind tells of any version: None.
+    """
+    if not meeting_ids:
+        return set()
+    later = session.exec(
+        select(Outbox.payload).where(
+            Outbox.kind == SUMMARY_KIND,
+            Outbox.municipality_id == row.municipality_id,
+            Outbox.person_id == row.person_id,
+            col(Outbox.id) > row.id,
+            col(Outbox.state).not_in(TELLS_NOBODY_STATES),
+        )
+    )
+    found = {(move.meeting_id, None) for payload in later for move in moves_in(payload)}
+    person = session.get_one(Person, row.person_id)
+    alone = session.exec(
+        select(Outbox.meeting_id, Outbox.meeting_sequence, Outbox.recipient).where(
+            Outbox.kind == CHANGE_KIND,
+            col(Outbox.meeting_id).in_(meeting_ids),
+            col(Outbox.recipient).is_not(None),
+            col(Outbox.state).in_(GONE_STATES),
+        )
+    )
+    return found | {
+        (meeting_id, sequence)
+        for meeting_id, sequence, recipient in alone
+        if person.email in (recipient or "").split(", ")
+    }
 
 
 def _has_it(session: Session, row: Outbox, meeting: Meeting, today: date) -> bool:

@@ -12,12 +12,10 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.reminders import MailClass, ResendPolicy
 from scheduler.store.tables import Municipality, Outbox, YearPlan
-from scheduler.usecases.outbox.moves import Move
+from scheduler.usecases.reminders.joint_move import SUMMARY_KIND, Move
 from scheduler.usecases.reminders.upsert import upsert_rows
 
-__all__ = ["SUMMARY_KIND", "queue_login_mail", "queue_moves", "queue_summaries"]
-
-SUMMARY_KIND = "summary"
+__all__ = ["queue_login_mail", "queue_moves", "queue_summaries"]
 
 _NEWS_FOR = timedelta(days=14)
 

@@ -25,7 +25,7 @@ from scheduler.usecases.reminders.errors import (
 )
 from scheduler.usecases.reminders.meeting import (
     MeetingChange,
-    follow_meeting,
+    follow_meetings,
     recompute_for_meeting,
 )
 from scheduler.usecases.reminders.named import name_holder, name_in_turn
@@ -53,7 +53,7 @@ __all__ = [
     "duty_in_review",
     "duty_not_applicable",
     "duty_undone",
-    "follow_meeting",
+    "follow_meetings",
     "name_holder",
     "name_in_turn",
     "new_action_link",

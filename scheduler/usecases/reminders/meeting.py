@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +21,7 @@ from scheduler.usecases.reminders.schedule import cancel_duty_reminders, schedul
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.working_days import working_days
 
-__all__ = ["MeetingChange", "follow_meeting", "recompute_for_meeting"]
+__all__ = ["MeetingChange", "follow_meetings", "recompute_for_meeting"]
 
 _PAPERS = (DutyKind.NOTICE, DutyKind.AGENDA, DutyKind.MINUTES, DutyKind.FORUM_ITEM)
 _FOLLOWS_MEETING = (*UNFINISHED_STATES, DutyState.CANCELLED)
@@ -46,28 +48,64 @@ def recompute_for_meeting(
     `was` is when it began before. Papers that are done stay done. Where the meeting was, or is now,
     less than the municipality's hours (72) ahead, every seat and guest hears at once.
     """
-    duties = follow_meeting(session, meeting_id, now=now, holidays_of=holidays_of)
+    duties = follow_meetings(session, [meeting_id], now=now, holidays_of=holidays_of)[meeting_id]
     meeting = session.get_one(Meeting, meeting_id)
     return MeetingChange(duties, announce_change(session, meeting, was=was, now=now))
 
 
-def follow_meeting(
-    session: Session, meeting_id: int, *, now: datetime, holidays_of: HolidaysOf
-) -> int:
-    """Bring the duties of a changed meeting in line, and tell nobody; return how many changed."""
-    meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
-    forum = session.get_one(Forum, meeting.forum_id)
-    duties = session.exec(
-        select(Duty).where(Duty.meeting_id == meeting_id, col(Duty.state).in_(_FOLLOWS_MEETING))
-    ).all()
-    days = working_days(session, meeting.municipality_id, [meeting.held_on.year], holidays_of)
-    changed = [duty for duty in duties if _follow(session, duty, meeting, forum, days, now)]
-    ids = [id_of(duty) for duty in duties]
-    if meeting.state is MeetingState.CANCELLED:
-        cancel_duty_reminders(session, ids, now=now, because="meeting cancelled")
-    else:
-        schedule_duty_reminders(session, ids, now=now, holidays_of=holidays_of)
-    return len(changed)
+def follow_meetings(
+    session: Session, meeting_ids: Collection[int], *, now: datetime, holidays_of: HolidaysOf
+) -> Counter[int]:
+    """Bring the duties of changed meetings in line, and tell nobody; return how many changed."""
+    meetings = {
+        id_of(meeting): (meeting, forum)
+        for meeting, forum in session.exec(
+            select(Meeting, Forum)
+            .join(Forum, col(Forum.id) == Meeting.forum_id)
+            .where(col(Meeting.id).in_(meeting_ids))
+            .execution_options(populate_existing=True)
+        )
+    }
+    duties = _duties_of(session, meeting_ids)
+    days = _days(session, [meeting for meeting, _forum in meetings.values()], holidays_of)
+    changed: Counter[int] = Counter()
+    cancelled, due = list[int](), list[int]()
+    for meeting_id, theirs in duties.items():
+        meeting, forum = meetings[meeting_id]
+        for duty in theirs:
+            changed[meeting_id] += _follow(
+                session, duty, meeting, forum, days[meeting.municipality_id], now
+            )
+        is_off = meeting.state is MeetingState.CANCELLED
+        (cancelled if is_off else due).extend(id_of(duty) for duty in theirs)
+    # What was changed by its own statement is to be seen by whoever has the rows in hand.
+    _duties_of(session, [each for each, count in changed.items() if count])
+    if cancelled:
+        cancel_duty_reminders(session, cancelled, now=now, because="meeting cancelled")
+    schedule_duty_reminders(session, due, now=now, holidays_of=holidays_of)
+    return changed
+
+
+def _duties_of(session: Session, meeting_ids: Collection[int]) -> dict[int, list[Duty]]:
+    found: dict[int, list[Duty]] = defaultdict(list)
+    for duty in session.exec(
+        select(Duty)
+        .where(col(Duty.meeting_id).in_(meeting_ids), col(Duty.state).in_(_FOLLOWS_MEETING))
+        .order_by(col(Duty.id))
+        .execution_options(populate_existing=True)
+    ):
+        found[duty.meeting_id or 0].append(duty)
+    return found
+
+
+def _days(
+    session: Session, meetings: Collection[Meeting], holidays_of: HolidaysOf
+) -> dict[int, WorkingDays]:
+    """Return the working days around the meetings, by municipality."""
+    years: dict[int, set[int]] = defaultdict(set)
+    for meeting in meetings:
+        years[meeting.municipality_id].add(meeting.held_on.year)
+    return {each: working_days(session, each, of, holidays_of) for each, of in years.items()}
 
 
 def _follow(
@@ -94,7 +132,7 @@ def _follow(
         state = DutyState.OPEN
     if (due_on, state) == (duty.due_on, duty.state):
         return False
-    changed = guarded_update(
+    return guarded_update(
         session,
         Duty,
         col(Duty.id) == duty.id,
@@ -105,5 +143,3 @@ def _follow(
         sequence=duty.sequence + 1,
         changed_at=now,
     )
-    session.refresh(duty)
-    return changed

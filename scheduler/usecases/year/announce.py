@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from scheduler.store.tables import Holder, Meeting, Person, Seat, YearPlan
 from scheduler.usecases.outbox.queue import queue_summaries
 from scheduler.usecases.people.stopped import stopped_people
 
-__all__ = ["announce_year", "meetings_per_person"]
+__all__ = ["announce_year", "meetings_per_person", "people_per_meeting"]
 
 
 def announce_year(
@@ -35,6 +35,14 @@ def meetings_per_person(
     session: Session, meetings: Sequence[Meeting], *, today: date
 ) -> dict[int, int]:
     """Return how many of the meetings each person who holds a seat today goes to."""
+    people = people_per_meeting(session, meetings, today=today)
+    return dict(Counter(person_id for those in people.values() for person_id in those))
+
+
+def people_per_meeting(
+    session: Session, meetings: Sequence[Meeting], *, today: date
+) -> dict[int, frozenset[int]]:
+    """Return which people who hold a seat today go to each of the meetings."""
     rows = session.exec(
         select(Seat, Holder.person_id)
         .join(Holder, col(Holder.position_id) == Seat.position_id)
@@ -48,13 +56,15 @@ def meetings_per_person(
             col(Person.active).is_(True),
         )
     ).all()
-    attended = {
-        (person_id, id_of(meeting))
-        for seat, person_id in rows
+    seats: dict[int, list[tuple[Seat, int]]] = defaultdict(list)
+    for seat, person_id in rows:
+        seats[seat.forum_id].append((seat, person_id))
+    return {
+        id_of(meeting): frozenset(
+            person_id for seat, person_id in seats[meeting.forum_id] if _attends(seat, meeting)
+        )
         for meeting in meetings
-        if meeting.forum_id == seat.forum_id and _attends(seat, meeting)
     }
-    return dict(Counter(person_id for person_id, _meeting_id in attended))
 
 
 def _attends(seat: Seat, meeting: Meeting) -> bool:

@@ -25,7 +25,7 @@ from scheduler.planning import (
 )
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, Position, Seat
-from scheduler.usecases.meetings.change import ChangedMeeting, change_meeting
+from scheduler.usecases.meetings.change import MeetingEdit, change_meetings
 from scheduler.usecases.meetings.move_meeting import first_start
 from scheduler.usecases.year.announce import meetings_per_person
 from scheduler.usecases.year.closed_days import HolidaysOf
@@ -186,19 +186,27 @@ def apply_replan(
     year_plan = known_year_plan(session, id_of(municipality), period)
     if year_plan.revision != asked.planned.base_revision:
         raise StaleProposalError
-    published: list[ChangedMeeting] = []
-    moved = 0
-    for change in found.changes:
-        if change.standing is None or change.meeting is None:
-            continue
-        row = session.get_one(Meeting, int(change.standing.id), populate_existing=True)
-        moved += 1
+    moves = {
+        int(change.standing.id): change.meeting
+        for change in found.changes
+        if change.standing is not None and change.meeting is not None
+    }
+    rows = {
+        id_of(row): row
+        for row in session.exec(
+            select(Meeting)
+            .where(col(Meeting.id).in_(moves))
+            .execution_options(populate_existing=True)
+        )
+    }
+    edits = []
+    for meeting_id, to in moves.items():
+        row = rows[meeting_id]
         if row.state in EXPECTED_STATES:
-            published.append(
-                _move_published(session, row, change.meeting, now, holidays_of, actor_id)
-            )
+            edits.append(_moving(row, to))
         else:
-            _move_proposed(session, row, change.meeting, now, actor_id)
+            _move_proposed(session, row, to, now, actor_id)
+    published = change_meetings(session, edits, now=now, actor_id=actor_id, holidays_of=holidays_of)
     session.refresh(year_plan)
     year_plan.revision += 1
     session.add(year_plan)
@@ -208,7 +216,7 @@ def apply_replan(
     )
     told = tell_moves(session, year_plan, published, now=now)
     return Replanned(
-        moved=moved,
+        moved=len(moves),
         people=told.people,
         summaries=told.later,
         notices=told.at_once,
@@ -226,33 +234,22 @@ def _why(change: Change, unfit: Mapping[SeriesKey, frozenset[date]]) -> Change:
     return replace(change, meeting=replace(after, reasons=(reason,)))
 
 
-def _move_published(
-    session: Session,
-    row: Meeting,
-    to: PlacedMeeting,
-    now: datetime,
-    holidays_of: HolidaysOf,
-    actor_id: int | None,
-) -> ChangedMeeting:
-    changed = change_meeting(
-        session,
-        id_of(row),
+def _moving(row: Meeting, to: PlacedMeeting) -> MeetingEdit:
+    return MeetingEdit(
+        meeting_id=id_of(row),
         action="move_meeting",
         sequence=row.sequence,
         from_states=EXPECTED_STATES,
-        now=now,
-        actor_id=actor_id,
-        holidays_of=holidays_of,
-        held_on=to.date,
-        starts=to.start,
-        ends=to.end,
-        place=to.place,
-        state=MeetingState.MOVED,
-        reasons=[reason_to_record(reason) for reason in to.reasons],
-        **first_start(row),
+        values={
+            "held_on": to.date,
+            "starts": to.start,
+            "ends": to.end,
+            "place": to.place,
+            "state": MeetingState.MOVED,
+            "reasons": [reason_to_record(reason) for reason in to.reasons],
+            **first_start(row),
+        },
     )
-    session.refresh(row)
-    return changed
 
 
 def _move_proposed(

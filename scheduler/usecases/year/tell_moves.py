@@ -16,19 +16,19 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import Meeting, Municipality, Outbox, YearPlan
 from scheduler.usecases.meetings.change import ChangedMeeting
 from scheduler.usecases.meetings.mails import readers_in
-from scheduler.usecases.outbox.moves import Move
 from scheduler.usecases.outbox.queue import queue_moves
 from scheduler.usecases.outbox.transition import take_step
 from scheduler.usecases.people.stopped import stopped_people
 from scheduler.usecases.reminders.announcement import (
     CHANGE_KIND,
     announce_change,
-    first_untold,
     keeps_until,
     start_of,
 )
 from scheduler.usecases.reminders.holders import readers_of
-from scheduler.usecases.year.announce import meetings_per_person
+from scheduler.usecases.reminders.joint_move import Move
+from scheduler.usecases.reminders.untold import Untold, untold_of
+from scheduler.usecases.year.announce import people_per_meeting
 
 __all__ = ["MovesTold", "tell_moves"]
 
@@ -51,12 +51,17 @@ class MovesTold:
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
-    """A moved meeting: when its readers knew it to be, whether it is near, and who hears."""
+    """A moved meeting: what of it is still untold, whether it is near, and who hears."""
 
     changed: ChangedMeeting
-    was: MeetingStart
+    untold: Untold
     is_near: bool
     people: frozenset[int]
+
+    @property
+    def starts(self) -> list[MeetingStart]:
+        """Return when it is, and when somebody takes it to be."""
+        return [start_of(self.changed.meeting), self.changed.was, *self.untold]
 
 
 def tell_moves(
@@ -65,19 +70,20 @@ def tell_moves(
     """Put the mails in line; in the transaction that moved the meetings.
 
     Whoever is told of a meeting by a calendar message does not read of that one in the mail too. A
-    near meeting is told to everyone with a seat, any other to those who come to it.
+    near meeting is told to everyone with a seat, any other to those who come to it. Each reads
+    when they knew a meeting to be, also where an earlier mail of it has not gone yet.
     """
     today = today_of(now)
-    found = [_look(session, one, now=now, today=today) for one in moved]
+    found = _look(session, moved, now=now, today=today)
     moves: dict[int, list[Move]] = defaultdict(list)
     at_once: dict[int, datetime] = {}
     for one in found:
         meeting = one.changed.meeting
-        move = Move(id_of(meeting), meeting.sequence, one.was)
         for person_id in one.people - one.changed.invited.told:
-            moves[person_id].append(move)
+            was = one.untold.known_to(person_id, was=one.changed.was)
+            moves[person_id].append(Move(id_of(meeting), meeting.sequence, was))
             if one.is_near:
-                until = _until(session, meeting, one.was, now)
+                until = _until(session, one, now)
                 at_once[person_id] = max(until, at_once.get(person_id, until))
     carriers = queue_moves(session, id_of(year_plan), moves, at_once=at_once, now=now)
     for one in found:
@@ -95,21 +101,26 @@ def tell_moves(
     )
 
 
-def _look(session: Session, changed: ChangedMeeting, *, now: datetime, today: date) -> _Moved:
-    meeting = changed.meeting
-    was = first_untold(session, meeting) or changed.was
-    # The mail to each seat stands by: its matter goes in the mail to the person who has the seat.
-    is_near = announce_change(session, meeting, was=changed.was, now=now) > 0
-    if is_near:
-        people = readers_in(session, meeting, today)
-    else:
-        people = frozenset(meetings_per_person(session, [meeting], today=today))
-    return _Moved(changed, was, is_near, people)
+def _look(
+    session: Session, moved: Sequence[ChangedMeeting], *, now: datetime, today: date
+) -> list[_Moved]:
+    meetings = [one.meeting for one in moved]
+    untold = untold_of(session, meetings)
+    going = people_per_meeting(session, meetings, today=today)
+    found = []
+    for changed in moved:
+        meeting = changed.meeting
+        of_it = untold[id_of(meeting)]
+        # The mail to each seat stands by: its matter goes in the mail to whoever has the seat.
+        is_near = announce_change(session, meeting, was=changed.was, now=now, untold=of_it) > 0
+        people = readers_in(session, meeting, today) if is_near else going[id_of(meeting)]
+        found.append(_Moved(changed, of_it, is_near, people))
+    return found
 
 
-def _until(session: Session, meeting: Meeting, was: MeetingStart, now: datetime) -> datetime:
-    timezone = session.get_one(Municipality, meeting.municipality_id).timezone
-    return keeps_until([each.instant(timezone) for each in (start_of(meeting), was)], now)
+def _until(session: Session, moved: _Moved, now: datetime) -> datetime:
+    place = session.get_one(Municipality, moved.changed.meeting.municipality_id)
+    return keeps_until([each.instant(place.timezone) for each in moved.starts], now)
 
 
 def _carry(

@@ -14,8 +14,8 @@ from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Leave, MailStop, Meeting
 from scheduler.usecases.invitations.choice import choose_invitations, choose_subscription
-from scheduler.usecases.meetings.change import ChangedMeeting, change_meeting
-from scheduler.usecases.meetings.move_meeting import first_start
+from scheduler.usecases.meetings.change import ChangedMeeting, MeetingEdit, change_meetings
+from scheduler.usecases.meetings.move_meeting import MeetingTime, first_start, move_meeting
 from scheduler.usecases.pages.delivery import deliveries_of
 from scheduler.usecases.visibility import Selection, viewer_of, visible_meetings
 from scheduler.usecases.year.tell_moves import MovesTold, tell_moves
@@ -56,19 +56,17 @@ class Moved:
 
 
 def moved(session: Session, meeting: Meeting, to: date) -> ChangedMeeting:
-    return change_meeting(
-        session,
-        id_of(meeting),
+    edit = MeetingEdit(
+        meeting_id=id_of(meeting),
         action="move_meeting",
         sequence=meeting.sequence,
         from_states=EXPECTED_STATES,
-        now=NIGHT,
-        actor_id=None,
-        holidays_of=public_holidays,
-        held_on=to,
-        state=MeetingState.MOVED,
-        **first_start(meeting),
+        values={"held_on": to, "state": MeetingState.MOVED, **first_start(meeting)},
     )
+    (changed,) = change_meetings(
+        session, [edit], now=NIGHT, actor_id=None, holidays_of=public_holidays
+    )
+    return changed
 
 
 def sent(database: Database, at: datetime, transport: FakeTransport | None = None) -> Any:
@@ -237,6 +235,75 @@ def test_what_is_moved_back_before_the_mail_went_is_not_told(sqlite_database: Da
         moved(session, here.far, date(2027, 4, 6))
     assert sent(sqlite_database, NIGHT) == [(KARI, NEAR), (LEIF, NEAR)]
     assert sent(sqlite_database, MORNING) == []
+
+
+def again(database: Database, here: Moved, to: date) -> None:
+    with database.write() as session:
+        far = session.get_one(Meeting, here.far.id)
+        tell_moves(session, here.office.year, [moved(session, far, to)], now=NIGHT)
+
+
+def texts(database: Database, at: datetime) -> list[tuple[str, list[str]]]:
+    """Send what is due; return to whom, and what each mail says of days and of days before."""
+    _, transport = send_all(database, at)
+    return sorted(
+        (mail.recipients[0], [line for line in mail.text.split("\n") if " april " in line])
+        for mail in transport.sent
+    )
+
+
+def test_what_is_moved_twice_before_the_mail_goes_is_told_once_from_where_it_was_known_to_be(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        here = Moved(session)
+        tell_moves(
+            session, here.office.year, [moved(session, here.far, date(2027, 4, 13))], now=NIGHT
+        )
+    again(database, here, date(2027, 4, 20))
+    said = ["tirsdag 20. april 2027 kl. 09:00–11:00", "Flyttet fra tirsdag 6. april 2027"]
+    assert texts(database, MORNING) == [(GUNN, said), (KARI, said)]
+
+
+def test_each_reads_from_where_they_were_told_last(sqlite_database: Database) -> None:
+    with sqlite_database.write() as session:
+        here = Moved(session)
+        here.tell(session)
+    assert [who for who, _ in texts(sqlite_database, NIGHT)] == [KARI, LEIF]
+    again(sqlite_database, here, date(2027, 4, 20))
+    now = "tirsdag 20. april 2027 kl. 09:00–11:00"
+    assert texts(sqlite_database, MORNING) == [
+        (GUNN, [now, "Flyttet fra tirsdag 6. april 2027"]),
+        (KARI, [now, "Flyttet fra tirsdag 13. april 2027"]),
+    ]
+
+
+def test_who_hears_of_a_near_date_before_the_mail_of_all_has_gone_hears_once(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        here = Moved(session)
+        tell_moves(
+            session, here.office.year, [moved(session, here.far, date(2027, 4, 13))], now=NIGHT
+        )
+    with sqlite_database.write() as session:
+        far = session.get_one(Meeting, here.far.id)
+        to = MeetingTime(held_on=date(2027, 2, 3), starts=far.starts, ends=far.ends, place=None)
+        move_meeting(
+            session,
+            id_of(far),
+            to,
+            sequence=far.sequence,
+            now=NIGHT,
+            actor_id=None,
+            holidays_of=public_holidays,
+        )
+    said = [
+        "Møtet i Styringsgruppa er flyttet fra tirsdag 6. april 2027"
+        " til onsdag 3. februar 2027 kl. 09:00–11:00."
+    ]
+    assert texts(sqlite_database, NIGHT) == [(GUNN, said), (KARI, said)]
+    assert texts(sqlite_database, MORNING) == []
 
 
 def test_who_has_lost_the_seat_by_then_reads_nothing_new(sqlite_database: Database) -> None:
