@@ -190,7 +190,7 @@ class LoginMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedMeeting:
-    """One of several meetings that were moved together: when it began, and what it is now."""
+    """One of several meetings that were changed together: when it began, and what it is now."""
 
     forum: str
     moved_from: MeetingStart
@@ -200,12 +200,17 @@ class MovedMeeting:
     place: str | None = None
     cancelled: bool = False
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Tell whether its reader knew it to begin at another time."""
+        return self.moved_from != MeetingStart(self.held_on, self.starts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryMail:
     """A published or changed year, one mail a person.
 
-    `moves` are the reader's meetings where some were moved together; `at_once` says that one of
+    `moves` are the reader's meetings where some were changed together; `at_once` says that one of
     them is near.
     """
 
@@ -219,6 +224,11 @@ class SummaryMail:
     moves: tuple[MovedMeeting, ...] = ()
     at_once: bool = False
     content_free: bool = False
+
+    @property
+    def all_cancelled(self) -> bool:
+        """Tell whether each of the meetings is off."""
+        return all(one.cancelled for one in self.moves)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,13 +73,15 @@ def retire_missing(
         if str(key) in names and key.entity is not Entity.UNIT
     ]
     forums = {key for key in chosen if key.entity is Entity.FORUM}
-    called_off: list[CalledOff] = []
+    called_off = call_off_meetings(
+        session,
+        [standing.rows[key] for key in chosen if key in forums],
+        now=now,
+        actor_id=actor_id,
+        holidays_of=holidays_of,
+    )
     for key in chosen:
         row = standing.rows[key]
-        if key.entity is Entity.FORUM:
-            called_off += call_off_meetings(
-                session, row, now=now, actor_id=actor_id, holidays_of=holidays_of
-            )
         _log(session, standing, key, today=today, now=now, actor_id=actor_id)
         if key.entity is Entity.LINK:
             session.delete(row)
@@ -87,7 +89,7 @@ def retire_missing(
             row.retired_on = today
             session.add(row)
     session.flush()
-    return Retired(tuple(str(key) for key in chosen), tuple(called_off))
+    return Retired(tuple(str(key) for key in chosen), called_off)
 
 
 def _log(

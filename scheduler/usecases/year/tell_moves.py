@@ -1,4 +1,4 @@
-"""Tells of meetings that were moved together: one mail a person, at once where one is near."""
+"""Tells of meetings that were changed together: one mail a person, at once if one is near."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scheduler.domain.reminders import OutboxState
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Meeting, Municipality, Outbox, YearPlan
 from scheduler.usecases.meetings.change import ChangedMeeting
-from scheduler.usecases.meetings.mails import readers_in
+from scheduler.usecases.meetings.mails import ChangeMails, mails_of_change, readers_in
 from scheduler.usecases.outbox.queue import queue_moves
 from scheduler.usecases.outbox.transition import take_step
 from scheduler.usecases.people.stopped import stopped_people
@@ -30,7 +30,7 @@ from scheduler.usecases.reminders.joint_move import Move
 from scheduler.usecases.reminders.untold import Untold, untold_of
 from scheduler.usecases.year.announce import people_per_meeting
 
-__all__ = ["MovesTold", "tell_moves"]
+__all__ = ["MovesTold", "tell_moves", "tell_of_near"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,39 @@ def tell_moves(
         invitations=sum(len(one.people - stopped) for one in invited),
         rooms=sum(len(one.rooms) for one in invited),
     )
+
+
+def tell_of_near(
+    session: Session, changed: Sequence[ChangedMeeting], *, now: datetime
+) -> dict[int, ChangeMails]:
+    """Put the mails in line of those of the meetings that are near; return who hears of each.
+
+    In the transaction that changed them. Whoever has a seat in several of them, and is told of
+    them by no calendar message, gets one mail. The others get the mail of their seat, and nobody
+    hears of what is not near but by invitation.
+    """
+    today = today_of(now)
+    found = _look(session, changed, now=now, today=today)
+    moves: dict[int, list[Move]] = defaultdict(list)
+    until: dict[int, datetime] = {}
+    for one in found:
+        meeting = one.changed.meeting
+        for person_id in one.people - one.changed.invited.told if one.is_near else ():
+            was = one.untold.known_to(person_id, was=one.changed.was)
+            moves[person_id].append(Move(id_of(meeting), meeting.sequence, was))
+            ends = _until(session, one, now)
+            until[person_id] = max(ends, until.get(person_id, ends))
+    several = {person_id: of for person_id, of in moves.items() if len(of) > 1}
+    if several:
+        # The mails to the seats find by themselves whom another mail tells.
+        year_id = found[0].changed.meeting.year_plan_id
+        queue_moves(session, year_id, several, at_once=until, now=now)
+    return {
+        id_of(one.changed.meeting): mails_of_change(
+            session, one.changed.meeting, one.is_near, one.changed.invited, now=now
+        )
+        for one in found
+    }
 
 
 def _look(

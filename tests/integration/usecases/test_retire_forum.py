@@ -22,6 +22,7 @@ from scheduler.usecases.invitations.choice import choose_invitations
 from scheduler.usecases.meetings import MeetingStateError, reinstate_meeting
 from scheduler.usecases.plan_file import Retired, load_plan, parse_plan_file, retire_missing
 from tests.factories.office import Office
+from tests.factories.rows import add_forum, add_holder, add_seat
 from tests.integration.invitations.calendar_mail import send_all
 
 NOW = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
@@ -233,3 +234,56 @@ def test_none_of_its_meetings_is_taken_up_again(here: Here) -> None:
                 actor_id=None,
                 holidays_of=public_holidays,
             )
+
+
+def test_who_has_two_near_meetings_in_what_is_retired_hears_of_both_in_one_mail(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office = Office(session)
+        office.meeting(date(2027, 1, 12), number=1)
+        office.meeting(date(2027, 1, 13), number=2)
+        team = add_forum(session, office.municipality, name="Familieteam", slug="familieteam")
+        add_seat(session, team, office.leader)
+        gunn = office.position("Helsesykepleier", "gunn@sor-fron.example")
+        add_seat(session, team, gunn)
+        office.meeting(date(2027, 1, 12), number=1, forum=team)
+        # The leader's seat is shared by one who has no seat in the team.
+        add_holder(session, office.secretary, office.person(LEIF))
+        choose_invitations(session, id_of(office.person(KARI)), now=NOW)
+        forums = [f"forum {office.forum.slug}", f"forum {team.slug}"]
+    send_all(sqlite_database, NOW)
+    with sqlite_database.write() as session:
+        names = [
+            *forums,
+            *(name for name in load_plan_report(session) if name.startswith("seat ")),
+        ]
+        retired = retire_missing(
+            session,
+            plan(),
+            names,
+            today=TODAY,
+            now=NOW,
+            holidays_of=public_holidays,
+            actor_id=None,
+        )
+    assert [(one.mails.one_each, one.mails.invitations) for one in retired.called_off] == [
+        (1, 1),
+        (2, 0),
+        (1, 1),
+    ]
+    calendar, sent = send_all(sqlite_database, NOW)
+    assert sorted(mail.key for mail in calendar) == [(KARI, "CANCEL", 1), (KARI, "CANCEL", 1)]
+    assert sorted(
+        (mail.recipients[0], mail.subject) for mail in sent.sent if mail.recipients != (KARI,)
+    ) == [
+        ("gunn@sor-fron.example", "AVLYST: Familieteam tirsdag 12. januar"),
+        (LEIF, "AVLYST: 3 av møtene dine"),
+    ]
+    (mail,) = [mail for mail in sent.sent if mail.recipients == (LEIF,)]
+    assert mail.text.split("\n\n")[1:5] == [
+        "Disse møtene er avlyst:",
+        "Familieteam\ntirsdag 12. januar 2027 kl. 09:00–11:00",
+        "Ressursgruppe, tverrfaglig\ntirsdag 12. januar 2027 kl. 09:00–11:00",
+        "Ressursgruppe, tverrfaglig\nonsdag 13. januar 2027 kl. 09:00–11:00",
+    ]

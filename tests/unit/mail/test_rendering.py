@@ -258,6 +258,14 @@ MAILS: dict[str, Content] = {
     ),
     "moves": MOVES,
     "moves_at_once": replace(MOVES, at_once=True),
+    "called_off_together": replace(
+        MOVES,
+        at_once=True,
+        moves=(
+            replace(MOVES.moves[2], moved_from=MeetingStart(date(2027, 4, 16), time(9))),
+            replace(MOVES.moves[1], cancelled=True),
+        ),
+    ),
     "move_at_once": replace(MOVES, at_once=True, moves=MOVES.moves[:1]),
     "round": ROUND,
     "round_reminder": replace(ROUND, reminder=True),
