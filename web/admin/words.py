@@ -120,6 +120,7 @@ _ACTIONS = {
     "plan_file.added": N_("Lest inn fra planfilen"),
     "plan_file.changed": N_("Endret av planfilen"),
     "plan_file.retired": N_("Tatt ut av bruk: planfilen nevner det ikke lenger"),
+    "forum.retired": N_("Tok forumet ut av bruk"),
     "plan_file.answered": N_("Svarte på noe planen lar stå åpent"),
     "holder.added": N_("Fikk noen i stillingen"),
     "holder.ended": N_("Noen slutter i stillingen"),

@@ -19,6 +19,7 @@ from web.pages.new_meeting import new_meeting
 from web.pages.outlook import outlook
 from web.pages.person import person
 from web.pages.preferences import preferences
+from web.pages.retire_forum import retire_forum
 from web.pages.subscribe import subscribe
 from web.pages.wheel import wheel
 
@@ -34,6 +35,7 @@ def page_blueprints() -> tuple[Blueprint, ...]:
         forum,
         meeting,
         new_meeting,
+        retire_forum,
         change_meeting,
         outlook,
         duties,

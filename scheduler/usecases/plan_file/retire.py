@@ -12,11 +12,11 @@ from sqlmodel import Session
 from scheduler.domain.planfile import PlanFile
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent
-from scheduler.usecases.plan_file.call_off import CalledOff, call_off_meetings
 from scheduler.usecases.plan_file.desired import desired_rows
 from scheduler.usecases.plan_file.difference import difference, goes_with_forum
 from scheduler.usecases.plan_file.record import Entity, Key
 from scheduler.usecases.plan_file.standing import Standing, read_standing
+from scheduler.usecases.retiring import CalledOff, call_off_meetings
 from scheduler.usecases.year.closed_days import HolidaysOf
 
 __all__ = ["Retired", "retire_missing"]

@@ -18,8 +18,8 @@ from scheduler.store.tables import Duty, Forum, Holder, Meeting, Municipality, P
 from scheduler.usecases.feeds.reworded import rewording
 from scheduler.usecases.feeds.subscriptions import FeedTarget, create_subscription
 from scheduler.usecases.meetings import MeetingTime, cancel_meeting, move_meeting
-from scheduler.usecases.plan_file.call_off import call_off_meetings
 from scheduler.usecases.reminders import duty_done
+from scheduler.usecases.retiring import call_off_meetings
 from tests.factories.by_hand import set_by_hand
 from tests.factories.rows import add_holder
 from tests.factories.site import make_site
@@ -94,7 +94,7 @@ def _change(session: Session, place: Municipality, now: datetime) -> None:
     with rewording(session, id_of(place), now=now):
         session.get_one(Forum, renamed.forum_id).name = "Forum, æøå; «nytt»"
     forum = session.get_one(Forum, retired.forum_id)
-    call_off_meetings(session, forum, now=now, actor_id=None, holidays_of=public_holidays)
+    call_off_meetings(session, [forum], now=now, actor_id=None, holidays_of=public_holidays)
     forum.retired_on = now.date()
 
 

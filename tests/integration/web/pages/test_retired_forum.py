@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.public_holidays import public_holidays
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Meeting
-from scheduler.usecases.plan_file.call_off import call_off_meetings
+from scheduler.usecases.retiring import call_off_meetings
 from tests.factories.site import Site
 from tests.factories.town import Town
 
@@ -15,7 +15,9 @@ def test_its_meeting_is_shown_as_cancelled_without_a_way_back(site: Site, town: 
     visitor = site.visitor_as(town.leader_id)
     with site.database.write() as session:
         forum = session.get_one(Forum, town.meeting.forum_id)
-        call_off_meetings(session, forum, now=site.now, actor_id=None, holidays_of=public_holidays)
+        call_off_meetings(
+            session, [forum], now=site.now, actor_id=None, holidays_of=public_holidays
+        )
     before = visitor.get(path)
     with site.database.write() as session:
         session.get_one(Forum, town.meeting.forum_id).retired_on = site.now.date()
