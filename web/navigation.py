@@ -84,7 +84,7 @@ def menu_links() -> list[MenuLink]:
         MenuLink(
             path=path,
             text=gettext(entry.text),
-            current=request.blueprint == entry.endpoint.partition(".")[0],
+            current=_is_current(entry, path),
         )
         for entry in MENU
         if entry.may_see(access, place) and (path := _path(current_app, entry, place)) is not None
@@ -109,6 +109,13 @@ def home_path() -> str:
     """Return where a person lands after logging in."""
     known = "person.index" in current_app.view_functions
     return url_for("person.index" if known else "account.index")
+
+
+def _is_current(entry: MenuEntry, path: str) -> bool:
+    """Tell whether the page is one of the entry's, or lies under its address."""
+    if request.blueprint == entry.endpoint.partition(".")[0]:
+        return True
+    return path != "/" and request.path.startswith(f"{path}/")
 
 
 def _path(app: Flask, entry: MenuEntry, place: AccessMunicipality | None) -> str | None:

@@ -218,6 +218,7 @@ def test_what_cannot_be_undone_is_asked_about_on_a_page_of_its_own(
     assert 'action="/abonner/1/' not in page
     assert "Ingen har hentet noe med den ennå." in asked.text
     assert '<a class="button" href="/abonner">Avbryt</a>' in asked.text
+    assert '<a href="/abonner" aria-current="page">Abonner</a>' in asked.text
     assert [row.revoked_at for row in tokens(site)] == [None]
 
 

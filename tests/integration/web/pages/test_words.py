@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -25,6 +26,19 @@ def test_the_start_page_in_each_form(
     page = site.visitor_as(town.secretary_id).get(f"/?lang={language}").text
     assert f'<html lang="{language}">' in page
     assert [word in page for word in words] == [True] * 3
+
+
+def test_the_next_meetings_name_month_and_year_as_their_reader_writes_them(
+    site: Site, leader: Visitor
+) -> None:
+    def days() -> list[str]:
+        return re.findall(r'class="row-day"><time [^>]*>([^<]+)<', leader.get("/?lang=en").text)
+
+    this_year = days()
+    site.now -= timedelta(days=20)
+
+    assert this_year[:1] == ["Tuesday 9 February"]
+    assert days()[:1] == ["Tuesday 9 February 2027"]
 
 
 @pytest.mark.parametrize(
