@@ -45,7 +45,6 @@ class ForeignEvent:
     starts: datetime
     ends: datetime
     zone: tzinfo
-    is_free: bool
     is_cancelled: bool
     rule: Rule | None
     added: tuple[datetime, ...]
@@ -72,7 +71,6 @@ def foreign_event(block: Block, offsets: Offsets) -> ForeignEvent:
         starts=starts,
         ends=_ends(block, start, offsets),
         zone=zone,
-        is_free=_text(block, "TRANSP", 20).upper() == "TRANSPARENT",
         is_cancelled=_text(block, "STATUS", 20).upper() == "CANCELLED",
         rule=_rule(block),
         added=tuple(
@@ -132,7 +130,6 @@ def _entry(event: ForeignEvent, start: datetime, end: datetime) -> ImportedEntry
         title=event.title,
         starts=starts,
         ends=ends,
-        is_free=event.is_free,
     )
 
 

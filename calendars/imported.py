@@ -35,15 +35,14 @@ class ReadLimits:
 class ImportedEntry:
     """One occurrence in civil time of Europe/Oslo; `ends` is not part of it.
 
-    A whole day runs from midnight to midnight. `is_free` says that its owner marked it as taking
-    no time.
+    A whole day runs from midnight to midnight. Whether its owner marked it as taking no time says
+    nothing: calendars of holidays and of a council's meetings mark all their days so.
     """
 
     uid: str
     title: str
     starts: datetime
     ends: datetime
-    is_free: bool
 
     @property
     def first_on(self) -> date:

@@ -68,9 +68,7 @@ def feed(
     with opened(verbose=verbose) as here, here.database.read() as session:
         municipality = find_municipality(session, slug)
         target = _target(session, municipality, person, position, forum, leaders=leaders)
-        contents = feed_contents(
-            session, target, owner_id=None, with_duties=True, now=here.now, today=here.today
-        )
+        contents = feed_contents(session, target, owner_id=None, with_duties=True, today=here.today)
         body = feed_bytes(
             contents,
             language=municipality.language,

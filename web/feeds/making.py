@@ -73,7 +73,6 @@ def _make(
             owner_id=subscription.owner_id,
             with_duties=options.with_duties,
             with_cancelled=options.with_cancelled,
-            now=now,
             today=today,
         )
     except GoneError:

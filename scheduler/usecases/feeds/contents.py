@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -60,7 +60,6 @@ def feed_contents(
     target: FeedTarget,
     *,
     owner_id: int | None,
-    now: datetime,
     today: date,
     with_duties: bool = True,
     with_cancelled: bool = True,
@@ -70,12 +69,11 @@ def feed_contents(
     A cancelled meeting stays for 30 days after the day it was called off. Meetings that the person
     whose calendar it is has as invitations are not in it, so that nobody sees one twice.
     The leaders' feed holds the reviews, evaluations and reports of a municipality and the
-    meetings they are items in. `now` is not asked: a feed changes at midnight or by a write.
+    meetings they are items in. A feed changes at midnight or by a write, and not by the hour.
 
     Raises:
         GoneError: the subject of the feed is no more, or its person left 30 days ago.
     """
-    del now
     subject = feed_subject(session, target, owner_id=owner_id, today=today)
     meetings, duties = _rows(session, target, subject, today - HISTORY)
     if subject.person_id is not None:

@@ -81,6 +81,11 @@ class Answerer:
             setattr(row, column, value)
         self.session.add(row)
         self.session.flush()
+        after = {column: _plain(value) for column, value in values.items()}
+        self.note(row, entity, before=before, after=after)
+
+    def note(self, row: Any, entity: str, *, before: dict[str, Any], after: dict[str, Any]) -> None:
+        """Write in the log what an answer about a row was, and what it is."""
         self.session.add(
             AuditEvent(
                 at=self.now,
@@ -90,7 +95,7 @@ class Answerer:
                 entity=entity,
                 entity_id=id_of(row),
                 before=before,
-                after={column: _plain(value) for column, value in values.items()},
+                after=after,
             )
         )
 

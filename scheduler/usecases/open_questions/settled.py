@@ -50,11 +50,18 @@ def _mark(by: Answerer, slug: str, settled_on: str | None) -> None:
     plan = by.session.exec(
         select(Plan).where(Plan.municipality_id == by.municipality_id)
     ).one_or_none()
-    questions = plan.questions if plan else []
-    if not any(question["slug"] == slug for question in questions):
+    asked = next((one for one in plan.questions if one["slug"] == slug), None) if plan else None
+    if plan is None or asked is None:
         raise AnswerError(AnswerRefusal.NOT_FOUND)
-    marked = [
-        {**question, "settled_on": settled_on} if question["slug"] == slug else question
-        for question in questions
+    plan.questions = [
+        {**one, "settled_on": settled_on} if one is asked else one for one in plan.questions
     ]
-    by.change(plan, "plan", questions=marked)
+    by.session.add(plan)
+    by.session.flush()
+    before = asked.get("settled_on")
+    by.note(
+        plan,
+        "plan",
+        before={"question": slug, "settled_on": before},
+        after={"question": slug, "settled_on": settled_on},
+    )

@@ -144,9 +144,7 @@ def _in_other_forms(database: Database, secret: str) -> dict[str, str]:
     with database.write() as session:
         subscription = find_subscription(session, secret)
         assert subscription is not None
-        contents = feed_contents(
-            session, subscription.target, owner_id=None, now=NOW, today=NOW.date()
-        )
+        contents = feed_contents(session, subscription.target, owner_id=None, today=NOW.date())
         ahead = [one for one in contents.meetings if one.held_on.month > 2]
         cancel_meeting(
             session,

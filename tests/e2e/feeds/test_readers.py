@@ -15,7 +15,7 @@ from scheduler.domain.language import Language
 from scheduler.language.titles import duty_title
 from scheduler.usecases.feeds.contents import feed_contents
 from scheduler.usecases.feeds.subscriptions import find_subscription
-from tests.e2e.feeds.conftest import FORMS, NOW, PLANS, Feeds, name_of
+from tests.e2e.feeds.conftest import FORMS, PLANS, Feeds, name_of
 from tests.e2e.feeds.readers import READERS, Found, read_by_javascript, read_by_khal
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -45,7 +45,7 @@ def rows_of(feeds: Feeds, name: str) -> Found:
         subscription = find_subscription(session, feeds.secrets[name])
         assert subscription is not None
         contents = feed_contents(
-            session, subscription.target, owner_id=None, now=NOW, today=date(2026, 1, 5)
+            session, subscription.target, owner_id=None, today=date(2026, 1, 5)
         )
     language = subscription.options.language
     only_busy = subscription.options.detail is FeedDetail.BUSY

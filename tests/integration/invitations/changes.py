@@ -89,7 +89,6 @@ def in_feed(session: Session, person_id: int, at: datetime = NOW) -> list[int]:
         session,
         FeedTarget(scope=FeedScope.PERSON, person_id=person_id),
         owner_id=person_id,
-        now=at,
         today=at.date(),
     )
     return [one.id for one in found.meetings]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from scheduler.domain.cadence import read
 from scheduler.domain.enums import ForumLevel
@@ -28,6 +28,7 @@ from scheduler.usecases.open_questions import (
     decide_level,
     note_last_done,
     open_questions,
+    reopen_question,
     say_question,
     settle_question,
 )
@@ -120,6 +121,23 @@ def test_an_answered_question_is_not_asked_again_and_survives_the_next_loading(
             select(AuditEvent.entity).where(AuditEvent.action == "plan_file.answered")
         ).all()
         assert sorted(actions) == ["duty", "duty", "forum", "measure", "plan"]
+
+
+def test_the_log_says_which_question_was_settled_and_none_of_the_others(
+    loaded: Database, now: datetime
+) -> None:
+    with answering(loaded, "sor-fron", now) as by:
+        settle_question(by, "sarbarhet", today=TODAY)
+        reopen_question(by, "sarbarhet")
+    with loaded.read() as session:
+        said = session.exec(
+            select(AuditEvent.before, AuditEvent.after)
+            .where(AuditEvent.entity == "plan", AuditEvent.action == "plan_file.answered")
+            .order_by(col(AuditEvent.id))
+        ).all()
+    is_open = {"question": "sarbarhet", "settled_on": None}
+    is_settled = {"question": "sarbarhet", "settled_on": TODAY.isoformat()}
+    assert said == [(is_open, is_settled), (is_settled, is_open)]
 
 
 def test_the_answers_that_stand_are_listed_and_the_last_one_counts(

@@ -83,7 +83,6 @@ class Here:
                 session,
                 target,
                 owner_id=None if scope is FeedScope.MUNICIPALITY else self.leif,
-                now=NOW,
                 today=today,
             )
         return [day_and_state(one) for one in found.meetings]

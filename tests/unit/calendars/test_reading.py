@@ -76,14 +76,12 @@ END:VEVENT
                 title="Kommunestyret, budsjett",
                 starts=datetime(2026, 12, 16, 18),  # noqa: DTZ001 - civil time, as in the next.
                 ends=datetime(2026, 12, 16, 21),  # noqa: DTZ001
-                is_free=False,
             ),
             ImportedEntry(
                 uid="2",
                 title="Vinterferie",
                 starts=datetime(2027, 2, 22),  # noqa: DTZ001
                 ends=datetime(2027, 2, 27),  # noqa: DTZ001
-                is_free=True,
             ),
         ),
         problems=(),

@@ -181,7 +181,6 @@ def test_it_is_in_the_members_calendars_and_in_no_others_at_case_level(
                     session,
                     FeedTarget(scope=FeedScope.PERSON, person_id=person_id),
                     owner_id=person_id,
-                    now=NOW,
                     today=TODAY,
                 ).meetings
             }

@@ -47,9 +47,9 @@ def test_a_position_handed_over_today_takes_its_calendar_along(
         forum_id=forum_id,
     )
     with database.read() as session:
-        before = uids(session, person(town.leader_id), town.leader_id, now)
-        of_forum = uids(session, forum, None, now)
-        of_secretary = uids(session, person(town.secretary_id), town.secretary_id, now)
+        before = uids(session, person(town.leader_id), town.leader_id)
+        of_forum = uids(session, forum, None)
+        of_secretary = uids(session, person(town.secretary_id), town.secretary_id)
     # Three meetings, and their notices and minutes.
     assert len(of_forum) == 9
     assert len(before & of_forum) >= 3
@@ -67,10 +67,10 @@ def test_a_position_handed_over_today_takes_its_calendar_along(
     ]
     with database.read() as session:
         successor_id = session.exec(select(Person.id).where(Person.email == SUCCESSOR.email)).one()
-        assert uids(session, person(town.leader_id), town.leader_id, now) == frozenset()
-        assert uids(session, person(successor_id), successor_id, now) == before
-        assert uids(session, forum, None, now) == of_forum
-        assert uids(session, person(town.secretary_id), town.secretary_id, now) == of_secretary
+        assert uids(session, person(town.leader_id), town.leader_id) == frozenset()
+        assert uids(session, person(successor_id), successor_id) == before
+        assert uids(session, forum, None) == of_forum
+        assert uids(session, person(town.secretary_id), town.secretary_id) == of_secretary
 
 
 def test_a_person_with_positions_in_two_municipalities_has_one_feed_with_both(
@@ -91,10 +91,9 @@ def test_a_person_with_positions_in_two_municipalities_has_one_feed_with_both(
             session,
             person(town.psychologist_id),
             owner_id=town.psychologist_id,
-            now=now,
             today=TODAY,
         )
-        colleague = uids(session, person(town.leader_id), town.leader_id, now)
+        colleague = uids(session, person(town.leader_id), town.leader_id)
     assert found.municipality_names == ("Sør-Fron", "Hemsedal")
     assert {one.municipality_name for one in found.meetings} == {"Sør-Fron", "Hemsedal"}
     assert [one.uid for one in found.meetings if one.municipality_name == "Hemsedal"] == [tog_uid]
@@ -105,10 +104,8 @@ def person(person_id: int | None) -> FeedTarget:
     return FeedTarget(scope=FeedScope.PERSON, person_id=person_id)
 
 
-def uids(
-    session: Session, target: FeedTarget, owner_id: int | None, now: datetime
-) -> frozenset[str]:
-    found = feed_contents(session, target, owner_id=owner_id, now=now, today=TODAY)
+def uids(session: Session, target: FeedTarget, owner_id: int | None) -> frozenset[str]:
+    found = feed_contents(session, target, owner_id=owner_id, today=TODAY)
     return frozenset(one.uid for one in (*found.meetings, *found.duties))
 
 
@@ -121,8 +118,6 @@ def test_a_corrected_name_is_the_calendars_name_at_the_next_fetch(
         assert holder_id is not None
         rename_holder(session, holder_id, "Åse Nygård", today=TODAY, now=now, actor_id=None)
     with database.read() as session:
-        found = feed_contents(
-            session, person(town.leader_id), owner_id=town.leader_id, now=now, today=TODAY
-        )
+        found = feed_contents(session, person(town.leader_id), owner_id=town.leader_id, today=TODAY)
         assert found.name == "Åse Nygård"
         assert stamps_of(session, {person_source(town.leader_id)}) != before
