@@ -55,14 +55,16 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _ROWS: Final = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 # Of a table with far more rows than feeds are made of, only these count; none is ever deleted.
-# While an invitation waits, its cause has raised the stamps. It goes in a transaction of its own:
-# two that raise those of several people, each in its own order, could wait for each other.
+# While an invitation waits, its cause has raised the stamps; whatever becomes of it then, tried or
+# taken back, is for them to know.
 _ONLY: Final[Mapping[str, str]] = {
-    "outbox": "NEW.kind = 'invitation' AND NEW.state IN "
-    "('sending', 'sent', 'uncertain', 'failed', 'bounced', 'skipped')"
+    "outbox": "NEW.kind = 'invitation' AND NEW.state IN ('sending', 'sent', 'uncertain', 'failed', "
+    "'bounced', 'skipped', 'cancelled', 'handed_on')"
 }
 # And of what is changed in it only this: that an old mail's bytes are wiped concerns no feed.
 _COLUMN: Final[Mapping[str, str]] = {"outbox": "state"}
+# What a transaction of PostgreSQL has to raise, with a blank around each; forgotten with it.
+_NOTED: Final = "aarshjul.feed_sources"
 
 
 def municipality_source(municipality_id: int) -> str:
@@ -78,13 +80,17 @@ def person_source(person_id: int) -> str:
 def place_triggers(connection: Connection) -> None:
     """Make the triggers of every table that is there; they must not be there yet.
 
-    On PostgreSQL they run at the very end of a transaction, each source once: the stamp is then
-    the last lock that is taken, so that two writers never wait for each other in a ring.
+    On PostgreSQL a transaction notes its sources, and raises all of them in one order at its very
+    end: the stamps are then the last locks that are taken, and two writers never wait for each
+    other in a ring, however many people each of them concerns.
     """
     present = set(inspect(connection).get_table_names())
     if "feedstamp" not in present:
         return
-    place = _place_sqlite if connection.dialect.name == "sqlite" else _place_postgresql
+    on_sqlite = connection.dialect.name == "sqlite"
+    if not on_sqlite:
+        connection.exec_driver_sql(_RAISE_NOTED)
+    place = _place_sqlite if on_sqlite else _place_postgresql
     for table in sorted(present & set(_SOURCES)):
         place(connection, table)
 
@@ -97,46 +103,72 @@ def remove_triggers(connection: Connection) -> None:
             for event in _ROWS:
                 connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {_name(table, event)}")
         else:
-            connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS {_name(table)} ON "{table}"')
+            for name in (_name(table), _name(table, "raised")):
+                connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS {name} ON "{table}"')
             connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {_name(table)}()")
+    if not on_sqlite:
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS feed_stamp_raise()")
 
 
 def _place_sqlite(connection: Connection, table: str) -> None:
     for event in _events(table):
+        # Every part of it is a constant of this file.
+        rise = (
+            "INSERT INTO feedstamp (source, stamp) "  # noqa: S608
+            f"SELECT source, 1 FROM {_changed(table, event)} WHERE source IS NOT NULL "
+            "ON CONFLICT (source) DO UPDATE SET stamp = feedstamp.stamp + 1"
+        )
         connection.exec_driver_sql(
             f'CREATE TRIGGER {_name(table, event)} AFTER {_said(event, table)} ON "{table}" '
-            f"FOR EACH ROW{_when(table)} BEGIN {_raise(table, event, once='')}; END"
+            f"FOR EACH ROW{_when(table)} BEGIN {rise}; END"
         )
 
 
 def _place_postgresql(connection: Connection, table: str) -> None:
-    # A row that this transaction has raised already carries its number.
-    once = " WHERE feedstamp.xmin <> pg_current_xact_id()::xid"
+    # Every part of it is a constant of this file.
     branches = " ".join(
-        f"IF TG_OP = '{event}' THEN {_raise(table, event, once=once)}; END IF;"
+        f"IF TG_OP = '{event}' THEN SELECT string_agg(source, ' ') INTO found "  # noqa: S608
+        f"FROM {_changed(table, event)} WHERE strpos(noted, ' ' || source || ' ') = 0; END IF;"
         for event in _events(table)
     )
     connection.exec_driver_sql(
-        f"CREATE FUNCTION {_name(table)}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {branches} RETURN NULL; END $$"
+        f"CREATE FUNCTION {_name(table)}() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE "
+        f"found text; noted text := coalesce(nullif(current_setting('{_NOTED}', true), ''), ' '); "
+        f"BEGIN {branches} IF found IS NOT NULL THEN "
+        f"PERFORM set_config('{_NOTED}', noted || found || ' ', true); END IF; RETURN NULL; END $$"
     )
     events = " OR ".join(_said(event, table) for event in _events(table))
+    on = f'AFTER {events} ON "{table}"'
     connection.exec_driver_sql(
-        f"CREATE CONSTRAINT TRIGGER {_name(table)} AFTER {events} "
-        f'ON "{table}" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW{_when(table)} '
-        f"EXECUTE FUNCTION {_name(table)}()"
+        f"CREATE TRIGGER {_name(table)} {on} "
+        f"FOR EACH ROW{_when(table)} EXECUTE FUNCTION {_name(table)}()"
+    )
+    connection.exec_driver_sql(
+        f"CREATE CONSTRAINT TRIGGER {_name(table, 'raised')} {on} DEFERRABLE INITIALLY DEFERRED "
+        f"FOR EACH ROW{_when(table)} EXECUTE FUNCTION feed_stamp_raise()"
     )
 
 
-def _raise(table: str, event: str, *, once: str) -> str:
+# The first that runs raises what all have noted. Every part of it is a constant of this file.
+_RAISE_NOTED: Final = f"""
+CREATE FUNCTION feed_stamp_raise() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE noted text := trim(current_setting('{_NOTED}', true));
+BEGIN
+    IF noted <> '' THEN
+        PERFORM set_config('{_NOTED}', '', true);
+        INSERT INTO feedstamp (source, stamp)
+            SELECT source, 1 FROM unnest(string_to_array(noted, ' ')) AS each (source)
+            ORDER BY source
+            ON CONFLICT (source) DO UPDATE SET stamp = feedstamp.stamp + 1;
+    END IF;
+    RETURN NULL;
+END $$
+"""  # noqa: S608
+
+
+def _changed(table: str, event: str) -> str:
     queries = [query.format(row=row) for row in _ROWS[event] for query in _SOURCES[table]]
-    # Every part of it is a constant of this file. In one order always, against deadlocks.
-    return (
-        "INSERT INTO feedstamp (source, stamp) "  # noqa: S608
-        f"SELECT source, 1 FROM ({' UNION '.join(queries)}) AS changed "
-        "WHERE source IS NOT NULL ORDER BY source "
-        f"ON CONFLICT (source) DO UPDATE SET stamp = feedstamp.stamp + 1{once}"
-    )
+    return f"({' UNION '.join(queries)}) AS changed"
 
 
 def _events(table: str) -> tuple[str, ...]:
