@@ -34,6 +34,7 @@ from tests.factories.rows import (
     add_year,
 )
 from tests.factories.site import Visitor, make_site
+from tests.fakes.counted import counted
 
 MAILS = "/sor-fron/administrasjon/e-post"
 
@@ -313,3 +314,22 @@ def test_a_mail_whose_task_was_finished_says_so(
     letter = visitor.get(f"{MAILS}/{mail_id}").text
     assert f"<dt>Hvorfor den ikke ble sendt</dt>\n<dd>{said}</dd>" in letter
     assert "<dt>Prøves</dt>" not in letter
+
+
+def test_the_queue_asks_as_often_for_three_mails_as_for_one(
+    sqlite_database: Database, visitor: Visitor, now: datetime
+) -> None:
+    page = f"{MAILS}?vis=trukket"
+    asked = []
+    for wanted in (1, 3):
+        with sqlite_database.write() as session:
+            for number in range(wanted):
+                duty = add_duty(session, place_of(session))
+                key = f"{wanted} {number}"
+                mail = add_mail(session, now, key, state="cancelled", duty_id=duty.id)
+                note(session, mail, now, OutboxState.CANCELLED, "duty changed")
+        visitor.get(MAILS)
+        with counted(sqlite_database) as statements:
+            shown = visitor.get(page).text
+        asked.append((len(listed(shown)), len(statements)))
+    assert asked == [(1, asked[0][1]), (4, asked[0][1])]
