@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from flask import Blueprint, abort, flash, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -76,6 +76,10 @@ def add(municipality: str, slug: str) -> ResponseReturnValue:
     except AlreadyMeetsError:
         form.refuse("held_on", _("Dato og tid er opptatt: forumet har allerede et møte da"))
         return _page(municipality, place, form), 422
+    if not added.is_shown:
+        # Nobody, the reader no more than others, has the meeting's page before that.
+        flash(_("Møtet er lagt til, og er synlig når året publiseres."))
+        return redirect(url_for("forum.show", municipality=municipality, slug=slug), 303)
     flash(_told(place, added.mails))
     return back_to_meeting(added.meeting_id)
 

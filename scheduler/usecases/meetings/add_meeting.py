@@ -69,13 +69,15 @@ class AddedMeeting:
     """The new meeting, how many papers it asks for, and who gets which mail about it.
 
     `at_once` tells that the ordinary mails go now, because the meeting is near; otherwise they are
-    the mail about a changed year.
+    the mail about a changed year. `is_shown` tells that the year is published: until it is, nobody
+    sees the meeting or hears of it.
     """
 
     meeting_id: int
     duties: int
     mails: ChangeMails
     at_once: bool
+    is_shown: bool
 
 
 def may_add_meeting(session: Session, viewer: Viewer, series: Series) -> bool:
@@ -108,7 +110,8 @@ def add_meeting(
 
     The period that the day falls in is made as a draft where nothing is planned yet. Whoever goes
     to it hears at once when it is less than the municipality's hours (72) ahead, and else by the
-    mail about a changed year, if the year is published.
+    mail about a changed year. In a year that is not published it is proposed, and what else
+    follows waits for the publishing.
 
     Raises:
         AlreadyMeetsError: the series has a meeting at that time.
@@ -120,6 +123,15 @@ def add_meeting(
     if _meets_at(session, series, at):
         raise AlreadyMeetsError
     meeting = _new(session, municipality, forum, year, series, at, now)
+    if year.published_at is None:
+        _note(session, municipality, year, meeting, now=now, actor_id=actor_id)
+        return AddedMeeting(
+            meeting_id=id_of(meeting),
+            duties=0,
+            mails=ChangeMails(),
+            at_once=False,
+            is_shown=False,
+        )
     days = working_days(session, id_of(municipality), period.years, holidays_of)
     duties = write_meeting_duties(session, municipality, period.label, meeting, days=days, now=now)
     schedule_duty_reminders(
@@ -132,7 +144,13 @@ def add_meeting(
     mails = mails_of_change(session, meeting, at_once, invited, now=now)
     if not at_once:
         mails = replace(mails, one_each=_announce(session, year, meeting, invited.told, now))
-    return AddedMeeting(meeting_id=id_of(meeting), duties=len(duties), mails=mails, at_once=at_once)
+    return AddedMeeting(
+        meeting_id=id_of(meeting),
+        duties=len(duties),
+        mails=mails,
+        at_once=at_once,
+        is_shown=True,
+    )
 
 
 def _held_year(session: Session, municipality: Municipality, period: Period) -> YearPlan:
@@ -179,7 +197,7 @@ def _new(
             starts=at.starts,
             ends=at.ends,
             place=at.place,
-            state=MeetingState.PLANNED,
+            state=MeetingState.PLANNED if year.published_at else MeetingState.PROPOSED,
             why=ReasonCode.KEPT_OTHERS if by_others else ReasonCode.KEPT_HAND,
         ),
         now=now,
@@ -227,7 +245,7 @@ def _announce(
     session: Session, year: YearPlan, meeting: Meeting, invited: Set[int], now: datetime
 ) -> int:
     """Tell those who go to it and hear by no calendar message; return how many they are."""
-    if year.published_at is None or meeting.held_on < today_of(now):
+    if meeting.held_on < today_of(now):
         return 0
     expected = session.exec(
         select(Meeting).where(

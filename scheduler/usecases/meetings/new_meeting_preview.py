@@ -43,8 +43,8 @@ class NewMeetingPreview:
 
     `closed` names what the day is closed for, `busy` counts the seats' other meetings at that
     time without naming any. `mailed` are the names of those who get mail, and `at_once` tells
-    that it is because the meeting is near; otherwise it is the mail about a changed year, which
-    nobody gets before the year is published.
+    that it is because the meeting is near; otherwise it is the mail about a changed year.
+    `is_shown` tells that the year is published: until it is, nobody sees it or gets any mail.
     """
 
     papers: tuple[NewPaper, ...]
@@ -52,6 +52,7 @@ class NewMeetingPreview:
     busy: int
     mailed: tuple[str, ...]
     at_once: bool
+    is_shown: bool
 
 
 def preview_new_meeting(
@@ -83,13 +84,13 @@ def preview_new_meeting(
     days = working_days(session, id_of(municipality), period.years, holidays_of)
     starts_at = datetime.combine(at.held_on, at.starts, tzinfo=ZoneInfo(municipality.timezone))
     hours = reminder_settings(municipality.choices, forum.slug).change_hours
-    at_once = now <= starts_at < now + timedelta(hours=hours)
     year = find_year_plan(session, id_of(municipality), period)
-    is_published = year is not None and year.published_at is not None
+    is_shown = year is not None and year.published_at is not None
+    at_once = is_shown and now <= starts_at < now + timedelta(hours=hours)
     if at_once:
         readers = readers_of(session, {seat.position_id for seat in seats}, today_of(now))
         people = {reader.person_id for each in readers.values() for reader in each}
-    elif is_published:
+    elif is_shown:
         people = set(meetings_per_person(session, [meeting], today=today_of(now)))
     else:
         people = set()
@@ -112,6 +113,7 @@ def preview_new_meeting(
         ),
         mailed=_names(session, people),
         at_once=at_once,
+        is_shown=is_shown,
     )
 
 

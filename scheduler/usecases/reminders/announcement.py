@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from scheduler.domain.reminders import MailClass, ResendPolicy, reminder_setting
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Forum, Meeting, Municipality, Seat
+from scheduler.store.tables import Forum, Meeting, Municipality, Seat, YearPlan
 from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.reminders.untold import (
     CHANGE_KIND,
@@ -31,6 +31,7 @@ __all__ = [
     "CHANGE_KIND",
     "TEXT_KIND",
     "announce_change",
+    "is_near",
     "keeps_until",
     "seats_in",
     "start_of",
@@ -50,22 +51,19 @@ def announce_change(
     Near is less than the municipality's hours (72) ahead, by the start that the meeting has now,
     by `was`, which it had before (None for a new one), or by the one that a mail which has not
     gone yet was to tell of. Each mail says when its reader knew the meeting to be. `untold` is
-    read where it is not given.
+    read where it is not given. Before the year is published nobody hears of its meetings.
     """
     if meeting.state in (MeetingState.PROPOSED, MeetingState.HELD):
         return 0
+    if session.get_one(YearPlan, meeting.year_plan_id).published_at is None:
+        return 0
     municipality = session.get_one(Municipality, meeting.municipality_id)
-    forum = session.get_one(Forum, meeting.forum_id)
     if untold is None:
         untold = untold_of(session, [meeting])[id_of(meeting)]
-    starts = [
-        each.instant(municipality.timezone)
-        for each in (start_of(meeting), was, *untold)
-        if each is not None
-    ]
-    limit = timedelta(hours=reminder_settings(municipality.choices, forum.slug).change_hours)
-    if not any(now <= start < now + limit for start in starts):
+    known = [each for each in (start_of(meeting), was, *untold) if each is not None]
+    if not is_near(session, meeting, known, now=now):
         return 0
+    starts = [each.instant(municipality.timezone) for each in known]
 
     seats = seats_in(session, meeting, today_of(now))
     readers = readers_of(session, seats, today_of(now))
@@ -83,7 +81,7 @@ def announce_change(
 
     def row(kind: str, whose: Whose, people: Collection[int]) -> dict[str, Any]:
         position_id, person_id = whose
-        known = untold.known_at(whose, people, was=was)
+        before = untold.known_at(whose, people, was=was)
         return {
             **values,
             "dedup_key": f"{municipality.slug}:{kind}:{meeting.id}:{position_id or person_id}"
@@ -91,7 +89,7 @@ def announce_change(
             "kind": kind,
             "position_id": position_id,
             "person_id": person_id,
-            "payload": json.dumps({"was": known.as_record()}) if known is not None else None,
+            "payload": json.dumps({"was": before.as_record()}) if before is not None else None,
         }
 
     mails = [
@@ -101,6 +99,16 @@ def announce_change(
     texts = [row(TEXT_KIND, (None, each), [each]) for each in sorted(wants_texts)]
     upsert_rows(session, texts, now=now, detail="meeting changed")
     return upsert_rows(session, mails, now=now, detail="meeting changed")
+
+
+def is_near(
+    session: Session, meeting: Meeting, starts: Iterable[MeetingStart], *, now: datetime
+) -> bool:
+    """Tell whether one of the starts is less than the municipality's hours (72) ahead."""
+    municipality = session.get_one(Municipality, meeting.municipality_id)
+    forum = session.get_one(Forum, meeting.forum_id)
+    limit = timedelta(hours=reminder_settings(municipality.choices, forum.slug).change_hours)
+    return any(now <= each.instant(municipality.timezone) < now + limit for each in starts)
 
 
 def keeps_until(starts: Sequence[datetime], now: datetime) -> datetime:

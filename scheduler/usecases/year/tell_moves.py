@@ -147,6 +147,8 @@ def _look(
         # The mail to each seat stands by: its matter goes in the mail to whoever has the seat.
         is_near = announce_change(session, meeting, was=changed.was, now=now, untold=of_it) > 0
         people = readers_in(session, meeting, today) if is_near else going[id_of(meeting)]
+        if session.get_one(YearPlan, meeting.year_plan_id).published_at is None:
+            people = frozenset()
         found.append(_Moved(changed, of_it, is_near, people))
     return found
 

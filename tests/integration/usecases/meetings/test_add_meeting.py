@@ -8,6 +8,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import DutyKind, FeedScope, Function, MeetingState, SetBy
+from scheduler.domain.periods import read_period
+from scheduler.domain.reminders import OutboxState
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
@@ -22,9 +24,12 @@ from scheduler.usecases.meetings.add_meeting import (
     add_meeting,
     may_add_meeting,
 )
-from scheduler.usecases.meetings.move_meeting import MeetingTime
+from scheduler.usecases.meetings.cancel_meeting import cancel_meeting
+from scheduler.usecases.meetings.mails import ChangeMails
+from scheduler.usecases.meetings.move_meeting import MeetingTime, move_meeting
 from scheduler.usecases.meetings.new_meeting_preview import preview_new_meeting
 from scheduler.usecases.visibility import viewer_of
+from scheduler.usecases.year.publish_year import publish_year
 from tests.factories.town import Town, build_town
 
 NOW = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
@@ -108,15 +113,89 @@ def test_who_gets_it_as_an_invitation_hears_in_no_mail_besides(database: Databas
         assert (made.mails.one_each, made.mails.invitations) == (2, 1)
 
 
-def test_before_the_year_is_published_nobody_gets_mail(database: Database) -> None:
+@pytest.mark.parametrize("at", [LATER, TOMORROW], ids=["later", "near"])
+def test_before_the_year_is_published_it_is_proposed_and_nobody_hears(
+    database: Database, at: MeetingTime
+) -> None:
+    with database.write() as session:
+        town = build_town(session)
+        town.year.published_at = None
+        town.group.room_email = "rom@sor-fron.example"
+        session.add_all([town.year, town.group])
+        choose_invitations(session, town.leader_id, now=NOW)
+        preview = preview_new_meeting(
+            session, series_of(town, town.group), at, now=NOW, holidays_of=public_holidays
+        )
+        made = added(session, town, town.group, at)
+        meeting = session.get_one(Meeting, made.meeting_id)
+        assert (meeting.state, meeting.set_by_hand) == (MeetingState.PROPOSED, True)
+        assert (preview.mailed, preview.at_once, preview.is_shown) == ((), False, False)
+        assert (made.mails, made.duties, made.at_once, made.is_shown) == (
+            ChangeMails(),
+            0,
+            False,
+            False,
+        )
+        assert session.exec(select(Outbox)).all() == []
+
+
+def test_published_it_has_its_papers_and_those_who_go_to_it_hear(database: Database) -> None:
     with database.write() as session:
         town = build_town(session)
         town.year.published_at = None
         session.add(town.year)
-        preview = preview_new_meeting(
-            session, series_of(town, town.group), LATER, now=NOW, holidays_of=public_holidays
+        made = added(session, town, town.group)
+        publish_year(
+            session,
+            town.municipality,
+            read_period(town.year.period),
+            now=NOW,
+            holidays_of=public_holidays,
+            actor_id=None,
         )
-        assert (added(session, town, town.group).mails.one_each, preview.mailed) == (0, ())
+        duties = session.exec(select(Duty.kind).where(Duty.meeting_id == made.meeting_id)).all()
+        told = session.exec(select(Outbox.person_id).where(Outbox.kind == "summary")).all()
+        assert session.get_one(Meeting, made.meeting_id).state is MeetingState.PLANNED
+        assert set(duties) == {DutyKind.NOTICE, DutyKind.MINUTES}
+        assert {town.leader_id, town.secretary_id, town.psychologist_id} <= set(told)
+
+
+def test_a_settled_meeting_of_a_year_that_is_not_published_is_moved_and_called_off_in_silence(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        town = build_town(session)
+        made = added(session, town, town.group, TOMORROW)
+        for row in session.exec(select(Outbox)).all():
+            row.state = OutboxState.CANCELLED.value
+            session.add(row)
+        town.year.published_at = None
+        session.add(town.year)
+        session.flush()
+        sequence = session.get_one(Meeting, made.meeting_id).sequence
+        moved = move_meeting(
+            session,
+            made.meeting_id,
+            LATER,
+            sequence=sequence,
+            now=NOW,
+            actor_id=None,
+            holidays_of=public_holidays,
+        )
+        off = cancel_meeting(
+            session,
+            made.meeting_id,
+            sequence=sequence + 1,
+            now=NOW,
+            actor_id=None,
+            holidays_of=public_holidays,
+        )
+        waiting = session.exec(
+            select(Outbox.kind).where(
+                col(Outbox.duty_id).is_(None), Outbox.state == OutboxState.SCHEDULED.value
+            )
+        ).all()
+        assert (moved.announced, off.announced, waiting) == (0, 0, [])
 
 
 def test_a_meeting_within_three_days_is_told_at_once(database: Database) -> None:

@@ -326,3 +326,13 @@ def test_a_mail_that_was_put_off_says_what_is_so_when_it_goes(sqlite_database: D
         moved(session, session.get_one(Meeting, here.far.id), date(2027, 4, 6))
     ten_minutes = NIGHT + timedelta(minutes=10)
     assert sent(sqlite_database, ten_minutes) == [(KARI, NEAR), (LEIF, NEAR)]
+
+
+def test_nobody_hears_of_moves_in_a_year_that_is_not_published(database: Database) -> None:
+    with database.write() as session:
+        year = Moved(session)
+        year.office.year.published_at = None
+        session.add(year.office.year)
+        told = year.tell(session)
+    assert told == MovesTold(people=0, at_once=0, later=0, invitations=0, rooms=0)
+    assert send_all(database, MORNING)[1].sent == []

@@ -9,8 +9,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import UnitKind
+from scheduler.domain.language import Language
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Meeting
+from scheduler.store.tables import Meeting, Outbox, Person, YearPlan
 from tests.factories.rows import add_unit
 from tests.factories.site import Site, Visitor
 from tests.factories.town import Town
@@ -52,6 +53,47 @@ def test_the_same_form_sent_again_adds_no_other(site: Site, town: Town, leader: 
     assert again.status_code == 422
     assert "forumet har allerede et møte da" in again.text
     assert len(meetings_on(site, date(2027, 4, 13))) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "told"),
+    [
+        (
+            "nb",
+            "Møtet er synlig når året publiseres.",
+            "Møtet er lagt til, og er synlig når året publiseres.",
+        ),
+        (
+            "nn",
+            "Møtet er synleg når året blir publisert.",
+            "Møtet er lagt til, og er synleg når året blir publisert.",
+        ),
+        (
+            "en",
+            "The meeting is seen when the year is published.",
+            "The meeting is added, and is seen when the year is published.",
+        ),
+    ],
+)
+def test_in_a_year_that_is_not_published_it_says_so_and_leads_to_a_page_that_is_there(
+    site: Site, town: Town, leader: Visitor, language: str, said: str, told: str
+) -> None:
+    with site.database.write() as session:
+        session.get_one(YearPlan, town.year.id).published_at = None
+        session.get_one(Person, town.leader_id).language = Language(language)
+    near = {**FILLED, "held_on": "2027-01-13"}
+    leader.get(PATH)
+
+    preview = leader.post(PATH, near).text
+    done = leader.post(PATH, {**near, "confirmed": "1"})
+    page = leader.get(done.location)
+
+    assert said in preview
+    assert "Åse Sekretær" not in preview.partition("<main")[2]
+    assert (done.status_code, page.status_code) == (303, 200)
+    assert told in page.text
+    with site.database.read() as session:
+        assert session.exec(select(Outbox)).all() == []
 
 
 @pytest.mark.parametrize(
