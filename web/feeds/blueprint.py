@@ -106,6 +106,8 @@ def _unchanged(tag: str) -> Response:
 def _calendar(body: bytes, tag: str) -> Response:
     headers = _tagged(tag)
     headers.add("Content-Type", "text/calendar; charset=utf-8")
+    # Else a program that saves it would name the file after the address: by the secret itself.
+    headers.add("Content-Disposition", 'inline; filename="aarshjul.ics"')
     return Response(body, headers=headers)
 
 

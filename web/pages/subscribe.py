@@ -111,6 +111,7 @@ def address(subscription_id: int) -> ResponseReturnValue:
         google=f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
         qr=qr_svg(webcal),
         private_links=private,
+        downloads=_downloads(reader),
     )
 
 
@@ -133,16 +134,21 @@ def _page(form: Form) -> str:
         once=form_mark(),
         choice=choice,
         choices=subscription_choices(reader.access, forums, choice),
-        downloads=[
-            (place.name, year, f"/{place.slug}/last-ned/{year}")
-            for place in reader.access.municipalities
-            for year in (reader.today.year, reader.today.year + 1)
-        ],
+        downloads=_downloads(reader),
         subscriptions=[
             (one, shown_in(one, reader.access, forums, choice)) for one in subscriptions
         ],
         last_fetch=partial(last_fetch, now=reader.now),
     )
+
+
+def _downloads(reader: Reader) -> list[tuple[str, int, str]]:
+    """Return the years that can be had as a file: whose, which, and the path before its kind."""
+    return [
+        (place.name, year, f"/{place.slug}/last-ned/{year}")
+        for place in reader.access.municipalities
+        for year in (reader.today.year, reader.today.year + 1)
+    ]
 
 
 def _target(session: Session, reader: Reader, what: str) -> FeedTarget | None:

@@ -33,6 +33,7 @@ def test_it_is_a_calendar_with_a_strong_tag_and_nothing_that_is_not_asked_for(
     for answer in answers:
         assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
         assert answer.headers["Cache-Control"] == "private, max-age=300"
+        assert answer.headers["Content-Disposition"] == 'inline; filename="aarshjul.ics"'
         assert answer.headers["Content-Length"] == str(len(answer.data))
         assert answer.headers["ETag"][0] + answer.headers["ETag"][-1] == '""'
         assert {
@@ -74,7 +75,8 @@ def test_what_is_unchanged_has_a_tag_and_neither_type_nor_length(here: Subscribe
         tag,
         "private, max-age=300",
     )
-    assert {"Content-Type", "Content-Length", "Set-Cookie"} & set(answer.headers.keys()) == set()
+    said_of_content = {"Content-Type", "Content-Length", "Content-Disposition", "Set-Cookie"}
+    assert said_of_content & set(answer.headers.keys()) == set()
 
 
 def test_rubbish_for_a_tag_gets_the_whole_calendar(here: Subscriber) -> None:

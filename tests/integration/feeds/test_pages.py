@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import pytest
 import vobject
+from icalendar import Calendar
 from openpyxl import load_workbook
+from sqlmodel import select
 
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.language import Language
 from scheduler.store.database import Database
-from scheduler.store.tables import Meeting, Person
+from scheduler.store.tables import FeedToken, Meeting, Person
 from scheduler.usecases.feeds.private_links import allow_private_links
 from tests.factories.rows import add_forum, add_meeting
 from tests.factories.site import Site, Visitor, make_site
@@ -113,6 +117,42 @@ def test_a_municipality_can_keep_its_calendar_out_of_private_ones(
     assert "Abonnementet sperrer ikke tiden din for kolleger" in open_page
     assert ("calendar.google.com" in page, "webcal" in page) == (False, False)
     assert "ikke skal legges i private kalendere" in page
+
+
+def test_a_copy_of_the_calendar_is_another_file_than_the_secret_address(
+    site: Site, leader: Visitor
+) -> None:
+    leader.get("/abonner")
+    form = {"what": "person", "duties": "with", "label": "Outlook"}
+    page = leader.post("/abonner", form, follow_redirects=True).text
+    links = re.findall(r'href="([^"]+)" download', page)
+    copies = [leader.get(link) for link in links]
+    secret = re.findall(r'id="address" value="http://arshjul.example([^"]+)"', page)[0]
+    noted = [one.fetched_at for one in subscriptions(site)]
+
+    assert links == [f"/sor-fron/last-ned/{year}.ics?mine" for year in (2027, 2028)]
+    assert [copy.headers["Content-Disposition"] for copy in copies] == [
+        f'attachment; filename="aarshjul-sor-fron-{year}.ics"' for year in (2027, 2028)
+    ]
+    # Only a fetch by a calendar program is its last fetch.
+    assert noted == [None]
+    assert [
+        uids_of(copy.data, year) for copy, year in zip(copies, ("2027", "2028"), strict=True)
+    ] == [uids_of(leader.get(secret).data, year) for year in ("2027", "2028")]
+
+
+def subscriptions(site: Site) -> Sequence[FeedToken]:
+    with site.database.read() as session:
+        return session.exec(select(FeedToken)).all()
+
+
+def uids_of(calendar: bytes, year: str) -> list[str]:
+    """Return what a calendar holds of a year, in its own order."""
+    return [
+        str(event["UID"])
+        for event in Calendar.from_ical(calendar).walk("VEVENT")
+        if str(event.decoded("DTSTART")).startswith(year)
+    ]
 
 
 def test_a_year_is_the_same_in_each_kind_of_file(leader: Visitor) -> None:
