@@ -207,11 +207,22 @@ class MovedMeeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearMeeting:
+    """A meeting that comes so soon after it was settled that the mail names it."""
+
+    forum: str
+    held_on: date
+    starts: time
+    ends: time
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryMail:
     """A published or changed year, one mail a person.
 
-    `moves` are the reader's meetings where some were changed together; `at_once` says that one of
-    them is near.
+    `moves` are the reader's meetings where some were changed together, and `near` those of a year
+    just published that come soon; `at_once` says that one of them is near.
     """
 
     template: ClassVar[str] = "summary.j2"
@@ -222,13 +233,14 @@ class SummaryMail:
     home_url: str
     preferences_url: str
     moves: tuple[MovedMeeting, ...] = ()
+    near: tuple[NearMeeting, ...] = ()
     at_once: bool = False
     content_free: bool = False
 
     @property
     def all_cancelled(self) -> bool:
-        """Tell whether each of the meetings is off."""
-        return all(one.cancelled for one in self.moves)
+        """Tell whether each of the meetings that were changed is off."""
+        return bool(self.moves) and all(one.cancelled for one in self.moves)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ __all__ = [
     "invite_person",
     "invite_to_each",
     "invite_to_meetings",
+    "together",
     "withdraw_from_person",
 ]
 
@@ -61,7 +62,7 @@ class Invited:
 
 def invite_to_meetings(session: Session, meeting_ids: Collection[int], *, now: datetime) -> Invited:
     """Bring the invitations to these meetings in line; in the transaction that changed them."""
-    return _together(invite_to_each(session, meeting_ids, now=now))
+    return together(invite_to_each(session, meeting_ids, now=now))
 
 
 def invite_to_each(
@@ -95,7 +96,17 @@ def invite_all(session: Session, *, now: datetime, municipality_id: int | None =
     wanted = wanted_by_people(session, now=now, municipality_id=municipality_id)
     wanted |= wanted_by_rooms(session, now=now, municipality_id=municipality_id)
     meetings = _meetings(session, None, now, municipality_id=municipality_id)
-    return _together(_bring(session, meetings, wanted, now))
+    return together(_bring(session, meetings, wanted, now))
+
+
+def together(each: Mapping[int, Invited]) -> Invited:
+    """Return what waits to go of several meetings, by meeting, as one."""
+    return Invited(
+        people=frozenset[int]().union(*(one.people for one in each.values())),
+        told=frozenset[int]().union(*(one.told for one in each.values())),
+        rooms=frozenset[str]().union(*(one.rooms for one in each.values())),
+        mails=sum(one.mails for one in each.values()),
+    )
 
 
 _Found = list[tuple[Meeting, Municipality]]
@@ -106,16 +117,7 @@ def _bring_to(
 ) -> Invited:
     told_of = told_to_person(session, person_id)
     meetings = _meetings(session, {*told_of, *(meeting_id for meeting_id, _ in wanted)}, now)
-    return _together(_bring(session, meetings, wanted, now, person_id=person_id))
-
-
-def _together(each: Mapping[int, Invited]) -> Invited:
-    return Invited(
-        people=frozenset[int]().union(*(one.people for one in each.values())),
-        told=frozenset[int]().union(*(one.told for one in each.values())),
-        rooms=frozenset[str]().union(*(one.rooms for one in each.values())),
-        mails=sum(one.mails for one in each.values()),
-    )
+    return together(_bring(session, meetings, wanted, now, person_id=person_id))
 
 
 def _meetings(

@@ -18,6 +18,7 @@ from scheduler.mail import (
     DutyMail,
     LoginMail,
     MovedMeeting,
+    NearMeeting,
     SummaryMail,
 )
 from scheduler.store.in_force import sits_in
@@ -99,6 +100,7 @@ def summary_mail(
     row: Outbox,
     municipality: Municipality,
     moves: tuple[MovedMeeting, ...],
+    near: tuple[NearMeeting, ...],
     *,
     settings: WorkerSettings,
 ) -> SummaryMail:
@@ -112,6 +114,7 @@ def summary_mail(
         home_url=settings.home_url,
         preferences_url=settings.preferences_url,
         moves=moves,
+        near=near,
         at_once=row.mail_class == MailClass.CHANGE,
         content_free=is_content_free(municipality),
     )

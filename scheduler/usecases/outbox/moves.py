@@ -18,7 +18,7 @@ from scheduler.usecases.reminders.announcement import seats_in, start_of
 from scheduler.usecases.reminders.joint_move import SUMMARY_KIND, moves_in
 from scheduler.usecases.reminders.untold import CHANGE_KIND
 
-__all__ = ["known_start", "moved_meetings", "moves_hold", "moves_told"]
+__all__ = ["has_seat", "known_start", "moved_meetings", "moves_hold", "moves_told"]
 
 
 def known_start(row: Outbox, meeting: Meeting) -> MeetingStart | None:
@@ -63,7 +63,7 @@ def moved_meetings(session: Session, row: Outbox, *, today: date) -> tuple[Moved
             continue
         is_cancelled = meeting.state is MeetingState.CANCELLED
         is_news = is_cancelled or start_of(meeting) != move.was
-        if is_news and _has_it(session, row, meeting, today):
+        if is_news and has_seat(session, row, meeting, today):
             found.append(
                 MovedMeeting(
                     forum=f"{forum}, {unit}" if unit else forum,
@@ -83,8 +83,17 @@ def moves_hold(session: Session, row: Outbox, *, today: date) -> bool:
     return all(
         (meeting := session.get(Meeting, move.meeting_id)) is not None
         and meeting.sequence == move.sequence
-        and _has_it(session, row, meeting, today)
+        and has_seat(session, row, meeting, today)
         for move in moves_in(row.payload)
+    )
+
+
+def has_seat(session: Session, row: Outbox, meeting: Meeting, today: date) -> bool:
+    """Tell whether the one whom a mail is for has a seat in a meeting."""
+    holders = holders_on(session, seats_in(session, meeting, today), today)
+    return any(
+        holder.person_id == row.person_id and holder.kind is not HolderKind.DELEGATE
+        for holder in holders
     )
 
 
@@ -121,11 +130,3 @@ def _told_elsewhere(
         for meeting_id, sequence, recipient in alone
         if person.email in (recipient or "").split(", ")
     }
-
-
-def _has_it(session: Session, row: Outbox, meeting: Meeting, today: date) -> bool:
-    holders = holders_on(session, seats_in(session, meeting, today), today)
-    return any(
-        holder.person_id == row.person_id and holder.kind is not HolderKind.DELEGATE
-        for holder in holders
-    )

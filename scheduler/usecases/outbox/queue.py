@@ -18,6 +18,11 @@ from scheduler.usecases.reminders.upsert import upsert_rows
 __all__ = ["queue_login_mail", "queue_moves", "queue_summaries"]
 
 _NEWS_FOR = timedelta(days=14)
+_AT_ONCE = {
+    "mail_class": MailClass.CHANGE.value,
+    "priority": MailClass.CHANGE.priority,
+    "resend_policy": ResendPolicy.ONCE.value,
+}
 
 
 def queue_login_mail(
@@ -47,20 +52,25 @@ def queue_login_mail(
 
 
 def queue_summaries(
-    session: Session, year_plan_id: int, meetings_of: Iterable[tuple[int, int]], *, now: datetime
+    session: Session,
+    year_plan_id: int,
+    meetings_of: Iterable[tuple[int, int]],
+    *,
+    near: Mapping[int, Sequence[int]] | None = None,
+    now: datetime,
 ) -> int:
     """Put one mail about the published or changed year in line for each person; return how many.
 
-    `meetings_of` gives each person's id and how many meetings they have in it.
+    `meetings_of` gives each person's id and how many meetings they have in it. It goes at any hour
+    to those in `near`, which names the meetings that come before they might hear of them else.
     """
     news = _News.of(session, year_plan_id, now)
-    rows = [
-        news.row(
-            person_id,
-            {"meetings": meetings, "published": news.year_plan.published_at == now},
-        )
-        for person_id, meetings in meetings_of
-    ]
+    rows = []
+    for person_id, meetings in meetings_of:
+        said = {"meetings": meetings, "published": news.year_plan.published_at == now}
+        soon = near.get(person_id) if near else None
+        row = news.row(person_id, said | {"near": list(soon)} if soon else said)
+        rows.append(row | _AT_ONCE if soon else row)
     return upsert_rows(session, rows, now=now, detail="year published")
 
 
@@ -87,12 +97,7 @@ def queue_moves(
         }
         rows[person_id] = news.row(person_id, said)
         if person_id in at_once:
-            rows[person_id] |= {
-                "mail_class": MailClass.CHANGE.value,
-                "priority": MailClass.CHANGE.priority,
-                "expires_at": at_once[person_id],
-                "resend_policy": ResendPolicy.ONCE.value,
-            }
+            rows[person_id] |= {**_AT_ONCE, "expires_at": at_once[person_id]}
     upsert_rows(session, list(rows.values()), now=now, detail="meetings moved")
     keys = {row["dedup_key"]: person_id for person_id, row in rows.items()}
     written = session.exec(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -13,21 +13,40 @@ from scheduler.domain.enums import INCUMBENT_KINDS, AttendanceRule
 from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Meeting, Person, Seat, YearPlan
+from scheduler.usecases.invitations.bring_in_line import Invited
+from scheduler.usecases.meetings.mails import readers_in
 from scheduler.usecases.outbox.queue import queue_summaries
 from scheduler.usecases.people.stopped import stopped_people
+from scheduler.usecases.reminders.announcement import is_near, start_of
 
 __all__ = ["announce_year", "meetings_per_person", "people_per_meeting"]
 
 
 def announce_year(
-    session: Session, year_plan: YearPlan, meetings: Sequence[Meeting], *, now: datetime
+    session: Session,
+    year_plan: YearPlan,
+    meetings: Sequence[Meeting],
+    *,
+    invited: Mapping[int, Invited],
+    now: datetime,
 ) -> int:
     """Put one mail in line for each person with meetings among these; return how many get it.
 
-    Whose mail an administrator stopped is not counted.
+    Where one of the meetings is near, it is told as a near change is: at any hour, to everyone with
+    a seat in it whom no calendar message tells; `invited` are those of each meeting. Whose mail an
+    administrator stopped is not counted.
     """
-    counted = meetings_per_person(session, meetings, today=today_of(now))
-    queue_summaries(session, id_of(year_plan), sorted(counted.items()), now=now)
+    today = today_of(now)
+    counted = meetings_per_person(session, meetings, today=today)
+    near: dict[int, list[int]] = defaultdict(list)
+    for meeting in meetings:
+        if is_near(session, meeting, [start_of(meeting)], now=now):
+            told = invited[id_of(meeting)].told
+            for person_id in readers_in(session, meeting, today) - told:
+                near[person_id].append(id_of(meeting))
+    for person_id, theirs in near.items():
+        counted.setdefault(person_id, len(theirs))
+    queue_summaries(session, id_of(year_plan), sorted(counted.items()), near=near, now=now)
     return len(counted.keys() - stopped_people(session, year_plan.municipality_id))
 
 

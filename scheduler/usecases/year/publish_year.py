@@ -12,7 +12,7 @@ from scheduler.domain.periods import Period
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Duty, Meeting, Municipality
 from scheduler.usecases.date_rounds.rounds import end_rounds
-from scheduler.usecases.invitations.bring_in_line import invite_to_meetings
+from scheduler.usecases.invitations.bring_in_line import invite_to_each, together
 from scheduler.usecases.reminders import schedule_duty_reminders
 from scheduler.usecases.year.announce import announce_year
 from scheduler.usecases.year.closed_days import HolidaysOf
@@ -117,8 +117,9 @@ def publish_year(
             duties=[id_of(duty) for duty in duties if duty.id not in standing],
             is_first=is_first,
         )
-    mails = announce_year(session, year_plan, proposed, now=now) if proposed else 0
-    invited = invite_to_meetings(session, [id_of(meeting) for meeting in proposed], now=now)
+    each = invite_to_each(session, [id_of(meeting) for meeting in proposed], now=now)
+    mails = announce_year(session, year_plan, proposed, invited=each, now=now) if proposed else 0
+    invited = together(each)
     return Published(
         meetings=len(proposed),
         duties=len(duties),

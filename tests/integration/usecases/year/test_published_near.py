@@ -1,0 +1,118 @@
+"""A year that is published right before its first meeting: who comes to it hears in time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlmodel import Session
+
+from scheduler.domain.enums import AttendanceRule, ForumLevel, MeetingState, YearPlanState
+from scheduler.domain.periods import read_period
+from scheduler.public_holidays import public_holidays
+from scheduler.store.database import Database
+from scheduler.store.rows import id_of
+from scheduler.usecases.invitations.choice import choose_invitations
+from scheduler.usecases.year.publish_year import Published, publish_year
+from tests.factories.office import Office, oslo_winter
+from tests.factories.rows import add_forum, add_seat
+from tests.integration.invitations.calendar_mail import send_all
+
+FRIDAY = oslo_winter("2027-01-29", "15:00")
+EVENING = oslo_winter("2027-01-29", "19:00")
+MORNING = oslo_winter("2027-02-01", "07:00")
+KARI, LEIF = "kari@sor-fron.example", "leif@sor-fron.example"
+GUNN, ANNA = "gunn@sor-fron.example", "anna@sor-fron.example"
+
+
+def drafted(session: Session) -> Office:
+    """Return an office that meets on Monday at 8, and whose steering group meets in April.
+
+    Kari and Leif sit in the first, where Anna is on call; Kari and Gunn in the second.
+    """
+    office = Office(session)
+    office.year.state, office.year.published_at = YearPlanState.PROPOSED, None
+    add_seat(session, office.forum, office.position("Politi", ANNA), attends=AttendanceRule.ON_CALL)
+    steering = add_forum(session, office.municipality, name="Styringsgruppa")
+    add_seat(session, steering, office.secretary)
+    add_seat(session, steering, office.position("Helsesykepleier", GUNN))
+    monday = {"starts": time(8), "ends": time(10), "state": MeetingState.PROPOSED}
+    office.meeting(date(2027, 2, 1), **monday)
+    office.meeting(date(2027, 4, 6), forum=steering, state=MeetingState.PROPOSED)
+    return office
+
+
+def publish(session: Session, office: Office, at: datetime) -> Published:
+    return publish_year(
+        session,
+        office.municipality,
+        read_period("2027"),
+        now=at,
+        holidays_of=public_holidays,
+        actor_id=None,
+    )
+
+
+def sent(database: Database, at: datetime) -> list[Any]:
+    _, transport = send_all(database, at)
+    return sorted((mail.recipients[0], mail.subject) for mail in transport.sent)
+
+
+READY = "Møteplanen for 2027 er klar"
+
+
+def test_who_has_a_meeting_within_the_hours_hears_at_once_and_the_others_when_mail_is_delivered(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        told = publish(session, drafted(session), EVENING)
+    assert told.mails == 4
+    assert sent(database, EVENING) == [(ANNA, READY), (KARI, READY), (LEIF, READY)]
+    assert sent(database, MORNING) == [(GUNN, READY)]
+
+
+def test_the_mail_names_the_meeting_that_comes_so_soon(sqlite_database: Database) -> None:
+    with sqlite_database.write() as session:
+        publish(session, drafted(session), FRIDAY)
+    _, transport = send_all(sqlite_database, FRIDAY)
+    text = {mail.recipients[0]: mail.text.split("\n\n")[1:4] for mail in transport.sent}
+    soon = [
+        "Dette møtet er allerede om kort tid:",
+        "Ressursgruppe, tverrfaglig\nmandag 1. februar 2027 kl. 08:00–10:00\n"
+        "Sted: Rådhuset, møterom 2",
+    ]
+    assert text[LEIF] == [
+        "Møteplanen for 2027 er klar.",
+        "Du har 1 møte i den.",
+        soon[0],
+    ]
+    (mail,) = [mail for mail in transport.sent if mail.recipients == (KARI,)]
+    assert mail.text.split("\n\n")[1:5] == [
+        "Møteplanen for 2027 er klar.",
+        "Du har 2 møter i den.",
+        *soon,
+    ]
+    assert soon[0] not in next(one.text for one in transport.sent if one.recipients == (GUNN,))
+
+
+def test_who_is_invited_to_what_is_near_has_it_in_the_calendar_and_reads_of_the_year_later(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office = drafted(session)
+        choose_invitations(session, id_of(office.person(LEIF)), now=EVENING)
+        publish(session, office, EVENING)
+    assert sent(sqlite_database, EVENING) == [
+        (ANNA, READY),
+        (KARI, READY),
+        (LEIF, "Invitasjon: Ressursgruppe, tverrfaglig mandag 1. februar 2027"),
+    ]
+    assert sent(sqlite_database, MORNING) == [(GUNN, READY), (LEIF, READY)]
+
+
+def test_a_near_meeting_about_cases_is_told_to_its_seats_alone(sqlite_database: Database) -> None:
+    with sqlite_database.write() as session:
+        office = drafted(session)
+        office.forum.level = ForumLevel.CASE_ELSE_NOT
+        publish(session, office, EVENING)
+    assert [who for who, _ in sent(sqlite_database, EVENING)] == [ANNA, KARI, LEIF]
