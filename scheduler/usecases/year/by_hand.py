@@ -16,6 +16,7 @@ from scheduler.store.guarded import guarded_update
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, Unit, YearPlan
 from scheduler.usecases.year.numbered_meeting import AddedAt, numbered_meeting
+from scheduler.usecases.year.remove_meeting import remove_meeting
 from scheduler.usecases.year.revisions import RevisionCause, keep_revision
 from scheduler.usecases.year.year_plans import year_plan_of
 
@@ -181,7 +182,7 @@ def remove_by_hand(
         raise NotAdjustableError
     _own(municipality, row)
     year_plan = session.get_one(YearPlan, row.year_plan_id)
-    session.delete(row)
+    remove_meeting(session, row)
     session.flush()
     _note(session, municipality, year_plan, row, "remove_meeting", now, actor_id)
 

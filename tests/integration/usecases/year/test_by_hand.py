@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from scheduler.domain.enums import ForumLevel
-from scheduler.store.tables import Forum, Meeting
+from scheduler.store.tables import Duty, Forum, Meeting
 from scheduler.usecases.year.by_hand import (
     HandDate,
     NotAdjustableError,
@@ -18,6 +18,7 @@ from scheduler.usecases.year.by_hand import (
     series_of,
     set_by_hand,
 )
+from scheduler.usecases.year.undo_publish import undo_publish
 from tests.integration.usecases.year.conftest import Office
 
 AT = HandDate(held_on=date(2027, 4, 15), starts=time(13), ends=time(14), place="Kantina, 2. etg.")
@@ -86,6 +87,30 @@ def test_a_meeting_more_is_numbered_on_and_can_be_taken_out_again(office: Office
             "radet",
             "teamet",
         ]
+
+
+def test_it_can_be_taken_out_again_after_its_publishing_was_undone(office: Office) -> None:
+    with office.database.write() as session:
+        place = office.municipality(session)
+        office.apply(session)
+        added = add_by_hand(
+            session,
+            place,
+            office.period,
+            "radet",
+            AT,
+            now=office.now,
+            today=office.today,
+            actor_id=None,
+        )
+        office.publish(session)
+        undo_publish(session, place, office.period, now=office.now, actor_id=None)
+        assert session.exec(select(Duty).where(Duty.meeting_id == added)).all() != []
+        sequence = session.get_one(Meeting, added).sequence
+        remove_by_hand(session, place, added, sequence=sequence, now=office.now, actor_id=None)
+    with office.database.read() as session:
+        assert session.get(Meeting, added) is None
+        assert len(office.meetings(session)) == 4
 
 
 def test_the_place_of_a_case_level_meeting_is_its_members_own(office: Office) -> None:
