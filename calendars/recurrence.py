@@ -15,6 +15,8 @@ _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _READ: Final = {
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST",
 }  # fmt: skip
+# Every weekday of a month by its number takes 200 characters, and nobody names so much.
+_LONGEST_RULE: Final = 1000
 
 
 class Frequency(StrEnum):
@@ -40,7 +42,11 @@ class UnsupportedRuleError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule as plain values; `weekdays` are pairs of ordinal (0 for each) and weekday (0-6)."""
+    """A rule as plain values; `weekdays` are pairs of ordinal (0 for each) and weekday (0-6).
+
+    `weekday_numbers` are those of `weekdays` without ordinals. Sets, so that what is asked of a day
+    costs the same however much a rule names.
+    """
 
     frequency: Frequency
     interval: int = 1
@@ -48,8 +54,9 @@ class Rule:
     until: date | datetime | None = None
     months: frozenset[int] = frozenset()
     month_days: frozenset[int] = frozenset()
-    weekdays: tuple[tuple[int, int], ...] = ()
-    positions: tuple[int, ...] = ()
+    weekdays: frozenset[tuple[int, int]] = frozenset()
+    weekday_numbers: frozenset[int] = frozenset()
+    positions: frozenset[int] = frozenset()
     week_start: int = 0
 
 
@@ -73,6 +80,8 @@ def parse_rule(text: str) -> Rule:
     Raises UnsupportedRuleError for parts that are left to calendar programs, and ValueError for
     what is no rule.
     """
+    if len(text) > _LONGEST_RULE:
+        raise ValueError(text[:_LONGEST_RULE])
     parts = vRecur.from_ical(text)
     unread = {name.upper() for name in parts} - _READ
     frequency = str(parts.get("FREQ", [""])[0]).upper()
@@ -82,6 +91,7 @@ def parse_rule(text: str) -> Rule:
     count = int(parts["COUNT"][0]) if "COUNT" in parts else None
     if interval < 1 or (count is not None and count < 1):
         raise ValueError(text)
+    weekdays = frozenset(_weekday(str(day)) for day in parts.get("BYDAY", []))
     return Rule(
         frequency=Frequency(frequency),
         interval=interval,
@@ -89,8 +99,9 @@ def parse_rule(text: str) -> Rule:
         until=parts["UNTIL"][0] if "UNTIL" in parts else None,
         months=frozenset(_number(month, 1, 12) for month in parts.get("BYMONTH", [])),
         month_days=frozenset(_number(day, -31, 31) for day in parts.get("BYMONTHDAY", [])),
-        weekdays=tuple(_weekday(str(day)) for day in parts.get("BYDAY", [])),
-        positions=tuple(_number(place, -366, 366) for place in parts.get("BYSETPOS", [])),
+        weekdays=weekdays,
+        weekday_numbers=frozenset(weekday for _, weekday in weekdays),
+        positions=frozenset(_number(place, -366, 366) for place in parts.get("BYSETPOS", [])),
         week_start=_weekday(str(parts.get("WKST", ["MO"])[0]))[1],
     )
 
@@ -173,8 +184,8 @@ def _period(rule: Rule, start: date, index: int) -> tuple[date, list[date]]:
         case Frequency.WEEKLY:
             back = (start.weekday() - rule.week_start) % 7
             first = start - timedelta(days=back) + timedelta(weeks=rule.interval * index)
-            wanted = {weekday for _, weekday in rule.weekdays} or {start.weekday()}
             week = [first + timedelta(days=number) for number in range(7)]
+            wanted = rule.weekday_numbers or {start.weekday()}
             days = [day for day in week if day.weekday() in wanted and _in_month(rule, day)]
         case Frequency.MONTHLY:
             years, month = divmod(start.month - 1 + rule.interval * index, 12)
@@ -184,8 +195,11 @@ def _period(rule: Rule, start: date, index: int) -> tuple[date, list[date]]:
             first = date(start.year + rule.interval * index, 1, 1)
             days = _days_of_year(rule, first, start)
     if rule.positions:
-        chosen = {p - 1 if p > 0 else len(days) + p for p in rule.positions}
-        days = [day for number, day in enumerate(days) if number in chosen]
+        days = [
+            day
+            for place, day in enumerate(days, start=1)
+            if place in rule.positions or place - len(days) - 1 in rule.positions
+        ]
     return first, days
 
 
@@ -210,11 +224,10 @@ def _days_of_month(rule: Rule, first: date, start: date) -> list[date]:
 
 
 def _fits(rule: Rule, day: date) -> bool:
-    wanted = {weekday for _, weekday in rule.weekdays}
     return (
         _in_month(rule, day)
         and _on_month_day(rule, day)
-        and (not wanted or day.weekday() in wanted)
+        and (not rule.weekdays or day.weekday() in rule.weekday_numbers)
     )
 
 
@@ -235,7 +248,4 @@ def _on_weekday(rule: Rule, day: date, span: list[date]) -> bool:
     place = (day - span[0]).days
     from_start = place // 7 + 1
     from_end = -((len(span) - 1 - place) // 7 + 1)
-    return any(
-        weekday == day.weekday() and ordinal in {0, from_start, from_end}
-        for ordinal, weekday in rule.weekdays
-    )
+    return any((ordinal, day.weekday()) in rule.weekdays for ordinal in (0, from_start, from_end))

@@ -105,6 +105,17 @@ def test_what_is_no_rule_is_refused(rule: str) -> None:
         parse_rule(rule)
 
 
+def test_a_rule_that_says_the_same_again_and_again_asks_for_no_more_work() -> None:
+    often = "FREQ=YEARLY;BYDAY=53MO,1TU,53MO,53MO;BYSETPOS=1,-1,1,1"
+
+    assert parse_rule(often) == parse_rule("FREQ=YEARLY;BYDAY=1TU,53MO;BYSETPOS=-1,1")
+
+
+def test_a_rule_longer_than_anyone_writes_is_refused_unread() -> None:
+    with pytest.raises(ValueError, match="FREQ=YEARLY"):
+        parse_rule("FREQ=YEARLY;BYDAY=" + ",".join(["53MO"] * 16_000))
+
+
 # Past all that is looked at, and near enough to keep dateutil from looking on to the year 9999.
 BEYOND = "UNTIL=20301231T235959"
 WEEKDAYS = st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
