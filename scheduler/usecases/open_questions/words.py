@@ -27,7 +27,7 @@ QUESTIONS: Mapping[QuestionKind, str] = {
     QuestionKind.PLAN: "{name}",
     QuestionKind.OWNER: "Hvem er planansvarlig for «{name}»?",
     QuestionKind.ADOPTED: "Når ble «{name}» vedtatt?",
-    QuestionKind.LEVEL: "Drøfter «{name}» enkeltsaker? Det regnes slik til noen avgjør det.",
+    QuestionKind.LEVEL: "Drøfter «{name}» enkeltsaker?",
     QuestionKind.RHYTHM: "Planen gir ingen møterytme for «{name}». Hvor ofte møtes forumet?",
     QuestionKind.UNITS: "Hvilke enheter gjelder «{name}»?",
     QuestionKind.CONVENER: "Hvem innkaller til «{name}»?",

@@ -100,9 +100,13 @@ def test_the_sheet_can_be_loaded_again_until_the_list_is_opened(
 def test_an_ended_address_is_gone(site: Site, administrator: Visitor) -> None:
     found = ADDRESS.search(print_one(administrator, "municipality"))
     assert found is not None
-    administrator.get(PATH)
+    asked = administrator.get(PATH).text
     page = administrator.post(f"{PATH}/1/avslutt", follow_redirects=True).text
 
+    # The button stands under what follows, and is opened first.
+    assert re.findall(r"<summary>(\w+)<.*?<p>([^.]+)\.", asked, re.S) == [
+        ("Avslutt", "Adressen slutter å virke med en gang, og kan ikke tas i bruk igjen")
+    ]
     assert "er avsluttet" in page
     assert site.app.test_client().get(found[1]).status_code == 410
     assert administrator.post(f"{PATH}/1/avslutt").status_code == 404
