@@ -153,8 +153,9 @@ def _bring(
     for _attempt in range(_ATTEMPTS):
         invited, is_done = _try(session, meetings, wanted, now, person_id)
         if is_done:
-            break
-    return invited
+            return invited
+    # A change that those it concerns would not hear of is not made either.
+    raise LookupError(f"invitations to meetings {sorted(invited)} were sent while written over")
 
 
 def _try(
@@ -183,6 +184,7 @@ def _try(
         for recipient in sorted(recipients[meeting.id], key=lambda one: one.key):
             pair = (meeting.id, recipient)
             told = told_of.get(pair) or Told()
+            aside.extend(told.overtaken)
             method = _next(meeting, told, is_wanted=pair in wanted)
             if method is not Method.REQUEST and told.is_asked_for:
                 taken_back.add(meeting.id)

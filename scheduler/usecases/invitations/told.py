@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import takewhile
@@ -64,11 +64,13 @@ class Said:
 class Message:
     """One message about one meeting to one recipient, without the bytes of its mail.
 
+    `number` counts the messages about it to them, and is the last part of the row's key.
     `meeting_sequence` is the version of the meeting that it is about. `said` is None until its
     mail was made.
     """
 
     row_id: int
+    number: int
     method: Method
     state: OutboxState
     meeting_sequence: int
@@ -89,10 +91,11 @@ class Message:
 class Told:
     """What one recipient was told of one meeting: the one place that says what stands with them.
 
-    `ended` counts the messages whose fate is settled, whatever it was, and `tried` is the last of
-    them unless it was let go. `last` is what the last said that may have arrived and was not let
-    go, `sequence` the highest number that did. `waiting` is what is still to go, and `newest` the
-    newest of all. `went_before` tells that one before the newest may have arrived.
+    `ended` is the number after all whose fate is settled, whatever it was, and `tried` is the last
+    of them unless it was let go. `last` is what the last said that may have arrived and was not let
+    go, `sequence` the highest number that did. `waiting` is what is still to go, `overtaken` the
+    rows of what waits though a newer message was tried, and `newest` the newest of all.
+    `went_before` tells that one before the newest may have arrived.
     """
 
     ended: int = 0
@@ -100,6 +103,7 @@ class Told:
     last: Said | None = None
     sequence: int = -1
     waiting: Message | None = None
+    overtaken: list[int] = field(default_factory=list)
     newest: Message | None = None
     went_before: bool = False
 
@@ -232,6 +236,7 @@ def _read(
     rows = session.exec(
         select(  # type: ignore[call-overload, misc]
             Outbox.id,
+            Outbox.dedup_key,
             Outbox.meeting_id,
             Outbox.person_id,
             Outbox.payload,
@@ -249,9 +254,10 @@ def _read(
         .where(Outbox.kind == KIND, col(Outbox.meeting_id).is_not(None), *which)
         .order_by(col(Outbox.id))
     ).all()
-    for row_id, meeting_id, person_id, payload, step, state, meeting_sequence, *record in rows:
+    for row_id, key, meeting_id, person_id, payload, step, state, meeting_sequence, *record in rows:
         message = Message(
             row_id=row_id,
+            number=int(key.rpartition(":")[2]),
             method=Method(step.upper()),
             state=OutboxState(state),
             meeting_sequence=meeting_sequence or 0,
@@ -287,10 +293,15 @@ def _add(told: Told, message: Message) -> None:
     if told.newest is not None and told.newest.state in GONE_STATES:
         told.went_before = True
     told.newest = message
+    if told.waiting is not None:
+        told.overtaken.append(told.waiting.row_id)
+        told.waiting = None
     if message.state in LIVE_STATES:
         told.waiting = message
         return
-    told.ended += 1
+    # Counting them is not enough: an older one that goes once more and is then taken back is none
+    # of them any more, and the number of one that was sent would come again.
+    told.ended = max(told.ended, message.number + 1)
     told.tried = None if message.was_let_go else message
     if message.said is not None and message.state in GONE_STATES:
         told.last = None if message.was_let_go else message.said
