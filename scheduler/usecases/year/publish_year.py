@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import DutyState, MeetingState, YearPlanState
+from scheduler.domain.enums import EXPECTED_STATES, DutyState, MeetingState, YearPlanState
 from scheduler.domain.periods import Period
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Duty, Meeting, Municipality
+from scheduler.store.tables import AuditEvent, Duty, Meeting, Municipality, YearPlan
 from scheduler.usecases.date_rounds.rounds import end_rounds
 from scheduler.usecases.invitations.bring_in_line import invite_to_each, together
 from scheduler.usecases.reminders import schedule_duty_reminders
@@ -54,26 +55,26 @@ def publish_year(
 ) -> Published:
     """Publish every proposed meeting of the period, with its duties and their reminders.
 
-    All in the caller's transaction; publishing again settles only what is new. No reminder is
-    due before `now`. A round of the dates ends with it, and its answers are forgotten.
+    All in the caller's transaction. The first publishing shows also the meetings that were settled
+    before it: they are counted, told of, invited to and taken back with the proposed ones.
+    Publishing again settles only what is new. No reminder is due before `now`. A round of the dates
+    ends with it, and its answers are forgotten.
 
     Raises:
-        NothingToPublishError: the period has no proposed meetings and was never published.
+        NothingToPublishError: the period has no such meetings and was never published.
     """
     year_plan = find_year_plan(session, id_of(municipality), period)
     if year_plan is None:
         raise NothingToPublishError(period.label)
-    proposed = session.exec(
-        select(Meeting).where(
-            Meeting.year_plan_id == year_plan.id, Meeting.state == MeetingState.PROPOSED
-        )
-    ).all()
-    if not proposed and year_plan.state is not YearPlanState.PUBLISHED:
+    is_first = year_plan.published_at is None
+    shown = _shown(session, year_plan)
+    if not shown and year_plan.state is not YearPlanState.PUBLISHED:
         raise NothingToPublishError(period.label)
-    for meeting in proposed:
-        meeting.state = MeetingState.PLANNED
-        meeting.changed_at = now
-        session.add(meeting)
+    for meeting in shown:
+        if meeting.state is MeetingState.PROPOSED:
+            meeting.state = MeetingState.PLANNED
+            meeting.changed_at = now
+            session.add(meeting)
     session.flush()
     standing = set(
         session.exec(
@@ -87,9 +88,8 @@ def publish_year(
     scheduled = schedule_duty_reminders(
         session, [id_of(duty) for duty in duties], now=now, holidays_of=holidays_of
     )
-    rounds = end_rounds(session, year_plan, now=now, actor_id=actor_id) if proposed else 0
-    if proposed or duties:
-        is_first = year_plan.published_at is None
+    rounds = end_rounds(session, year_plan, now=now, actor_id=actor_id) if shown else 0
+    if shown or duties:
         year_plan.state = YearPlanState.PUBLISHED
         year_plan.published_at = year_plan.published_at or now
         year_plan.revision += 1
@@ -103,9 +103,12 @@ def publish_year(
                 action="publish_year",
                 entity="year_plan",
                 entity_id=year_plan.id,
-                after={"meetings": len(proposed), "duties": len(duties)},
+                after={"meetings": len(shown), "duties": len(duties)},
             )
         )
+        settled = {id_of(duty) for duty in duties if duty.id not in standing}
+        if is_first:
+            settled |= _open_papers(session, shown)
         keep_revision(
             session,
             municipality,
@@ -113,15 +116,15 @@ def publish_year(
             RevisionCause.PUBLISHED,
             now=now,
             actor_id=actor_id,
-            published=[id_of(meeting) for meeting in proposed],
-            duties=[id_of(duty) for duty in duties if duty.id not in standing],
+            published=[id_of(meeting) for meeting in shown],
+            duties=settled,
             is_first=is_first,
         )
-    each = invite_to_each(session, [id_of(meeting) for meeting in proposed], now=now)
-    mails = announce_year(session, year_plan, proposed, invited=each, now=now) if proposed else 0
+    each = invite_to_each(session, [id_of(meeting) for meeting in shown], now=now)
+    mails = announce_year(session, year_plan, shown, invited=each, now=now) if shown else 0
     invited = together(each)
     return Published(
-        meetings=len(proposed),
+        meetings=len(shown),
         duties=len(duties),
         mails=mails,
         reminders=scheduled.written,
@@ -130,3 +133,28 @@ def publish_year(
         rooms=len(invited.rooms),
         invitations=invited.mails,
     )
+
+
+def _shown(session: Session, year_plan: YearPlan) -> Sequence[Meeting]:
+    """Return the meetings that come in sight when the year is published now."""
+    settled = EXPECTED_STATES if year_plan.published_at is None else ()
+    return session.exec(
+        select(Meeting)
+        .where(
+            Meeting.year_plan_id == year_plan.id,
+            col(Meeting.state).in_((MeetingState.PROPOSED, *settled)),
+        )
+        .order_by(col(Meeting.id))
+    ).all()
+
+
+def _open_papers(session: Session, meetings: Collection[Meeting]) -> set[int]:
+    """Return the papers of these meetings that nobody has begun, whenever they were written."""
+    found = session.exec(
+        select(Duty.id).where(
+            col(Duty.meeting_id).in_([id_of(meeting) for meeting in meetings]),
+            Duty.state == DutyState.OPEN,
+            col(Duty.postponed).is_(False),
+        )
+    )
+    return {each for each in found if each is not None}
