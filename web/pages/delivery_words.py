@@ -22,9 +22,14 @@ _STATES = {
 }
 
 
-def delivery_state(delivery: Delivery) -> StateWords:
-    """Return whether the mail has gone, and when."""
+_CALLED_OFF = StateWords(N_("får avlysningen i kalenderen"), "info")
+
+
+def delivery_state(delivery: Delivery, *, is_cancelled: bool) -> StateWords:
+    """Return whether the mail has gone, and when; the meeting is off where `is_cancelled`."""
     if delivery.state is OutboxState.SENT and delivery.sent_at is not None:
         return StateWords(gettext("sendt %(when)s", when=said_instant(delivery.sent_at)), "done")
+    if is_cancelled and delivery.state is OutboxState.HANDED_ON:
+        return StateWords(gettext(_CALLED_OFF.text), _CALLED_OFF.kind)
     words = _STATES.get(delivery.state, _NOT_SENT)
     return StateWords(gettext(words.text), words.kind)

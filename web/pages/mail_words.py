@@ -10,12 +10,18 @@ __all__ = ["said_cancellation", "said_mails"]
 
 def said_mails(mails: ChangeMails) -> tuple[str, ...]:
     """Say how many people get which mail; nothing where nobody does."""
+    invitations = mails.invitations - mails.recalls
     invited = ngettext(
         "%(num)d person får kalenderinvitasjon på e-post.",
         "%(num)d personer får kalenderinvitasjon på e-post.",
-        mails.invitations,
+        invitations,
     )
-    return _said(mails, invited)
+    recalled = ngettext(
+        "%(num)d person får en avlysning på e-post, som tar møtet ut av kalenderen.",
+        "%(num)d personer får en avlysning på e-post, som tar møtet ut av kalenderen.",
+        mails.recalls,
+    )
+    return _said(mails, (invitations, invited), (mails.recalls, recalled))
 
 
 def said_cancellation(mails: ChangeMails) -> tuple[str, ...]:
@@ -25,10 +31,10 @@ def said_cancellation(mails: ChangeMails) -> tuple[str, ...]:
         "%(num)d personer får avlysningen i kalenderen på e-post.",
         mails.invitations,
     )
-    return _said(mails, invited)
+    return _said(mails, (mails.invitations, invited))
 
 
-def _said(mails: ChangeMails, invited: str) -> tuple[str, ...]:
+def _said(mails: ChangeMails, *calendar: tuple[int, str]) -> tuple[str, ...]:
     one_each = ngettext(
         "%(num)d person får 1 e-post.", "%(num)d personer får 1 e-post hver.", mails.one_each
     )
@@ -37,5 +43,5 @@ def _said(mails: ChangeMails, invited: str) -> tuple[str, ...]:
         "%(num)d rom får beskjed i postkassene sine.",
         mails.rooms,
     )
-    counted = ((mails.one_each, one_each), (mails.invitations, invited), (mails.rooms, rooms))
+    counted = ((mails.one_each, one_each), *calendar, (mails.rooms, rooms))
     return tuple(text for count, text in counted if count)

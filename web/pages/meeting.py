@@ -82,6 +82,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
         forums = visible_forums(
             session, reader.viewer, Selection(municipality_id=found.municipality_id)
         )
+    is_cancelled = found.state is MeetingState.CANCELLED
     return render_template(
         "pages/meeting.html",
         meeting=found,
@@ -95,7 +96,10 @@ def index(meeting_id: int) -> ResponseReturnValue:
             for duty in duties
         ],
         answers=answers,
-        deliveries=[(one.position_title, delivery_state(one)) for one in deliveries],
+        deliveries=[
+            (one.position_title, delivery_state(one, is_cancelled=is_cancelled))
+            for one in deliveries
+        ],
         addresses=addresses,
         unreached=unreached,
         is_ahead=is_ahead,

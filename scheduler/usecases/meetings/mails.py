@@ -22,11 +22,12 @@ class ChangeMails:
     """How many people get one ordinary mail each, and how many a calendar message each.
 
     In both is whoever has the meeting taken out of the calendar by a message that says nothing of
-    the change. `rooms` are mailboxes of rooms.
+    the change; `recalls` of the calendar messages do so. `rooms` are mailboxes of rooms.
     """
 
     one_each: int = 0
     invitations: int = 0
+    recalls: int = 0
     rooms: int = 0
 
 
@@ -43,6 +44,7 @@ def mails_of_change(
     return ChangeMails(
         one_each=len(readers - invited.told - stopped),
         invitations=len(invited.people - stopped),
+        recalls=len(invited.people - invited.told - stopped),
         rooms=len(invited.rooms),
     )
 

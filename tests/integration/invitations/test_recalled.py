@@ -41,7 +41,7 @@ def test_a_move_is_told_of_when_the_recall_of_the_invitation_waits(database: Dat
     with database.write() as session:
         choose_subscription(session, kari, clear=True, now=NEAR)
         step = move(session, meeting, NEXT_DAY, at=NEAR)
-    assert step.mails == ChangeMails(one_each=2, invitations=1)
+    assert step.mails == ChangeMails(one_each=2, invitations=1, recalls=1)
     assert sent(database) == [(KARI, MOVED), (KARI, OUT), (LEIF, MOVED)]
 
 
@@ -126,5 +126,5 @@ def test_a_cancellation_is_told_of_besides_a_recall_that_may_say_nothing(
         office.session = session
         say_nothing(session, office)
         step = cancel(session, meeting, at=NEAR)
-    assert step.mails == ChangeMails(one_each=2, invitations=1)
+    assert step.mails == ChangeMails(one_each=2, invitations=1, recalls=1)
     assert sent(sqlite_database) == [(KARI, NOTHING_SAID)] * 2 + [(LEIF, NOTHING_SAID)]

@@ -22,7 +22,7 @@ from scheduler.store.tables import Attendance, Duty, Forum, Holder, Meeting, Out
 from scheduler.usecases.invitations.answer_link import new_answer_link
 from scheduler.usecases.invitations.bring_in_line import invite_all
 from scheduler.usecases.invitations.calendar_answer import answer_by_calendar
-from scheduler.usecases.invitations.choice import choose_invitations
+from scheduler.usecases.invitations.choice import choose_invitations, choose_subscription
 from scheduler.usecases.meetings import MeetingTime, move_meeting
 from scheduler.usecases.outbox.bounced import mark_bounced
 from tests.factories.office import worker_of
@@ -301,6 +301,44 @@ def test_moving_says_first_who_gets_which_mail_and_then_does_just_that(
     sent = send(site)
     assert sorted(subject for _to, subject in sent) == ["FLYTTET", "FLYTTET", "Invitasjon"]
     assert len({to for to, _subject in sent}) == 3
+
+
+def test_moving_says_who_has_the_meeting_taken_out_of_the_calendar(
+    site: Site, town: Town, leader: Visitor
+) -> None:
+    with site.database.write() as session:
+        choose_invitations(session, town.psychologist_id, now=site.now)
+    send(site)
+    with site.database.write() as session:
+        choose_subscription(session, town.psychologist_id, clear=True, now=site.now)
+    form = {
+        "held_on": "2027-04-20",
+        "starts": "12:00",
+        "ends": "14:00",
+        "place": "Biblioteket",
+        "sequence": "0",
+    }
+    path = f"/mote/{town.meeting.id}/flytt"
+    leader.get(path)
+    said = leader.post(path, form).text
+    assert "1 person får en avlysning på e-post, som tar møtet ut av kalenderen." in said
+    assert "kalenderinvitasjon på e-post" not in said
+
+
+def test_the_page_of_a_cancelled_meeting_says_who_gets_the_cancellation_in_the_calendar(
+    site: Site, town: Town, leader: Visitor
+) -> None:
+    with site.database.write() as session:
+        session.get_one(Meeting, town.meeting.id).held_on = date(2027, 1, 13)
+        choose_invitations(session, town.psychologist_id, now=site.now)
+    send(site)
+    path = f"/mote/{town.meeting.id}/avlys"
+    leader.get(path)
+    leader.post(path, {"sequence": "0"})
+    send(site)
+    said = leader.get(f"/mote/{town.meeting.id}").text
+    assert "får avlysningen i kalenderen" in said
+    assert "får kalenderinvitasjon" not in said
 
 
 def test_a_change_far_ahead_says_that_nobody_gets_mail(leader: Visitor, town: Town) -> None:
