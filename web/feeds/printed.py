@@ -144,10 +144,10 @@ def _shows(one: Printable) -> str:
     place = the_municipality().name
     match one.target.scope:
         case FeedScope.MUNICIPALITY:
-            return _("Alle åpne forum i %(place)s", place=place)
+            return _("Alle åpne forum i %(place)s, med fristene til alle", place=place)
         case FeedScope.LEADERS:
             return _("Gjennomganger og rapporter i %(place)s", place=place)
         case FeedScope.POSITION:
             return _("Stillingen %(title)s", title=one.name)
         case _:
-            return _("Bare %(forum)s", forum=one.name)
+            return _("Bare %(forum)s, med fristene til alle", forum=one.name)

@@ -68,6 +68,8 @@ def feed_contents(
 
     A cancelled meeting stays for 30 days after the day it was called off. Meetings that the person
     whose calendar it is has as invitations are not in it, so that nobody sees one twice.
+    Of deadlines it holds that person's own; the feed of a forum or a municipality that is nobody's
+    holds everyone's that may be seen there.
     The leaders' feed holds the reviews, evaluations and reports of a municipality and the
     meetings they are items in. A feed changes at midnight or by a write, and not by the hour.
 
@@ -106,7 +108,12 @@ def _rows(
         return own_meetings(session, viewer, selection), own_duties(session, viewer, selection)
     if target.scope is FeedScope.LEADERS:
         return _leaders_rows(session, viewer, selection)
-    return visible_meetings(session, viewer, selection), visible_duties(session, viewer, selection)
+    meetings = visible_meetings(session, viewer, selection)
+    duties = visible_duties(session, viewer, selection)
+    if subject.reader is not None:
+        own = {one.id for one in own_duties(session, subject.reader, selection)}
+        duties = tuple(one for one in duties if one.id in own)
+    return meetings, duties
 
 
 def _leaders_rows(

@@ -39,14 +39,16 @@ class GoneError(Exception):
 class FeedSubject:
     """What a feed is called, who it is made for, and which rows it asks for.
 
-    `person_id` is whose calendar it ends up in, where that is known. `gone_on` is the day
-    from which it is gone, where its person has left or its forum is out of use.
+    `person_id` is whose calendar it ends up in and `reader` who they are today, where that is
+    known. `gone_on` is the day from which it is gone, where its person has left or its forum is
+    out of use.
     """
 
     name: str
     viewer: Viewer
     selection: Selection
     person_id: int | None
+    reader: Viewer | None = None
     gone_on: date | None = None
 
 
@@ -90,7 +92,7 @@ def _while_there(
         case FeedScope.PERSON:
             is_there = bool(reader.municipality_ids)
     if is_there:
-        return subject
+        return replace(subject, reader=reader.away_from_pages)
     gone_on = _gone_on(session, subject.person_id, target)
     if gone_on <= today:
         raise GoneError
