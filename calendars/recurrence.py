@@ -91,12 +91,16 @@ def parse_rule(text: str) -> Rule:
     count = int(parts["COUNT"][0]) if "COUNT" in parts else None
     if interval < 1 or (count is not None and count < 1):
         raise ValueError(text)
+    until = parts["UNTIL"][0] if "UNTIL" in parts else None
+    # The library also reads a time of day, a length and a period here.
+    if until is not None and not isinstance(until, date):
+        raise ValueError(text)
     weekdays = frozenset(_weekday(str(day)) for day in parts.get("BYDAY", []))
     return Rule(
         frequency=Frequency(frequency),
         interval=interval,
         count=count,
-        until=parts["UNTIL"][0] if "UNTIL" in parts else None,
+        until=until,
         months=frozenset(_number(month, 1, 12) for month in parts.get("BYMONTH", [])),
         month_days=frozenset(_number(day, -31, 31) for day in parts.get("BYMONTHDAY", [])),
         weekdays=weekdays,

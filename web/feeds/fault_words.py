@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendars.errors import ReadFault
 from scheduler.documents.fetch import FetchFault
+from scheduler.usecases.imported_calendars.days import CalendarFault
 from web.language import N_, gettext
 
 __all__ = ["fault_words"]
@@ -38,6 +39,10 @@ _WORDS: dict[str, str] = {
     ReadFault.UNREADABLE: N_("Kalenderen kan ikke leses"),
     ReadFault.TOO_MANY_EVENTS: N_("Kalenderen har for mange hendelser. Be om en med færre år"),
     ReadFault.TOO_MANY_OCCURRENCES: N_("Kalenderen gjentar seg for mange ganger"),
+    CalendarFault.UNEXPECTED: N_(
+        "Kalenderen kan ikke tas inn på grunn av en feil hos oss. Feilen er notert. Si fra til "
+        "den som drifter årshjulet"
+    ),
 }
 
 

@@ -9,7 +9,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from calendars.imported import ReadLimits
-from scheduler.documents.fetch import FetchError
 from scheduler.domain.enums import ClosedKind, Role
 from scheduler.usecases.imported_calendars.calendar_snapshot import CalendarSnapshot
 from scheduler.usecases.imported_calendars.calendars import (
@@ -22,7 +21,7 @@ from scheduler.usecases.imported_calendars.calendars import (
     remove_calendar,
 )
 from scheduler.usecases.imported_calendars.council_look import look_at_confirming
-from scheduler.usecases.imported_calendars.days import UnreadableCalendarError
+from scheduler.usecases.imported_calendars.looking import days_or_fault
 from web.admin.blueprint import the_acting
 from web.feeds.fault_words import fault_words
 from web.feeds.foreign_days import read_days
@@ -97,10 +96,9 @@ def _adding(fetch: Fetch) -> Callable[[str], ResponseReturnValue]:
         if form.problems or use is None:
             return _page(form), 422
         acting = the_acting()
-        try:
-            found = read_days(content or fetch(address), acting.today)
-        except (FetchError, UnreadableCalendarError) as error:
-            form.refuse("address", fault_words(error.fault))
+        found = days_or_fault(lambda: content or fetch(address), read_days, today=acting.today)
+        if isinstance(found, str):
+            form.refuse("address", fault_words(found))
             return _page(form), 422
         with current_parts().database.write() as session:
             calendar_id = add_calendar(

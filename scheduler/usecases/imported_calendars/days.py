@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from scheduler.domain.errors import AarshjulError
 
 __all__ = [
     "CalendarDays",
+    "CalendarFault",
     "NamedDays",
     "ReadDays",
     "UnreadableCalendarError",
@@ -34,6 +36,12 @@ class CalendarDays:
 
     days: tuple[NamedDays, ...]
     left_out: int
+
+
+class CalendarFault(StrEnum):
+    """Why a calendar has no days, where neither its address nor its file was found to be wrong."""
+
+    UNEXPECTED = "unexpected"
 
 
 class UnreadableCalendarError(AarshjulError):

@@ -26,6 +26,7 @@ from scheduler.store.tables import (
     ImportedCalendar,
     RecurringDuty,
 )
+from scheduler.usecases.imported_calendars.days import CalendarDays, NamedDays
 from scheduler.usecases.imported_calendars.refresh import refresh_calendars
 from tests.factories.rows import add, add_duty
 from tests.factories.site import Site, Visitor, make_site
@@ -55,13 +56,13 @@ EASTER = ("20270322", "20270330", "Påskeferie")
 class Web:
     """The open internet, as one address; an exception is what asking for it leads to."""
 
-    answer: bytes | FetchError = b""
+    answer: bytes | Exception = b""
     asked: list[str] = field(default_factory=list)
 
     def fetch(self, address: str) -> bytes:
         """Answer, or fail."""
         self.asked.append(address)
-        if isinstance(self.answer, FetchError):
+        if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
 
@@ -162,6 +163,67 @@ def test_an_address_that_fails_keeps_what_was_confirmed_and_says_why(
     assert "Tjenesten på adressen svarer ikke" in said
     assert "Adressen fører til en nettside" in administrator.get(PATH).text
     assert len(closed(site)) == 1
+
+
+def test_a_calendar_that_fails_as_nobody_thought_of_stops_none_of_the_others(
+    site: Site, administrator: Visitor, internet: Web, caplog: pytest.LogCaptureFixture
+) -> None:
+    addresses = [f"https://{name}.example/a.ics" for name in ("ond", "umulig", "god")]
+    for address in addresses:
+        administrator.post(PATH, {"name": address[8:], "use": "local", "address": address})
+    day = date(2027, 5, 3)
+
+    def read(content: bytes, _today: date) -> CalendarDays:
+        if content == b"ond":
+            raise RecursionError(content.decode() + " 9 år")
+        # A number that no database takes.
+        left_out = 2**70 if content == b"umulig" else 0
+        return CalendarDays(days=(NamedDays(day, day, "Planleggingsdag"),), left_out=left_out)
+
+    done = refresh_calendars(
+        site.database,
+        fetch=lambda address: address[8:].partition(".")[0].encode(),
+        read=read,
+        now=site.now,
+    )
+    pages = [administrator.get(f"{PATH}?lang={language}").text for language in ("nn", "en", "nb")]
+    one = administrator.get(f"{PATH}/1").text
+
+    words = [
+        "Kalenderen kan ikkje takast inn på grunn av ein feil hos oss. Feilen er notert.",
+        "The calendar cannot be taken in because of a fault on our side. It has been noted.",
+        "Kalenderen kan ikke tas inn på grunn av en feil hos oss. Feilen er notert.",
+    ]
+    with site.database.read() as session:
+        faults = session.exec(select(ImportedCalendar.fault).order_by(ImportedCalendar.id)).all()
+    assert (done, faults) == (1, ["unexpected", "unexpected", None])
+    assert [page.count(said) for page, said in zip(pages, words, strict=True)] == [2, 2, 2]
+    assert words[2] in one
+    logged = [line.splitlines()[0] for line in caplog.messages if line.startswith("calendar ")]
+    assert logged == ["calendar 1 failed: RecursionError", "calendar 2 failed: OverflowError"]
+    assert "ond 9 år" not in caplog.text
+
+
+def test_a_calendar_that_cannot_be_read_at_all_by_hand_is_a_fault_of_the_form(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    internet.answer = ValueError("noe ingen har tenkt på")
+    page = administrator.post(PATH, {"name": "X", "use": "local", "address": ADDRESS})
+
+    assert (page.status_code, "på grunn av en feil hos oss" in page.text) == (422, True)
+    with site.database.read() as session:
+        assert session.exec(select(ImportedCalendar)).all() == []
+
+
+def test_a_rule_that_ends_at_a_time_of_day_leaves_out_its_event_alone(
+    site: Site, administrator: Visitor, internet: Web
+) -> None:
+    internet.answer = repeating(
+        ("20270104", "FREQ=DAILY;UNTIL=120000", "Ond"), ("20270105", "FREQ=YEARLY;COUNT=1", "God")
+    )
+    page = add_by_address(administrator)
+
+    assert ("1 hendelser kunne ikke leses og er utelatt." in page, "God" in page) == (True, True)
 
 
 def test_what_has_changed_since_it_was_shown_is_not_confirmed_but_shown_again(

@@ -98,6 +98,9 @@ def test_what_is_left_to_calendar_programs_is_said(rule: str) -> None:
         "FREQ=MONTHLY;BYMONTHDAY=32",
         "FREQ=MONTHLY;BYDAY=0MO",
         "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=DAILY;UNTIL=120000",
+        "FREQ=DAILY;UNTIL=PT1H",
+        "FREQ=DAILY;UNTIL=20270101T000000Z/PT1H",
     ],
 )
 def test_what_is_no_rule_is_refused(rule: str) -> None:
