@@ -7,8 +7,7 @@ so that any change, one after another or all at once, ends in one message or in 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -18,46 +17,26 @@ from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.reminders import MailClass, OutboxState, ResendPolicy
 from scheduler.store.tables import Meeting, Municipality
+from scheduler.usecases.invitations.invited import Invited, together
 from scheduler.usecases.invitations.news import tells_of_change
 from scheduler.usecases.invitations.own_coming_meetings import ends_at
 from scheduler.usecases.invitations.recipient import Recipient
 from scheduler.usecases.invitations.recipients import wanted_by_people, wanted_by_rooms
-from scheduler.usecases.invitations.told import (
-    KIND,
-    Method,
-    Told,
-    row_key,
-    told_to_person,
-    what_was_told,
-)
+from scheduler.usecases.invitations.told import KIND, Method, Told, row_key
+from scheduler.usecases.invitations.told_record import told_to_person, what_was_told
 from scheduler.usecases.reminders.upsert import hand_back, put_aside, upsert_rows
 
 __all__ = [
-    "Invited",
     "invite_all",
     "invite_person",
     "invite_to_each",
     "invite_to_meetings",
-    "together",
     "withdraw_from_person",
 ]
 
 
 # A message that a worker sends in the moment it is written over is looked at once more.
 _ATTEMPTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """The messages that wait to go after a change: to whom, and how many in all.
-
-    `told` are those of the people whose message says what is changed, so that no other mail has to.
-    """
-
-    people: frozenset[int] = field(default=frozenset())
-    told: frozenset[int] = field(default=frozenset())
-    rooms: frozenset[str] = field(default=frozenset())
-    mails: int = 0
 
 
 def invite_to_meetings(session: Session, meeting_ids: Collection[int], *, now: datetime) -> Invited:
@@ -97,16 +76,6 @@ def invite_all(session: Session, *, now: datetime, municipality_id: int | None =
     wanted |= wanted_by_rooms(session, now=now, municipality_id=municipality_id)
     meetings = _meetings(session, None, now, municipality_id=municipality_id)
     return together(_bring(session, meetings, wanted, now))
-
-
-def together(each: Mapping[int, Invited]) -> Invited:
-    """Return what waits to go of several meetings, by meeting, as one."""
-    return Invited(
-        people=frozenset[int]().union(*(one.people for one in each.values())),
-        told=frozenset[int]().union(*(one.told for one in each.values())),
-        rooms=frozenset[str]().union(*(one.rooms for one in each.values())),
-        mails=sum(one.mails for one in each.values()),
-    )
 
 
 _Found = list[tuple[Meeting, Municipality]]

@@ -13,7 +13,7 @@ from scheduler.store.tables import Invitation, Meeting, Person
 from scheduler.usecases.invitations.own_coming_meetings import own_meetings_ahead
 from scheduler.usecases.invitations.reply_verdict import ReplyVerdict
 from scheduler.usecases.invitations.room_answer import answer_by_room
-from scheduler.usecases.invitations.told import messages_of_this_time, messages_to
+from scheduler.usecases.invitations.told_record import messages_of_this_time, messages_to
 from scheduler.usecases.meetings.answer_meeting import (
     Answer,
     OwnAnswer,

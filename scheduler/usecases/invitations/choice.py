@@ -8,15 +8,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from scheduler.store.tables import Meeting, Person
-from scheduler.usecases.invitations.bring_in_line import (
-    Invited,
-    invite_person,
-    withdraw_from_person,
-)
+from scheduler.usecases.invitations.bring_in_line import invite_person, withdraw_from_person
+from scheduler.usecases.invitations.invited import Invited
 from scheduler.usecases.invitations.own_coming_meetings import ends_at, own_coming_meetings
 from scheduler.usecases.invitations.recipients import silent_municipalities
 from scheduler.usecases.invitations.standing import missed_by
-from scheduler.usecases.invitations.told import told_to_person
+from scheduler.usecases.invitations.told_record import told_to_person
 
 __all__ = ["Choice", "choice_of", "choose_invitations", "choose_subscription", "wants_invitations"]
 

@@ -25,7 +25,8 @@ from scheduler.usecases.invitations.own_coming_meetings import (
 from scheduler.usecases.invitations.recipient import Recipient
 from scheduler.usecases.invitations.recipients import is_to_have, room_of, sends_content
 from scheduler.usecases.invitations.text import InvitationBytes, InvitationText, Links, Party
-from scheduler.usecases.invitations.told import Method, Told, recipient_of, what_was_told
+from scheduler.usecases.invitations.told import Method, Told
+from scheduler.usecases.invitations.told_record import recipient_of, what_was_told
 from scheduler.usecases.pages.meetings import read_meetings
 from scheduler.usecases.visibility import Selection, own_meetings, viewer_of
 

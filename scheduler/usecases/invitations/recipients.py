@@ -24,7 +24,8 @@ from scheduler.store.tables import (
 )
 from scheduler.usecases.invitations.own_coming_meetings import ends_at, who_comes
 from scheduler.usecases.invitations.recipient import Recipient
-from scheduler.usecases.invitations.told import KIND, what_was_told
+from scheduler.usecases.invitations.told import KIND
+from scheduler.usecases.invitations.told_record import what_was_told
 from scheduler.usecases.visibility import Selection
 
 __all__ = [

@@ -17,7 +17,7 @@ from scheduler.store.tables import Forum, Invitation, Meeting, Municipality, Out
 from scheduler.usecases.invitations.own_coming_meetings import ends_at
 from scheduler.usecases.invitations.recipients import room_of, sends_content
 from scheduler.usecases.invitations.reply_verdict import ReplyVerdict
-from scheduler.usecases.invitations.told import messages_of_this_time, messages_to_room
+from scheduler.usecases.invitations.told_record import messages_of_this_time, messages_to_room
 from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.reminders.upsert import put_aside, upsert_rows
 

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import MeetingState
 from scheduler.store.tables import Meeting, Person
-from scheduler.usecases.invitations.told import Told, told_to_person, what_was_told
+from scheduler.usecases.invitations.told import Told
+from scheduler.usecases.invitations.told_record import told_to_person, what_was_told
 
 __all__ = ["comes_by_invitation", "invited_to", "missed_by", "unreached_people"]
 

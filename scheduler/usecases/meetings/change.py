@@ -17,7 +17,8 @@ from scheduler.store.guarded import guarded_update
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Attendance, AuditEvent, Meeting, YearPlan
 from scheduler.usecases.feeds.reworded import reword_papers
-from scheduler.usecases.invitations.bring_in_line import Invited, invite_to_each
+from scheduler.usecases.invitations.bring_in_line import invite_to_each
+from scheduler.usecases.invitations.invited import Invited
 from scheduler.usecases.meetings.errors import MeetingChangedError, MeetingStateError
 from scheduler.usecases.meetings.mails import ChangeMails, mails_of_change
 from scheduler.usecases.reminders import announce_change, follow_meetings

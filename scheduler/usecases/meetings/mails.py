@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from scheduler.domain.civil_time import today_of
 from scheduler.store.tables import Meeting
-from scheduler.usecases.invitations.bring_in_line import Invited
+from scheduler.usecases.invitations.invited import Invited
 from scheduler.usecases.people.stopped import stopped_people
 from scheduler.usecases.reminders.announcement import seats_in
 from scheduler.usecases.reminders.holders import readers_of

@@ -13,7 +13,7 @@ from scheduler.domain.enums import INCUMBENT_KINDS, AttendanceRule
 from scheduler.store.in_force import holding_lasts_on, in_use
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Holder, Meeting, Person, Seat, YearPlan
-from scheduler.usecases.invitations.bring_in_line import Invited
+from scheduler.usecases.invitations.invited import Invited
 from scheduler.usecases.meetings.mails import readers_in
 from scheduler.usecases.outbox.queue import queue_summaries
 from scheduler.usecases.people.stopped import stopped_people
