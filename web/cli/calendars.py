@@ -157,7 +157,7 @@ def _target(
         found = find_person(session, person)
         if found is None:
             raise NoSuchRowError("person", person)
-        return FeedTarget(scope=FeedScope.PERSON, municipality_id=own, person_id=id_of(found))
+        return FeedTarget(scope=FeedScope.PERSON, person_id=id_of(found))
     if position is not None:
         row = session.exec(
             select(Position).where(Position.municipality_id == own, Position.slug == position)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import FeedDetail
+from scheduler.domain.enums import FeedDetail, FeedScope
 from scheduler.domain.errors import AarshjulError
 from scheduler.domain.feeds import FeedAlarm, FeedOptions
 from scheduler.domain.language import Language
@@ -131,9 +131,16 @@ def subscriptions_of_municipality(
 ) -> tuple[Subscription, ...]:
     """Return the live subscriptions to a municipality and its positions and forums.
 
+    Not those to a person, whose business it is, also where an older version noted a municipality.
     When and by what they were fetched is left out: only the owner sees that (privacy rule 5).
     """
-    found = _live(session, FeedToken.municipality_id == municipality_id)
+    found = _live(
+        session,
+        and_(
+            col(FeedToken.municipality_id) == municipality_id,
+            col(FeedToken.scope) != FeedScope.PERSON,
+        ),
+    )
     return tuple(_without_fetches(subscription) for subscription in found)
 
 

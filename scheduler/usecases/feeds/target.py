@@ -13,7 +13,8 @@ __all__ = ["FeedTarget"]
 class FeedTarget:
     """What a subscription shows: one person, position or forum, or a whole municipality.
 
-    `municipality_id` is None for a person, whose positions may be in several.
+    `municipality_id` is None for a person, whose positions may be in several, also where a row
+    that an older version wrote has one.
     """
 
     scope: FeedScope
@@ -21,3 +22,8 @@ class FeedTarget:
     person_id: int | None = None
     position_id: int | None = None
     forum_id: int | None = None
+
+    def __post_init__(self) -> None:
+        """Let a person's calendar be the same whoever made the subscription."""
+        if self.scope is FeedScope.PERSON:
+            object.__setattr__(self, "municipality_id", None)
