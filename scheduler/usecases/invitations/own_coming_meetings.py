@@ -16,16 +16,10 @@ from scheduler.domain.civil_time import NORWAY, today_of
 from scheduler.domain.enums import EXPECTED_STATES
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.store.tables import Forum, Holder, Leave, Meeting, Position, Seat
+from scheduler.usecases.attended import Attended, attended_by
 from scheduler.usecases.people.holders import HolderSnapshot, holders_on, stands_in
 from scheduler.usecases.viewer import viewers_of
-from scheduler.usecases.visibility import (
-    Attended,
-    Selection,
-    Viewer,
-    attended_by,
-    own_meetings,
-    viewer_of,
-)
+from scheduler.usecases.visibility import Selection, Viewer, own_meetings, viewer_of
 
 __all__ = ["ends_at", "own_coming_meetings", "own_meetings_ahead", "who_comes"]
 
