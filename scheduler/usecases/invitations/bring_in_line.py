@@ -163,6 +163,8 @@ def _try(
                     hear.append(recipient)
                 if not _says_so(told, method, meeting):
                     rows.append(_row(place, meeting, recipient, told, method, now))
+                    if told.waiting is not None and told.waiting.is_in_doubt:
+                        aside.append(told.waiting.row_id)
             elif told.waiting is not None:
                 aside.append(told.waiting.row_id)
         invited[meeting.id] = Invited(

@@ -97,7 +97,7 @@ def invitation_draft(
     if recipient.person_id is not None and (person is None or not person.active):
         return None
     snapshot = _seen(session, meeting, person, method, told, today_of(now))
-    sequence = max(meeting.sequence, told.sequence + 1)
+    sequence = max(meeting.sequence, told.sequence + 1, _own_sequence(session, row) + 1)
     language = (person.language if person else None) or municipality.language
     is_bare = not sends_content(municipality)
     withdrawn = method is Method.CANCEL and snapshot.state is not MeetingState.CANCELLED
@@ -149,6 +149,13 @@ def _told(session: Session, row: Outbox, recipient: Recipient) -> Told:
         session, meeting_ids=[meeting_id], person_id=recipient.person_id, but_row=row.id
     )
     return found.get((meeting_id, recipient)) or Told()
+
+
+def _own_sequence(session: Session, row: Outbox) -> int:
+    """Return the number of the row's first message where that may have arrived, else -1."""
+    if row.resends == 0:
+        return -1
+    return session.exec(select(Invitation.sequence).where(Invitation.outbox_id == row.id)).one()
 
 
 def _seen(

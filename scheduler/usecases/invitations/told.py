@@ -45,7 +45,7 @@ class Message:
 
     `number` counts the messages about it to them, and is the last part of the row's key.
     `meeting_sequence` is the version of the meeting that it is about. `said` is None until its
-    mail was made.
+    mail was made. `resends` is how often it went again since nobody knew whether it had arrived.
     """
 
     row_id: int
@@ -53,7 +53,23 @@ class Message:
     method: Method
     state: OutboxState
     meeting_sequence: int
+    resends: int
     said: Said | None
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Tell whether it can be with its reader, also where it was refused the second time."""
+        went_twice = self.resends > 0 and self.state is not OutboxState.BOUNCED
+        return self.said is not None and (self.state in GONE_STATES or went_twice)
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Tell whether it may have arrived, and waits to go again or was put aside before it did.
+
+        Its row is not to be written over: what it said has to be followed as if it had arrived, and
+        said anew as if it had not.
+        """
+        return self.may_have_arrived and self.state in (*LIVE_STATES, *REVIVABLE_STATES)
 
     @property
     def was_let_go(self) -> bool:
@@ -70,11 +86,11 @@ class Message:
 class Told:
     """What one recipient was told of one meeting: the one place that says what stands with them.
 
-    `ended` is the number after all whose fate is settled, whatever it was, and `tried` is the last
-    of them unless it was let go. `last` is what the last said that may have arrived and was not let
-    go, `sequence` the highest number that did. `waiting` is what is still to go, `overtaken` the
-    rows of what waits though a newer message was tried, and `newest` the newest of all.
-    `went_before` tells that one before the newest may have arrived.
+    `ended` is the number after all whose fate is settled, whatever it was, or in doubt, and `tried`
+    is the last of them unless it was let go or is in doubt. `last` is what the last said that may
+    have arrived and was not let go, `sequence` the highest number that did. `waiting` is what is
+    still to go, `overtaken` the rows of what waits though a newer message was tried, and `newest`
+    the newest of all. `went_before` tells that one before the newest may have arrived.
     """
 
     ended: int = 0
@@ -88,24 +104,30 @@ class Told:
 
     def add(self, message: Message) -> None:
         """Take in a message that is newer than all before."""
-        if message.state in REVIVABLE_STATES:
+        is_out = message.state in REVIVABLE_STATES
+        if is_out and not message.is_in_doubt:
             return
-        if self.newest is not None and self.newest.state in GONE_STATES:
-            self.went_before = True
-        self.newest = message
         if self.waiting is not None:
             self.overtaken.append(self.waiting.row_id)
             self.waiting = None
+        if is_out or (self.newest is not None and self.newest.may_have_arrived):
+            self.went_before = True
+        if not is_out:
+            self.newest = message
         if message.state in LIVE_STATES:
             self.waiting = message
-            return
+            if not message.is_in_doubt:
+                return
         # Counting them is not enough: an older one that goes once more and is then taken back is
         # none of them any more, and the number of one that was sent would come again.
         self.ended = max(self.ended, message.number + 1)
-        self.tried = None if message.was_let_go else message
-        if message.said is not None and message.state in GONE_STATES:
+        self.tried = None if message.was_let_go or message.is_in_doubt else message
+        if message.said is None or not message.may_have_arrived:
+            return
+        self.sequence = max(self.sequence, message.said.sequence)
+        # As long as nobody knows that one which takes the meeting out has come, it is there.
+        if message.method is Method.REQUEST or message.state in GONE_STATES:
             self.last = None if message.was_let_go else message.said
-            self.sequence = max(self.sequence, message.said.sequence)
 
     @property
     def has_it(self) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from itertools import takewhile
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from scheduler.domain.reminders import GONE_STATES, OutboxState
 from scheduler.store.tables import Invitation, Meeting, Outbox
@@ -97,6 +97,7 @@ def _read(
             Outbox.step,
             Outbox.state,
             Outbox.meeting_sequence,
+            Outbox.resends,
             Invitation.method,
             Invitation.sequence,
             Invitation.held_on,
@@ -108,13 +109,15 @@ def _read(
         .where(Outbox.kind == KIND, col(Outbox.meeting_id).is_not(None), *which)
         .order_by(col(Outbox.id))
     ).all()
-    for row_id, key, meeting_id, person_id, payload, step, state, meeting_sequence, *record in rows:
+    for row_id, key, meeting_id, person_id, payload, step, state, of_version, *rest in rows:
+        resends, *record = rest
         message = Message(
             row_id=row_id,
             number=int(key.rpartition(":")[2]),
             method=Method(step.upper()),
             state=OutboxState(state),
-            meeting_sequence=meeting_sequence or 0,
+            meeting_sequence=of_version or 0,
+            resends=resends,
             said=_said(*record),
         )
         found[meeting_id, _recipient(person_id, payload)].add(message)
@@ -153,7 +156,14 @@ def _messages(
     found = session.exec(
         select(Invitation)
         .join(Outbox, col(Outbox.id) == Invitation.outbox_id)
-        .where(Invitation.meeting_id == meeting_id, to, col(Outbox.state).in_(GONE_STATES))
+        .where(
+            Invitation.meeting_id == meeting_id,
+            to,
+            or_(
+                col(Outbox.state).in_(GONE_STATES),
+                and_(col(Outbox.resends) > 0, col(Outbox.state) != OutboxState.BOUNCED),
+            ),
+        )
         .order_by(col(Invitation.sequence).desc(), col(Invitation.id).desc())
     )
     return list(found)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from scheduler.domain.enums import DutyState, MeetingState, YearPlanState
 from scheduler.domain.errors import AarshjulError
 from scheduler.domain.periods import Period
-from scheduler.domain.reminders import LIVE_STATES, NEVER_WENT_STATES, OutboxState
+from scheduler.domain.reminders import ACCEPTED_STATES, LIVE_STATES, NEVER_WENT_STATES, OutboxState
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Duty, Meeting, Municipality, Outbox, YearPlan
+from scheduler.store.tables import (
+    AuditEvent,
+    Duty,
+    Meeting,
+    Municipality,
+    Outbox,
+    OutboxEvent,
+    YearPlan,
+)
 from scheduler.usecases.reminders.upsert import put_aside
 from scheduler.usecases.year.revisions import (
     Revision,
@@ -137,10 +147,11 @@ def _look(
     year_plan = known_year_plan(session, id_of(municipality), period)
     if year_plan.revision != revision.number:
         return Undo(refusal=UndoRefusal.CHANGED_SINCE), None, []
-    rows = _mails(session, municipality, year_plan, revision)
-    gone = [row for row in rows if row.state not in _NOT_GONE]
+    of_it = _mails_of(municipality, year_plan, revision)
+    rows = list(session.exec(select(Outbox).where(of_it)))
+    gone = _gone(session, rows, of_it)
     if gone:
-        return Undo(refusal=UndoRefusal.MAIL_GONE, mails_gone=len(gone)), None, []
+        return Undo(refusal=UndoRefusal.MAIL_GONE, mails_gone=gone), None, []
     begun = session.exec(
         select(Duty.id).where(
             col(Duty.id).in_(revision.duties),
@@ -158,18 +169,24 @@ def _look(
     return undo, revision, rows
 
 
-def _mails(
-    session: Session, municipality: Municipality, year_plan: YearPlan, revision: Revision
-) -> list[Outbox]:
-    summaries = f"{municipality.slug}:summary:{year_plan.id}:%:{revision.number}"
-    return list(
+def _gone(session: Session, rows: Sequence[Outbox], of_it: ColumnElement[bool]) -> int:
+    """Return how many have left us, or may have: also those that are to go once more."""
+    left = set(
         session.exec(
-            select(Outbox).where(
-                or_(
-                    col(Outbox.duty_id).in_(revision.duties),
-                    col(Outbox.meeting_id).in_(revision.published),
-                    col(Outbox.dedup_key).like(summaries),
-                )
-            )
+            select(OutboxEvent.outbox_id)
+            .join(Outbox, col(Outbox.id) == OutboxEvent.outbox_id)
+            .where(of_it, col(OutboxEvent.to_state).in_(ACCEPTED_STATES))
         )
+    )
+    return sum(1 for row in rows if row.state not in _NOT_GONE or row.id in left)
+
+
+def _mails_of(
+    municipality: Municipality, year_plan: YearPlan, revision: Revision
+) -> ColumnElement[bool]:
+    summaries = f"{municipality.slug}:summary:{year_plan.id}:%:{revision.number}"
+    return or_(
+        col(Outbox.duty_id).in_(revision.duties),
+        col(Outbox.meeting_id).in_(revision.published),
+        col(Outbox.dedup_key).like(summaries),
     )

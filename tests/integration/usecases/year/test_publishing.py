@@ -9,7 +9,9 @@ from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import DutyState, MeetingState, YearPlanState
 from scheduler.domain.reminders import OutboxState
+from scheduler.store.rows import id_of
 from scheduler.store.tables import Duty, MailStop, Meeting, Outbox, YearPlan
+from scheduler.usecases.outbox.transition import take_step
 from scheduler.usecases.year.by_hand import HandDate, add_by_hand, set_by_hand
 from scheduler.usecases.year.revisions import (
     RevisionCause,
@@ -120,6 +122,19 @@ def test_once_a_mail_has_gone_or_may_have_gone_the_publishing_stands(
                 undo(office, session)
     expected = (UndoRefusal.MAIL_GONE, 1) if refused else (None, 0)
     assert (looked.refusal, looked.mails_gone) == expected
+
+
+@pytest.mark.parametrize("left", [OutboxState.UNCERTAIN, OutboxState.SENT])
+def test_a_mail_that_waits_to_go_once_more_has_gone(office: Office, left: OutboxState) -> None:
+    with office.database.write() as session:
+        office.apply(session)
+        office.publish(session)
+        mail = session.exec(select(Outbox).where(Outbox.kind == "summary")).one()
+        assert take_step(session, id_of(mail), OutboxState.SCHEDULED, left, at=office.now)
+        assert take_step(session, id_of(mail), left, OutboxState.SCHEDULED, at=office.now)
+    with office.database.write() as session:
+        looked = what_undo_does(session, office.municipality(session), office.period)
+    assert (looked.refusal, looked.mails_gone) == (UndoRefusal.MAIL_GONE, 1)
 
 
 def test_whose_mail_is_stopped_is_not_counted_among_those_who_get_one(office: Office) -> None:
