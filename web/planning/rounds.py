@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from scheduler.store.tables import DateRound
+from scheduler.usecases.date_rounds.end_round import cancel_round, close_due_round, close_round
 from scheduler.usecases.date_rounds.errors import (
     AlreadyOpenError,
     NobodyToAskError,
@@ -20,9 +21,6 @@ from scheduler.usecases.date_rounds.errors import (
 from scheduler.usecases.date_rounds.overview import RoundOverview, round_overview
 from scheduler.usecases.date_rounds.rounds import (
     SentRound,
-    cancel_round,
-    close_due_round,
-    close_round,
     open_round,
     remind_of_round,
     set_standing_dates,

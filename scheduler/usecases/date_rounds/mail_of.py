@@ -23,10 +23,10 @@ from scheduler.store.tables import (
     YearPlan,
 )
 from scheduler.usecases.date_rounds.answers import answer_page, new_round_link
+from scheduler.usecases.date_rounds.end_round import close_due_round
 from scheduler.usecases.date_rounds.errors import NotAskedError
 from scheduler.usecases.date_rounds.mails import CLOSED, REMIND
 from scheduler.usecases.date_rounds.overview import round_overview
-from scheduler.usecases.date_rounds.rounds import close_due_round
 from scheduler.usecases.date_rounds.standing import is_open
 from scheduler.usecases.people.role_holders import role_holders
 

@@ -1,24 +1,19 @@
-"""The steps of a round: sent, reminded of, closed, called off, and over when the year is out."""
+"""A round of the proposed dates: sent, reminded of, and the dates that stand after it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
 from scheduler.domain.enums import DateRoundState, MeetingState, SetBy
 from scheduler.domain.periods import Period
-from scheduler.store.guarded import guarded_update
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
-    AuditEvent,
     DateRound,
-    DateRoundAnswer,
     DateRoundDate,
     DateRoundPerson,
     Forum,
@@ -38,23 +33,12 @@ from scheduler.usecases.date_rounds.mails import (
     REMIND,
     queue_closing,
     queue_questions,
-    withdraw,
 )
 from scheduler.usecases.date_rounds.standing import dates_of, is_open
+from scheduler.usecases.date_rounds.steps import note_round, rounds_of
 from scheduler.usecases.year.year_plans import known_year_plan
 
-__all__ = [
-    "SentRound",
-    "cancel_round",
-    "close_due_round",
-    "close_round",
-    "end_rounds",
-    "open_round",
-    "remind_of_round",
-    "set_standing_dates",
-]
-
-_LIVE = (DateRoundState.OPEN, DateRoundState.CLOSED)
+__all__ = ["SentRound", "open_round", "remind_of_round", "set_standing_dates"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +74,7 @@ def open_round(
     year_plan = known_year_plan(session, id_of(municipality), period)
     # Locked, so that two planners cannot each send a round.
     session.exec(select(YearPlan).where(YearPlan.id == year_plan.id).with_for_update()).one()
-    if any(is_open(one, today) for one in _rounds(session, year_plan)):
+    if any(is_open(one, today) for one in rounds_of(session, year_plan)):
         raise AlreadyOpenError
     if closes_on <= today:
         raise RoundDayError
@@ -116,7 +100,7 @@ def open_round(
     _add_people(session, found, people)
     queue_questions(session, found, people, ASK, now=now)
     queue_closing(session, found, now=now)
-    _note(
+    note_round(
         session,
         found,
         "round.open",
@@ -171,49 +155,8 @@ def remind_of_round(
         session.add(one)
     session.flush()
     mails = queue_questions(session, found, {one.person_id for one in waiting}, REMIND, now=now)
-    _note(session, found, "round.remind", now, actor_id, {"people": mails})
+    note_round(session, found, "round.remind", now, actor_id, {"people": mails})
     return mails
-
-
-def close_round(session: Session, found: DateRound, *, now: datetime, actor_id: int | None) -> None:
-    """Take no more answers; those that have come count in what is planned from now on.
-
-    Raises:
-        RoundStateError: the round is not open.
-    """
-    if not is_open(found, today_of(now)):
-        raise RoundStateError
-    _end(session, found, DateRoundState.CLOSED, "round.close", now, actor_id)
-
-
-def close_due_round(session: Session, found: DateRound, *, now: datetime) -> bool:
-    """Close a round whose last day has passed; tell whether it was this that closed it."""
-    if found.state is not DateRoundState.OPEN or is_open(found, today_of(now)):
-        return False
-    return _take(session, found, DateRoundState.CLOSED, "round.close", now, None)
-
-
-def cancel_round(
-    session: Session, found: DateRound, *, now: datetime, actor_id: int | None
-) -> None:
-    """Call the round off: its answers are forgotten, and its mails that wait are not sent.
-
-    Earlier rounds of the year whose answers still count go with it.
-
-    Raises:
-        RoundStateError: it has been called off already, or the year is published.
-    """
-    if found.state not in _LIVE:
-        raise RoundStateError
-    year_plan = session.get_one(YearPlan, found.year_plan_id)
-    _end_all(session, year_plan, DateRoundState.CANCELLED, "round.cancel", now, actor_id)
-
-
-def end_rounds(
-    session: Session, year_plan: YearPlan, *, now: datetime, actor_id: int | None
-) -> int:
-    """End every round of a year that is published, and forget the answers; return how many."""
-    return _end_all(session, year_plan, DateRoundState.OVER, "round.over", now, actor_id)
 
 
 def set_standing_dates(session: Session, found: DateRound, date_ids: frozenset[int]) -> None:
@@ -229,14 +172,6 @@ def set_standing_dates(session: Session, found: DateRound, date_ids: frozenset[i
         one.stands = id_of(one) in date_ids
         session.add(one)
     session.flush()
-
-
-def _rounds(session: Session, year_plan: YearPlan) -> Sequence[DateRound]:
-    return session.exec(
-        select(DateRound)
-        .where(DateRound.year_plan_id == id_of(year_plan))
-        .order_by(col(DateRound.id))
-    ).all()
 
 
 def _proposed(session: Session, year_plan: YearPlan, after: date) -> Sequence[Meeting]:
@@ -270,91 +205,4 @@ def _date(found: DateRound, meeting: Meeting) -> DateRoundDate:
 def _add_people(session: Session, found: DateRound, people: set[int]) -> None:
     for person_id in sorted(people):
         session.add(DateRoundPerson(round_id=id_of(found), person_id=person_id))
-    session.flush()
-
-
-def _end_all(
-    session: Session,
-    year_plan: YearPlan,
-    to: DateRoundState,
-    action: str,
-    now: datetime,
-    actor_id: int | None,
-) -> int:
-    live = [one for one in _rounds(session, year_plan) if one.state in _LIVE]
-    for one in live:
-        _end(session, one, to, action, now, actor_id)
-    _forget(session, [id_of(one) for one in live])
-    return len(live)
-
-
-def _end(
-    session: Session,
-    found: DateRound,
-    to: DateRoundState,
-    action: str,
-    now: datetime,
-    actor_id: int | None,
-) -> None:
-    if not _take(session, found, to, action, now, actor_id):
-        raise RoundStateError
-    withdraw(session, found, now=now, why=action)
-
-
-def _take(
-    session: Session,
-    found: DateRound,
-    to: DateRoundState,
-    action: str,
-    now: datetime,
-    actor_id: int | None,
-) -> bool:
-    taken = guarded_update(
-        session,
-        DateRound,
-        col(DateRound.id) == found.id,
-        col(DateRound.state) == found.state,
-        state=to,
-        ended_at=now,
-    )
-    if taken:
-        session.refresh(found)
-        _note(session, found, action, now, actor_id, {"state": to.value})
-    return taken
-
-
-def _forget(session: Session, round_ids: list[int]) -> None:
-    """Keep no answer longer than it is of use, nor who gave one (privacy rule 5)."""
-    if not round_ids:
-        return
-    asked = select(DateRoundPerson.id).where(col(DateRoundPerson.round_id).in_(round_ids))
-    connection = session.connection()
-    connection.execute(delete(DateRoundAnswer).where(col(DateRoundAnswer.asked_id).in_(asked)))
-    connection.execute(
-        update(DateRoundPerson)
-        .where(col(DateRoundPerson.round_id).in_(round_ids))
-        .values(answered_at=None, reminded_at=None)
-    )
-    session.expire_all()
-
-
-def _note(
-    session: Session,
-    found: DateRound,
-    action: str,
-    now: datetime,
-    actor_id: int | None,
-    after: dict[str, Any],
-) -> None:
-    session.add(
-        AuditEvent(
-            at=now,
-            municipality_id=found.municipality_id,
-            person_id=actor_id,
-            action=action,
-            entity="year_plan",
-            entity_id=found.year_plan_id,
-            after=after,
-        )
-    )
     session.flush()

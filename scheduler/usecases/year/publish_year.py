@@ -12,7 +12,7 @@ from scheduler.domain.enums import EXPECTED_STATES, DutyState, MeetingState, Yea
 from scheduler.domain.periods import Period
 from scheduler.store.rows import id_of
 from scheduler.store.tables import AuditEvent, Duty, Meeting, Municipality, YearPlan
-from scheduler.usecases.date_rounds.rounds import end_rounds
+from scheduler.usecases.date_rounds.end_round import end_rounds
 from scheduler.usecases.invitations.bring_in_line import invite_to_each
 from scheduler.usecases.invitations.invited import together
 from scheduler.usecases.reminders import schedule_duty_reminders

@@ -31,6 +31,7 @@ from scheduler.usecases.date_rounds.answers import (
     page_of_link,
     save_answers,
 )
+from scheduler.usecases.date_rounds.end_round import cancel_round, close_round
 from scheduler.usecases.date_rounds.errors import (
     AlreadyOpenError,
     NobodyToAskError,
@@ -41,8 +42,6 @@ from scheduler.usecases.date_rounds.errors import (
 from scheduler.usecases.date_rounds.overview import RoundOverview, round_overview
 from scheduler.usecases.date_rounds.rounds import (
     SentRound,
-    cancel_round,
-    close_round,
     open_round,
     remind_of_round,
     set_standing_dates,
