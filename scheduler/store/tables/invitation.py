@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Column
+from sqlalchemy import Boolean, Column, false
 from sqlmodel import Field, SQLModel
 
 from scheduler.store.tables.columns import Instant
@@ -19,6 +19,7 @@ class Invitation(SQLModel, table=True):
     `meeting_sequence` is the meeting's own at that time; `sequence` is the one in the message, and
     is higher only where the meeting stood still while its reader came or went. Date and times are
     those that were told. With `let_go_at` it was left to its reader, who is told no more of it.
+    With `in_the_open` it told what a forum that speaks of no single cases shows.
     `answer` is the word (PARTSTAT) of a room's own calendar; what people answer is `Attendance`,
     and of them `answered_at` only tells when their calendar last took an answer back.
     """
@@ -38,6 +39,9 @@ class Invitation(SQLModel, table=True):
     let_go_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     answer: str | None = None
     answered_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    in_the_open: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
 
 
 class AnswerLink(SQLModel, table=True):

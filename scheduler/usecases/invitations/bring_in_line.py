@@ -183,7 +183,9 @@ def _next(meeting: Meeting, told: Told, *, is_wanted: bool) -> Method | None:
     """Return what the recipient is to be told next, or None where they know."""
     if is_wanted:
         knows = told.tried is not None and (
-            told.tried.method is Method.REQUEST and told.tried.meeting_sequence >= meeting.sequence
+            told.tried.method is Method.REQUEST
+            and told.tried.meeting_sequence >= meeting.sequence
+            and not told.tried.says_too_much
         )
         return None if knows else Method.REQUEST
     if meeting.state is MeetingState.HELD or not told.has_it:

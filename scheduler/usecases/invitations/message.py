@@ -9,7 +9,7 @@ from sqlalchemy import false, true
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.domain.enums import MeetingState
+from scheduler.domain.enums import ForumLevel, MeetingState
 from scheduler.domain.language import Language
 from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.snapshots import MeetingSnapshot
@@ -34,6 +34,7 @@ __all__ = [
     "InvitationDraft",
     "invitation_draft",
     "may_have_content",
+    "says_what_it_may",
     "why_not_invited",
 ]
 
@@ -71,6 +72,23 @@ def why_not_invited(session: Session, row: Outbox, *, now: datetime) -> str | No
 def may_have_content(session: Session, row: Outbox) -> bool:
     """Tell whether a message may say what it is about, in the row's municipality."""
     return sends_content(session.get_one(Municipality, row.municipality_id))
+
+
+def says_what_it_may(session: Session, row: Outbox) -> bool:
+    """Tell whether a message that is made says just what may be said of its forum's meetings now.
+
+    It does not where the forum came to speak of single cases since, or does no more.
+    """
+    found = session.exec(
+        select(Invitation.in_the_open, Forum.level)
+        .join(Meeting, col(Meeting.id) == Invitation.meeting_id)
+        .join(Forum, col(Forum.id) == Meeting.forum_id)
+        .where(Invitation.outbox_id == row.id)
+    ).one_or_none()
+    if found is None:
+        return False
+    in_the_open, level = found
+    return in_the_open != ForumLevel(level).is_case
 
 
 def invitation_draft(
@@ -132,7 +150,16 @@ def invitation_draft(
         reads_answers=reads_answers,
         is_kept=person is not None and not person.wants_invitations,
     )
-    _note(session, row, recipient, method, snapshot, sequence, now)
+    _note(
+        session,
+        row,
+        recipient,
+        method,
+        snapshot,
+        sequence,
+        now,
+        in_the_open=not forum.level.is_case,
+    )
     to = person.email if person else str(recipient.room_email)
     return InvitationDraft(
         to=to,
@@ -262,6 +289,8 @@ def _note(
     meeting: MeetingSnapshot,
     sequence: int,
     now: datetime,
+    *,
+    in_the_open: bool,
 ) -> None:
     kept = session.exec(select(Invitation).where(Invitation.outbox_id == row.id)).one_or_none()
     if kept is not None:
@@ -281,6 +310,7 @@ def _note(
             starts=meeting.starts,
             ends=meeting.ends,
             made_at=now,
+            in_the_open=in_the_open,
         )
     )
 

@@ -29,7 +29,11 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a calendar message said, once its mail was made."""
+    """What a calendar message said, once its mail was made.
+
+    It `says_too_much` where its forum speaks of single cases now and did not then: rooms may know
+    nothing of such a meeting but its time, and members no agenda or link (privacy rules 1 and 4).
+    """
 
     method: Method
     sequence: int
@@ -37,6 +41,7 @@ class Said:
     starts: time
     ends: time
     was_let_go: bool
+    says_too_much: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,11 @@ class Message:
     def was_let_go(self) -> bool:
         """Tell whether it was left to its reader, who is told no more of it."""
         return self.said is not None and self.said.was_let_go
+
+    @property
+    def says_too_much(self) -> bool:
+        """Tell whether it said more of the meeting than may be said by now."""
+        return self.said is not None and self.said.says_too_much
 
     @property
     def asks(self) -> bool:

@@ -11,8 +11,9 @@ from itertools import takewhile
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
+from scheduler.domain.enums import ForumLevel
 from scheduler.domain.reminders import GONE_STATES, OutboxState
-from scheduler.store.tables import Invitation, Meeting, Outbox
+from scheduler.store.tables import Forum, Invitation, Meeting, Outbox
 from scheduler.usecases.invitations.recipient import Recipient
 from scheduler.usecases.invitations.told import KIND, Message, Method, Said, Told
 
@@ -104,8 +105,12 @@ def _read(
             Invitation.starts,
             Invitation.ends,
             Invitation.let_go_at,
+            Invitation.in_the_open,
+            Forum.level,
         )
         .outerjoin(Invitation, col(Invitation.outbox_id) == Outbox.id)
+        .join(Meeting, col(Meeting.id) == Outbox.meeting_id)
+        .join(Forum, col(Forum.id) == Meeting.forum_id)
         .where(Outbox.kind == KIND, col(Outbox.meeting_id).is_not(None), *which)
         .order_by(col(Outbox.id))
     ).all()
@@ -131,6 +136,8 @@ def _said(
     starts: time,
     ends: time,
     let_go_at: datetime | None,
+    in_the_open: bool,
+    level: ForumLevel,
 ) -> Said | None:
     if method is None:
         return None
@@ -141,6 +148,7 @@ def _said(
         starts=starts,
         ends=ends,
         was_let_go=let_go_at is not None,
+        says_too_much=in_the_open and level.is_case,
     )
 
 

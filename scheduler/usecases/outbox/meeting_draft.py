@@ -12,6 +12,7 @@ from scheduler.store.tables import Meeting, Outbox, Seat
 from scheduler.usecases.invitations.message import (
     invitation_draft,
     may_have_content,
+    says_what_it_may,
     why_not_invited,
 )
 from scheduler.usecases.invitations.news import tells_of_change
@@ -103,9 +104,11 @@ def invitation_envelope(look: Look, row: Outbox) -> Envelope | Verdict:
 def meeting_mail_is_still_good(look: Look, row: Outbox) -> bool:
     """Tell whether the kept bytes of a mail about a meeting still hold, for those they are to."""
     if row.kind == KIND:
-        # Where mails have no content any more, the bytes may be from before and are made anew.
-        return may_have_content(look.session, row) and (
-            why_not_invited(look.session, row, now=look.now) is None
+        # What may be said may have changed since: all content, or that of the forum's meetings.
+        return (
+            may_have_content(look.session, row)
+            and says_what_it_may(look.session, row)
+            and why_not_invited(look.session, row, now=look.now) is None
         )
     reason = meeting_reason(look.session, row)
     if reason is None or reason.why_not(row) is not None:
