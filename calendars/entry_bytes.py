@@ -65,6 +65,16 @@ def entry_bytes(
     return _only_one(content)
 
 
+def changed_later(content: bytes, changed_at: datetime, later: datetime) -> bytes:
+    """Return one VEVENT that was made as changed at one instant, as changed at a later one.
+
+    Both are aware. It is as if it had been made so: no other byte of it says when that was.
+    """
+    before, after = _changed_lines(changed_at), _changed_lines(later)
+    # They stand before any text of people's.
+    return content.replace(before, after, 1)
+
+
 def meeting_event(entry: MeetingEntry, *, language: Language, detail: Detail) -> Event:
     """Return a meeting as an icalendar component, the same for a feed and for a mail."""
     text = words(language)
@@ -118,6 +128,11 @@ def _identified(entry: Entry) -> Event:
     event.add("last-modified", changed_at)
     event.add("sequence", entry.sequence)
     return event
+
+
+def _changed_lines(changed_at: datetime) -> bytes:
+    said = changed_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return f"DTSTAMP:{said}\r\nLAST-MODIFIED:{said}\r\n".encode()
 
 
 def _title(title: str, text: Words) -> str:

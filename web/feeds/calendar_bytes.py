@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from calendars.entries import Alarm, Detail, Entry
-from calendars.entry_bytes import entry_bytes
+from calendars.entry_bytes import changed_later, entry_bytes
 from calendars.errors import EntryCountError
 from calendars.feed import KeptEntry, join
 from scheduler.domain.enums import FeedDetail
@@ -36,11 +37,16 @@ def feed_bytes(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entries:
-    """The entries of a feed in the form that was asked for; `made` are those that were new."""
+    """The entries of a feed in the form that was asked for; `made` are those that were new.
+
+    Before `options_changed_at` none of them was written as it is. What is kept of an entry knows
+    nothing of that, so that all subscriptions in one form share it.
+    """
 
     options: FeedOptions
     program: str
     by_key: dict[EntryKey, Entry]
+    options_changed_at: datetime | None = None
     made: dict[EntryKey, tuple[str, bytes]] = field(default_factory=dict)
 
     @classmethod
@@ -51,6 +57,7 @@ class Entries:
         address_of: PageAddress,
         *,
         program: str = "",
+        options_changed_at: datetime | None = None,
     ) -> Entries:
         """Return the entries of these rows; `program` names the program that writes them."""
         form = form_name(options.language, options.detail, options.alarm)
@@ -58,6 +65,7 @@ class Entries:
         return cls(
             options=options,
             program=program,
+            options_changed_at=options_changed_at,
             by_key={EntryKey(entry.uid, form): entry for entry in entries},
         )
 
@@ -80,6 +88,9 @@ def _contents(entries: Entries, kept: Mapping[EntryKey, tuple[str, bytes]]) -> I
                 _LOG.error("left out of a feed: %s: %s", entry.uid, error)
                 continue
             entries.made[key] = (digest, content)
+        changed_at = entries.options_changed_at
+        if changed_at is not None and changed_at > entry.changed_at:
+            content = changed_later(content, entry.changed_at, changed_at)
         yield KeptEntry(entry.begins, entry.uid, content)
 
 

@@ -88,7 +88,13 @@ def _make(
             changes_on=today + timedelta(days=1),
         )
         return Making(gone, None)
-    entries = Entries.of(contents, options, address_of, program=program)
+    entries = Entries.of(
+        contents,
+        options,
+        address_of,
+        program=program,
+        options_changed_at=subscription.options_changed_at,
+    )
     body = join_feed(contents, entries, kept_entries(session, entries.by_key))
     made = MadeFeed(
         view=subscription.view,

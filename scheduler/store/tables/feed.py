@@ -19,6 +19,7 @@ class FeedToken(SQLModel, table=True):
     """One subscription; only the hash of its secret is kept.
 
     `view` names what it shows and how, so that subscriptions to the same thing share kept bytes.
+    `options_changed_at` is when it last came to write its entries another way.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -36,6 +37,9 @@ class FeedToken(SQLModel, table=True):
     alarm: FeedAlarm = Field(default=FeedAlarm.NONE, sa_type=enum_text(FeedAlarm))
     label: str
     language: Language = Field(sa_type=enum_text(Language))
+    options_changed_at: datetime | None = Field(
+        default=None, sa_column=Column(Instant, nullable=True)
+    )
     created_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     revoked_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     fetched_at: datetime | None = Field(default=None, sa_column=Column(Instant))

@@ -42,7 +42,10 @@ class UnknownSubscriptionError(AarshjulError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """One subscription without its secret, which is shown once and kept only as a hash."""
+    """One subscription without its secret, which is shown once and kept only as a hash.
+
+    `options_changed_at` is when its entries last came to be written another way, or None.
+    """
 
     id: int
     view: str
@@ -50,6 +53,7 @@ class Subscription:
     owner_id: int | None
     label: str
     options: FeedOptions
+    options_changed_at: datetime | None
     created_at: datetime
     revoked_at: datetime | None
     fetched_at: datetime | None
@@ -73,14 +77,15 @@ def create_subscription(
     with_cancelled: bool = True,
     detail: FeedDetail = FeedDetail.FULL,
     alarm: FeedAlarm = FeedAlarm.NONE,
+    options_changed_at: datetime | None = None,
     secret: str | None = None,
     actor_id: int | None = None,
 ) -> tuple[Subscription, str]:
     """Make a subscription; return it with its secret, which is never shown again.
 
     `owner_id` is the person who made it, or None when an administrator printed it, who then is
-    `actor_id`. `secret` is given where the same address must come back: after a restart (the demo),
-    or on the page that shows it.
+    `actor_id`. `options_changed_at` is that of the one it takes over from. `secret` is given where
+    the same address must come back: after a restart (the demo), or on the page that shows it.
     """
     chosen = secret or new_token()
     options = FeedOptions(
@@ -92,7 +97,7 @@ def create_subscription(
     )
     row = FeedToken(
         token_hash=hash_of(chosen),
-        view=view_name(target, options, owner_id=owner_id),
+        view=view_name(target, options, owner_id=owner_id, options_changed_at=options_changed_at),
         municipality_id=target.municipality_id,
         owner_id=owner_id,
         scope=target.scope,
@@ -105,6 +110,7 @@ def create_subscription(
         with_cancelled=with_cancelled,
         detail=detail,
         alarm=alarm,
+        options_changed_at=options_changed_at,
         created_at=now,
     )
     session.add(row)
@@ -155,17 +161,30 @@ def change_subscription(
 ) -> None:
     """Write a subscription another way from its next fetch on; the address stays.
 
+    Where each entry is written otherwise, all of them were changed now (RFC 5545 section 3.8.7.3):
+    a program that believes LAST-MODIFIED would else keep the old titles, agendas and alarms. Which
+    entries are in it is seen without that. Nor does a new version of the program count, or another
+    address of the site: its words differ in few entries, and each of everybody's would be called
+    changed.
+
     Raises:
         UnknownSubscriptionError: there is none that is live.
     """
     row = session.get(FeedToken, subscription_id)
     if row is None or row.revoked_at is not None:
         raise UnknownSubscriptionError
+    was = row.view
+    if (row.language, row.detail, row.alarm) != (options.language, options.detail, options.alarm):
+        row.options_changed_at = now
     row.label = label
     row.language, row.detail, row.alarm = options.language, options.detail, options.alarm
     row.with_duties, row.with_cancelled = options.with_duties, options.with_cancelled
-    was = row.view
-    row.view = view_name(_snapshot(row).target, options, owner_id=row.owner_id)
+    row.view = view_name(
+        _snapshot(row).target,
+        options,
+        owner_id=row.owner_id,
+        options_changed_at=row.options_changed_at,
+    )
     session.add(row)
     session.flush()
     drop_unused(session, was)
@@ -222,6 +241,7 @@ def rotate_subscription(
         with_cancelled=old.options.with_cancelled,
         detail=old.options.detail,
         alarm=old.options.alarm,
+        options_changed_at=old.options_changed_at,
         secret=secret,
     )
 
@@ -266,6 +286,7 @@ def _snapshot(row: FeedToken) -> Subscription:
             with_duties=row.with_duties,
             with_cancelled=row.with_cancelled,
         ),
+        options_changed_at=row.options_changed_at,
         created_at=row.created_at,
         revoked_at=row.revoked_at,
         fetched_at=row.fetched_at,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from scheduler.domain.enums import FeedDetail, FeedScope
 from scheduler.domain.feeds import FeedAlarm, FeedOptions
 from scheduler.domain.language import Language
@@ -10,8 +12,20 @@ from scheduler.usecases.feeds.target import FeedTarget
 __all__ = ["form_name", "view_name"]
 
 
-def view_name(target: FeedTarget, options: FeedOptions, *, owner_id: int | None) -> str:
-    """Return the name of a view. What somebody may see is their own, so the owner is in it."""
+def view_name(
+    target: FeedTarget,
+    options: FeedOptions,
+    *,
+    owner_id: int | None,
+    options_changed_at: datetime | None = None,
+) -> str:
+    """Return the name of a view. What somebody may see is their own, so the owner is in it.
+
+    When the options were last changed is in it too, where they ever were: the entries say so.
+    """
+    changed = (
+        () if options_changed_at is None else (options_changed_at.astimezone(UTC).isoformat(),)
+    )
     match target.scope:
         case FeedScope.PERSON:
             subject = target.person_id
@@ -29,6 +43,7 @@ def view_name(target: FeedTarget, options: FeedOptions, *, owner_id: int | None)
             form_name(options.language, options.detail, options.alarm),
             "duties" if options.with_duties else "meetings",
             "all" if options.with_cancelled else "standing",
+            *changed,
         )
     )
 

@@ -44,6 +44,8 @@ from web.feeds.blueprint import blueprint
 from web.feeds.making import make_feed
 from web.settings import Settings
 
+CHANGED = re.compile(rb"(DTSTAMP|LAST-MODIFIED):.*\r\n")
+
 
 def test_a_deputy_has_the_seats_and_duties_of_the_position_while_nobody_is_there(
     here: Subscriber,
@@ -360,8 +362,9 @@ def test_each_option_changes_the_bytes_at_the_next_fetch_and_leaves_the_address(
             )
         bodies.append(here.body(secret))
 
-    assert bodies[-1] == bodies[0]
-    assert len(set(bodies)) == len(bodies) - 1
+    # They say that they were changed, as often as they were.
+    assert CHANGED.sub(b"", bodies[-1]) == CHANGED.sub(b"", bodies[0])
+    assert len(set(bodies)) == len(bodies)
     assert [len(events(body)) for body in bodies] == [5, 5, 5, 5, 5, 5, 2, 4, 5]
     with here.database.read() as session:
         assert len(session.exec(select(KeptFeed)).all()) == 1

@@ -9,11 +9,18 @@ from alembic.config import Config
 from sqlalchemy import text, update
 from sqlmodel import Session, select
 
+from scheduler.domain.enums import FeedScope
+from scheduler.domain.language import Language
 from scheduler.store.database import Database
 from scheduler.store.feed_stamps import person_source, remove_triggers
 from scheduler.store.rows import id_of
 from scheduler.store.schema import upgrade_schema
 from scheduler.store.tables import FeedStamp, Outbox
+from scheduler.usecases.feeds.subscriptions import (
+    FeedTarget,
+    create_subscription,
+    find_subscription,
+)
 from tests.factories import rows
 
 BEFORE = "0016"
@@ -54,6 +61,10 @@ def test_a_database_with_the_triggers_of_before_learns_of_invitations_taken_back
                 created_at=now,
             )
         )
+        target = FeedTarget(scope=FeedScope.PERSON, person_id=person)
+        made, secret = create_subscription(
+            session, target, owner_id=person, label="X", language=Language.BOKMAL, now=now
+        )
     as_it_was(database)
     with database.write() as session:
         before = stamp_of(session, person)
@@ -69,6 +80,7 @@ def test_a_database_with_the_triggers_of_before_learns_of_invitations_taken_back
     with database.read() as session:
         assert (upgraded, unaware, stamp_of(session, person)) == (True, before, before + 1)
         assert session.exec(select(Outbox.state)).all() == ["cancelled"]
+        assert find_subscription(session, secret) == made
 
 
 def as_it_was(database: Database) -> None:

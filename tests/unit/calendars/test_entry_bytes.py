@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
 from calendars import Alarm, BadEntryError, Detail, Entry
-from calendars.entry_bytes import entry_bytes
+from calendars.entry_bytes import changed_later, entry_bytes
 from scheduler.domain.enums import DutyState, MeetingState
 from scheduler.domain.language import Language
 from tests.unit.calendars.samples import DUTY, MEETING, crlf, duty, meeting
@@ -260,3 +261,28 @@ def test_a_duty_at_the_end_of_time_is_refused() -> None:
         duty(due_on=date.max)
 
     assert (caught.value.uid, caught.value.field) == ("d0e5@aarshjul", "due_on")
+
+
+@pytest.mark.parametrize("detail", Detail)
+@pytest.mark.parametrize(
+    "entry",
+    [
+        MEETING,
+        DUTY,
+        meeting(title="DTSTAMP:20261103T083015Z", description=("LAST-MODIFIED:20261103T083015Z",)),
+        meeting(changed_at=datetime(2026, 11, 3, 8, 30, 15, 999999, tzinfo=UTC)),
+    ],
+)
+def test_an_entry_that_is_changed_later_is_the_one_that_would_have_been_made_then(
+    entry: Entry, detail: Detail
+) -> None:
+    later = datetime(2027, 1, 4, 9, 0, 0, 1, tzinfo=timezone(timedelta(hours=1)))
+    made = entry_bytes(entry, language=Language.BOKMAL, detail=detail, alarm=Alarm.DAY)
+    made_later = entry_bytes(
+        replace(entry, changed_at=later.astimezone(UTC)),
+        language=Language.BOKMAL,
+        detail=detail,
+        alarm=Alarm.DAY,
+    )
+
+    assert changed_later(made, entry.changed_at, later) == made_later != made
