@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,6 +12,8 @@ from scheduler.store.tables import MailStop, Outbox
 from scheduler.usecases.administration.acting import Acting, note
 from scheduler.usecases.administration.errors import NotHereError
 from scheduler.usecases.administration.mail_queue import NEEDS_A_PERSON, mail_details
+from scheduler.usecases.invitations.bring_in_line import invite_person
+from scheduler.usecases.invitations.standing import lost_messages
 from scheduler.usecases.outbox.transition import take_step
 from scheduler.usecases.viewer import Viewer
 
@@ -52,19 +55,13 @@ def send_mail_again(session: Session, acting: Acting, viewer: Viewer, mail_id: i
     """
     row = _mail(session, acting, viewer, mail_id)
     state = OutboxState(row.state)
-    if state not in NEEDS_A_PERSON or not take_step(
+    if state not in NEEDS_A_PERSON or not _line_up(
         session,
         mail_id,
         state,
-        OutboxState.SCHEDULED,
-        at=acting.now,
-        detail="sent again by a person",
-        next_at=acting.now,
-        attempt=0,
+        acting.now,
+        "sent again by a person",
         expires_at=max(row.expires_at, acting.now + _AGAIN_FOR),
-        last_error=None,
-        smtp_reply=None,
-        phase=None,
     ):
         return False
     note(session, acting, "mail.again", entity="mail", entity_id=mail_id)
@@ -92,6 +89,9 @@ def stop_mail(session: Session, acting: Acting, viewer: Viewer, mail_id: int) ->
 def allow_mail(session: Session, acting: Acting, viewer: Viewer, mail_id: int) -> bool:
     """Let mail go to the person again; tell whether anything changed.
 
+    What the person's calendar was not told meanwhile of meetings still ahead goes now: nothing else
+    would put it right before the next change of each.
+
     Raises:
         NotHereError: it is none of the municipality's, not for the reader, or was for several.
     """
@@ -100,8 +100,33 @@ def allow_mail(session: Session, acting: Acting, viewer: Viewer, mail_id: int) -
     if found is None:
         return False
     session.delete(found)
+    session.flush()
+    for lost in lost_messages(
+        session, person_id, municipality_id=acting.municipality_id, now=acting.now
+    ):
+        _line_up(session, lost.row_id, lost.state, acting.now, "mail to the address is allowed")
+    invite_person(session, person_id, now=acting.now)
     note(session, acting, "mail.allowed", entity="person", entity_id=person_id)
     return True
+
+
+def _line_up(
+    session: Session, mail_id: int, state: OutboxState, now: datetime, why: str, **values: Any
+) -> bool:
+    return take_step(
+        session,
+        mail_id,
+        state,
+        OutboxState.SCHEDULED,
+        at=now,
+        detail=why,
+        next_at=now,
+        attempt=0,
+        last_error=None,
+        smtp_reply=None,
+        phase=None,
+        **values,
+    )
 
 
 def _person(session: Session, acting: Acting, viewer: Viewer, mail_id: int) -> int:

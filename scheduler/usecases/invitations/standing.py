@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from scheduler.domain.enums import MeetingState
+from scheduler.domain.reminders import LOST_STATES
+from scheduler.store.rows import id_of
 from scheduler.store.tables import Meeting, Person
-from scheduler.usecases.invitations.told import Told
+from scheduler.usecases.invitations.own_coming_meetings import ends_at
+from scheduler.usecases.invitations.told import Message, Told
 from scheduler.usecases.invitations.told_record import told_to_person, what_was_told
 
-__all__ = ["comes_by_invitation", "invited_to", "missed_by", "unreached_people"]
+__all__ = [
+    "comes_by_invitation",
+    "invited_to",
+    "lost_messages",
+    "missed_by",
+    "unreached_people",
+]
 
 
 def comes_by_invitation(session: Session, person_id: int) -> frozenset[int]:
@@ -71,6 +81,23 @@ def missed_by(session: Session, person_id: int) -> frozenset[int]:
             sequence=one.sequence, is_cancelled=one.is_cancelled, wants=wants
         )
     )
+
+
+def lost_messages(
+    session: Session, person_id: int, *, municipality_id: int, now: datetime
+) -> list[Message]:
+    """Return the newest messages to the person that did not arrive, about meetings still ahead."""
+    newest = {
+        meeting_id: told.newest
+        for meeting_id, told in told_to_person(session, person_id).items()
+        if told.newest is not None and told.newest.state in LOST_STATES
+    }
+    meetings = session.exec(
+        select(Meeting)
+        .where(col(Meeting.id).in_(newest), Meeting.municipality_id == municipality_id)
+        .order_by(col(Meeting.id))
+    )
+    return [newest[id_of(one)] for one in meetings if ends_at(one) > now]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from sqlmodel import select
 from scheduler.mail import Bounce, Outcome, Phase, SendResult
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Outbox
+from scheduler.store.tables import MailStop, Outbox
 from scheduler.usecases.administration.acting import Acting
-from scheduler.usecases.administration.mend_mail import send_mail_again
+from scheduler.usecases.administration.mend_mail import allow_mail, send_mail_again
+from scheduler.usecases.invitations.bring_in_line import invite_all
 from scheduler.usecases.meetings import ChangeMails, MeetingTime
 from scheduler.usecases.outbox.bounced import mark_bounced
 from scheduler.usecases.visibility import viewer_of
@@ -24,6 +25,7 @@ from tests.integration.invitations.changes import (
     NOW,
     an_office,
     cancel,
+    in_feed,
     keys,
     move,
 )
@@ -75,6 +77,37 @@ def test_an_old_invitation_that_is_sent_again_keeps_no_later_change_from_anybody
     with database.write() as session:
         assert cancel(session, meeting, at=NOW + 4 * HOUR).mails == ONE_MAIL
     assert keys(database, NOW + 4 * HOUR) == [(KARI, "CANCEL", 3)]
+
+
+def test_what_a_calendar_was_not_told_while_mail_was_stopped_goes_when_it_is_allowed(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        office, moved = an_office(session)
+        off = office.meeting(date(2027, 3, 2), number=9)
+        invite_all(session, now=NOW)
+        olga, kari = (id_of(office.person(who)) for who in ("olga@sor-fron.example", KARI))
+        acting = Acting(
+            municipality_id=id_of(office.municipality),
+            person_id=olga,
+            now=NOW + 2 * HOUR,
+            today=date(2027, 1, 11),
+        )
+    assert keys(database) == [(KARI, "REQUEST", 0), (KARI, "REQUEST", 0)]
+    with database.write() as session:
+        session.add(
+            MailStop(municipality_id=acting.municipality_id, person_id=kari, stopped_at=NOW)
+        )
+        move(session, moved, at=NOW + HOUR)
+        cancel(session, off, at=NOW + HOUR)
+    assert keys(database, NOW + HOUR) == []
+    with database.write() as session:
+        viewer = viewer_of(session, olga, today=acting.today)
+        first = id_of(session.exec(select(Outbox).where(Outbox.kind == "invitation")).first())
+        assert allow_mail(session, acting, viewer, first)
+    assert keys(database, acting.now) == [(KARI, "CANCEL", 1), (KARI, "REQUEST", 1)]
+    with database.read() as session:
+        assert in_feed(session, kari) == []
 
 
 class _Killed(BaseException):
