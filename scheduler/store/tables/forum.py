@@ -25,7 +25,10 @@ __all__ = ["Forum", "ForumLink", "Seat"]
 
 
 class Forum(SQLModel, table=True):
-    """A forum; `chosen` names the fields that are the municipality's choice, not the plan's."""
+    """A forum; `chosen` names the fields that are the municipality's choice, not the plan's.
+
+    `earlier_places` are the words that its place had before while its room was the same.
+    """
 
     __table_args__ = (UniqueConstraint("municipality_id", "slug"),)
 
@@ -62,6 +65,9 @@ class Forum(SQLModel, table=True):
     chosen: list[str] = Field(default_factory=list, sa_column=Column(JsonValue, nullable=False))
     source_lines: str | None = None
     retired_on: date | None = None
+    earlier_places: list[str] = Field(
+        default_factory=list, sa_column=Column(JsonValue, nullable=False, server_default="[]")
+    )
 
 
 class Seat(SQLModel, table=True):

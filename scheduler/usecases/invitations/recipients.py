@@ -116,8 +116,11 @@ def silent_municipalities(session: Session) -> set[int]:
 
 
 def room_of(forum: Forum, place: str | None) -> str | None:
-    """Return the mailbox of the forum's room, where a meeting is in it and not somewhere else."""
-    is_there = not place or not forum.place or place == forum.place
+    """Return the mailbox of the forum's room, where a meeting is in it and not somewhere else.
+
+    A meeting that was set when the place had other words is in the room under those.
+    """
+    is_there = not place or not forum.place or place in (forum.place, *forum.earlier_places)
     return forum.room_email.lower() if forum.room_email and is_there else None
 
 

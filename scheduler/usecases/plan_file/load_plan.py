@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from scheduler.domain.planfile import PlanFile
-from scheduler.store.tables import AuditEvent, Municipality
+from scheduler.store.tables import AuditEvent, Forum, Municipality
 from scheduler.usecases.feeds.printed import end_closed_addresses
 from scheduler.usecases.feeds.reworded import rewording
 from scheduler.usecases.feeds.sweep import forget_closed
@@ -89,7 +89,10 @@ class _Writer:
 
     def _change(self, change: Change) -> None:
         row = self._rows[change.key]
-        for column, value in self._columns(change.after).items():
+        values = self._columns(change.after)
+        if isinstance(row, Forum):
+            values |= _earlier_places(row, values)
+        for column, value in values.items():
             setattr(row, column, value)
         self._session.add(row)
         self._log("plan_file.changed", change, row)
@@ -132,6 +135,21 @@ class _Writer:
                 after=_plain(change.after),
             )
         )
+
+
+def _earlier_places(forum: Forum, values: Record) -> Record:
+    """Return the words to know the forum's room by, where its place gets others.
+
+    The meetings that were set before keep the words that they have, and the room with them. With
+    another mailbox it is another room.
+    """
+    place = values.get("place", forum.place)
+    if place == forum.place:
+        return {}
+    if values.get("room_email", forum.room_email) != forum.room_email or forum.place is None:
+        return {"earlier_places": []}
+    earlier = {*forum.earlier_places, forum.place} - {place}
+    return {"earlier_places": sorted(earlier)}
 
 
 def _plain(value: Any) -> Any:
