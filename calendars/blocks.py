@@ -58,6 +58,11 @@ class Block:
         return self.properties.get(name, [])
 
 
+def lines_in(content: bytes) -> int:
+    """Return how many lines end in a file, as people and programs end them."""
+    return content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
+
+
 def events_in(content: bytes) -> int:
     """Return how many events begin in a file, without taking it apart."""
     return sum(1 for _ in _EVENT.finditer(content))

@@ -1,5 +1,6 @@
 """One event of a foreign calendar as plain values, and its occurrences inside a window."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -17,6 +18,10 @@ from calendars.zones import local_zone, zone_named
 _LONGEST_TITLE: Final = 200
 _LONGEST_VALUE: Final = 100
 _LONGEST_UID: Final = 255
+# Nearly every time is written so; a file can hold half a million, and the library takes long.
+_PLAIN: Final = re.compile(
+    r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z)?)?"
+)
 _DAY: Final = timedelta(days=1)
 # The farthest that two zones can be apart, so that no occurrence near the edge is missed.
 _MARGIN: Final = 2 * _DAY
@@ -102,19 +107,25 @@ def entries_of(
     """
     starts = iter((event.starts,))
     length = event.ends - event.starts
+    least = datetime.combine(window.first_on, time.min) - _MARGIN
+    most = datetime.combine(window.last_on, time.min) + _MARGIN
     if event.rule is not None:
         starts = occurrences(
             event.rule,
             event.starts,
             zone=event.zone,
-            after=datetime.combine(window.first_on, time.min) - length - _MARGIN,
-            until=datetime.combine(window.last_on, time.min) + _MARGIN,
+            after=least - length,
+            until=most,
             effort=effort,
         )
-    missing = event.removed | replaced
     for start in chain(starts, event.added):
-        entry = _entry(event, start, start + length)
-        is_taken_out = entry.starts in missing or entry.first_on in missing
+        end = start + length
+        if end < least or start > most:
+            continue
+        entry = _entry(event, start, end)
+        is_taken_out = any(
+            mark in event.removed or mark in replaced for mark in (entry.starts, entry.first_on)
+        )
         if (
             not is_taken_out
             and window.first_on <= entry.last_on
@@ -182,8 +193,7 @@ def _moments(block: Block, name: str, offsets: Offsets, zone: tzinfo) -> list[Ma
 def _moment(place: Property, text: str, offsets: Offsets, zone: tzinfo) -> Mark:
     """Read a date, or a time with its zone: its own, else the one given."""
     try:
-        # icalendar gives this function and the next no types.
-        found: object = vDDDTypes.from_ical(text.strip())  # type: ignore[no-untyped-call]
+        found = _read_moment(text.strip())
     except (ValueError, TypeError, LookupError):
         raise UnreadableEntryError(ProblemCode.BAD_TIME, place) from None
     if not isinstance(found, date):
@@ -196,6 +206,20 @@ def _moment(place: Property, text: str, offsets: Offsets, zone: tzinfo) -> Mark:
         unknown = Property(place.line, named or "", {})
         raise UnreadableEntryError(ProblemCode.UNKNOWN_ZONE, unknown)
     return found.replace(tzinfo=own)
+
+
+def _read_moment(text: str) -> object:
+    if not (plain := _PLAIN.fullmatch(text)):
+        # icalendar gives this function and the next no types.
+        return vDDDTypes.from_ical(text)  # type: ignore[no-untyped-call]
+    year, month, day, *clock, ends = plain.groups()
+    if clock[0] is None:
+        return date(int(year), int(month), int(day))
+    hour, minute, second = clock
+    return datetime(
+        int(year), int(month), int(day), int(hour), int(minute), int(second),
+        tzinfo=UTC if ends else None,
+    )  # fmt: skip
 
 
 def _duration(place: Property) -> timedelta:

@@ -22,10 +22,12 @@ class Window:
 class ReadLimits:
     """How much of a file is looked at before it is refused.
 
-    `steps` bounds the days that rules of recurrence are tried on, whatever they say.
+    `entries` counts the same one found twice as two. `steps` bounds the days that rules of
+    recurrence are tried on, whatever they say.
     """
 
     size: int = 5_000_000
+    lines: int = 500_000
     events: int = 20_000
     entries: int = 20_000
     steps: int = 500_000

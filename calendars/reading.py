@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from calendars.blocks import Block, Property, blocks, events_in
+from calendars.blocks import Block, Property, blocks, events_in, lines_in
 from calendars.errors import CalendarReadError, ReadFault
 from calendars.foreign_event import (
     ForeignEvent,
@@ -88,6 +88,15 @@ class _File:
             if block.name == "VEVENT":
                 yield block, self._event(block)
 
+    def replacements(self) -> Iterator[ForeignEvent]:
+        """Yield each event that can be read and stands in for an occurrence of another."""
+        for block in blocks(self.content, encoding=self.encoding):
+            # The others are read once: that takes most of the time.
+            if block.name == "VEVENT" and block.first("RECURRENCE-ID"):
+                event = self._event(block)
+                if isinstance(event, ForeignEvent):
+                    yield event
+
     def _event(self, block: Block) -> ForeignEvent | UnreadableEntryError:
         try:
             return foreign_event(block, self.frame.offsets)
@@ -100,6 +109,9 @@ class _File:
 def _look_at(content: bytes, limits: ReadLimits) -> None:
     if len(content) > limits.size:
         raise CalendarReadError(ReadFault.TOO_LARGE, limit=limits.size, found=len(content))
+    lines = lines_in(content)
+    if lines > limits.lines:
+        raise CalendarReadError(ReadFault.TOO_LARGE, limit=limits.lines, found=lines)
     begins = _BLANKS.match(content, len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0)
     at = begins.end() if begins else 0
     start = content[at : at + _LONGEST_START].decode(errors="replace").lstrip()[:15].upper()
@@ -147,6 +159,7 @@ def _entries(
 ) -> tuple[set[ImportedEntry], list[EntryProblem]]:
     replaced = _replaced(file)
     effort = Effort(limits.steps)
+    found = 0
     entries: set[ImportedEntry] = set()
     problems: list[EntryProblem] = []
     for block, event in file.events():
@@ -155,25 +168,26 @@ def _entries(
             continue
         if event.is_cancelled:
             continue
-        marks = replaced.get(event.uid, set()) if event.replaces is None else set[Mark]()
+        marks = replaced.get(event.uid, frozenset()) if event.replaces is None else frozenset()
         try:
-            for entry in entries_of(event, window=window, replaced=frozenset(marks), effort=effort):
+            for entry in entries_of(event, window=window, replaced=marks, effort=effort):
                 entries.add(entry)
-                if len(entries) > limits.entries:
+                found += 1
+                if found > limits.entries:
                     raise CalendarReadError(ReadFault.TOO_MANY_OCCURRENCES, limit=limits.entries)
         except OverflowError:
             problems.append(entry_problem(block, _beyond_all_years(block)))
     return entries, problems
 
 
-def _replaced(file: _File) -> dict[str, set[Mark]]:
+def _replaced(file: _File) -> dict[str, frozenset[Mark]]:
     """Return, by UID, the occurrences that an event of their own stands in for."""
     found: dict[str, set[Mark]] = {}
     if file.frame.has_replacements:
-        for _block, event in file.events():
-            if isinstance(event, ForeignEvent) and event.replaces is not None:
+        for event in file.replacements():
+            if event.replaces is not None:
                 found.setdefault(event.uid, set()).add(event.replaces)
-    return found
+    return {uid: frozenset(marks) for uid, marks in found.items()}
 
 
 def _beyond_all_years(block: Block) -> UnreadableEntryError:

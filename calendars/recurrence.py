@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
-from icalendar import vRecur
+from icalendar import vDDDTypes
 
 from calendars.errors import CalendarReadError, ReadFault
 
@@ -82,31 +82,26 @@ def parse_rule(text: str) -> Rule:
     """
     if len(text) > _LONGEST_RULE:
         raise ValueError(text[:_LONGEST_RULE])
-    parts = vRecur.from_ical(text)
-    unread = {name.upper() for name in parts} - _READ
-    frequency = str(parts.get("FREQ", [""])[0]).upper()
-    if unread or frequency in {"HOURLY", "MINUTELY", "SECONDLY"}:
+    parts = _parts(text)
+    frequency = parts.get("FREQ", [""])[0].upper()
+    if parts.keys() - _READ or frequency in {"HOURLY", "MINUTELY", "SECONDLY"}:
         raise UnsupportedRuleError(text)
     interval = int(parts.get("INTERVAL", [1])[0])
     count = int(parts["COUNT"][0]) if "COUNT" in parts else None
     if interval < 1 or (count is not None and count < 1):
         raise ValueError(text)
-    until = parts["UNTIL"][0] if "UNTIL" in parts else None
-    # The library also reads a time of day, a length and a period here.
-    if until is not None and not isinstance(until, date):
-        raise ValueError(text)
-    weekdays = frozenset(_weekday(str(day)) for day in parts.get("BYDAY", []))
+    weekdays = frozenset(_weekday(day) for day in parts.get("BYDAY", []))
     return Rule(
         frequency=Frequency(frequency),
         interval=interval,
         count=count,
-        until=until,
+        until=_until(parts["UNTIL"][0]) if "UNTIL" in parts else None,
         months=frozenset(_number(month, 1, 12) for month in parts.get("BYMONTH", [])),
         month_days=frozenset(_number(day, -31, 31) for day in parts.get("BYMONTHDAY", [])),
         weekdays=weekdays,
         weekday_numbers=frozenset(weekday for _, weekday in weekdays),
         positions=frozenset(_number(place, -366, 366) for place in parts.get("BYSETPOS", [])),
-        week_start=_weekday(str(parts.get("WKST", ["MO"])[0]))[1],
+        week_start=_weekday(parts.get("WKST", ["MO"])[0])[1],
     )
 
 
@@ -150,7 +145,21 @@ def occurrences(
         index += 1
 
 
-def _number(value: int, least: int, most: int) -> int:
+def _parts(text: str) -> dict[str, list[str]]:
+    """Return the values of each part; what is no part, as a semicolon too many, is passed over."""
+    pairs = (part.split("=") for part in text.split(";"))
+    return {pair[0].strip().upper(): pair[1].split(",") for pair in pairs if len(pair) == 2}
+
+
+def _until(text: str) -> date | datetime:
+    # icalendar gives this function no types; it also reads a time of day, a length and a period.
+    found: object = vDDDTypes.from_ical(text)  # type: ignore[no-untyped-call]
+    if not isinstance(found, date):
+        raise ValueError(text)
+    return found
+
+
+def _number(value: str, least: int, most: int) -> int:
     number = int(value)
     if number == 0 or not least <= number <= most:
         raise ValueError(value)
@@ -159,7 +168,7 @@ def _number(value: int, least: int, most: int) -> int:
 
 def _weekday(text: str) -> tuple[int, int]:
     ordinal = text[:-2]
-    return _number(int(ordinal), -53, 53) if ordinal else 0, _WEEKDAYS.index(text[-2:].upper())
+    return _number(ordinal, -53, 53) if ordinal else 0, _WEEKDAYS.index(text[-2:].upper())
 
 
 def _last(rule: Rule, zone: tzinfo) -> datetime:

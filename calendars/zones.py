@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, tzinfo
+from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from calendars.blocks import Block
 from calendars.timezone import TZID
 
+_LONGEST_NAME: Final = 255
 _CENTRAL_EUROPE: Final = frozenset({"+0100", "+0200"})
 
 
@@ -27,6 +29,8 @@ def zone_named(tzid: str, offsets: Mapping[str, frozenset[str]]) -> tzinfo | Non
     definitions in a file are not run: they may ask for any amount of work, and icalendar keeps
     them for the next file that uses the same name.
     """
+    if len(tzid) > _LONGEST_NAME:
+        return None
     name = tzid.strip().strip('"').strip("/")
     if name.upper() in {"UTC", "GMT", "Z", "ETC/UTC"}:
         return UTC
@@ -53,8 +57,11 @@ def offsets_of(blocks: Iterable[Block]) -> dict[str, frozenset[str]]:
 
 
 def _zone(name: str) -> tzinfo | None:
-    try:
-        return ZoneInfo(WINDOWS_TO_OLSON.get(name, name))
-    except (LookupError, ValueError, OSError):
-        # A name that is a folder of the zone database is an OSError.
-        return None
+    known = WINDOWS_TO_OLSON.get(name, name)
+    # No file is looked for under a name that a stranger wrote: that is slow when it is not there.
+    return ZoneInfo(known) if known in _names() else None
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -1,4 +1,4 @@
-"""Files that are nearly calendars: lines of real ones, mixed, cut and written over."""
+"""Files that are nearly calendars: lines of real ones, mixed, cut, written over and made up."""
 
 from __future__ import annotations
 
@@ -87,6 +87,73 @@ LINES = (
     "<html>",
     "\x00",
 )  # fmt: skip
+
+# Values that a strict reader would not write, put together anew in each file.
+_dates = st.sampled_from(
+    [
+        "20270101", "20270101T100000", "20270101T100000Z", "00010101", "99991231T235959Z",
+        "00010101T000000", "20270229", "20270101T240000", "20270101T235960", "120000", "120000Z",
+        "P1D", "-PT1H", "20270101/P1D", "20270101T100000Z/20270102T100000Z", "20270101T100000-2359",
+        "00000000", "２０２７0101", "20270101t100000z", "20270328T023000", "", "æ", "\x00",
+    ]
+)  # fmt: skip
+_zones = st.sampled_from(
+    [
+        "", "", "Europe/Oslo", "W. Europe Standard Time", "Pacific/Kiritimati", "Eget", "Europe",
+        "/a/b/c/Europe/Oslo", ".", "..", "/", "zone.tab", "localtime", "x\x00y", "a/" * 400,
+        "/" * 500, "é" * 300,
+    ]
+)  # fmt: skip
+_numbers = st.sampled_from(
+    [
+        "0", "1", "-1", "31", "-366", "53", "9" * 30, "9" * 5000, "", "x", "MO", "TU,FR", "-1FR",
+        "53SU", "0MO", "+1MO", "2L", "２", "1.5", ",", "=",
+    ]
+)  # fmt: skip
+_names = st.sampled_from(
+    [
+        "INTERVAL",
+        "COUNT",
+        "BYMONTH",
+        "BYMONTHDAY",
+        "BYDAY",
+        "BYSETPOS",
+        "WKST",
+        "BYWEEKNO",
+        "FREQ",
+        "byday",
+    ]
+)
+_rules = st.tuples(
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY", "monthly", ""]),
+    st.lists(
+        st.one_of(
+            st.tuples(_names, _numbers).map("=".join),
+            _dates.map(lambda text: f"UNTIL={text}"),
+        ),
+        max_size=3,
+    ),
+).map(lambda parts: ";".join([f"RRULE:FREQ={parts[0]}", *parts[1]]))
+_times = st.tuples(
+    st.sampled_from(["DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"]),
+    _zones,
+    st.lists(_dates, min_size=1, max_size=3).map(",".join),
+).map(
+    lambda parts: (
+        f'{parts[0]};TZID="{parts[1]}":{parts[2]}' if parts[1] else f"{parts[0]}:{parts[2]}"
+    )
+)
+_lengths = st.sampled_from(["PT1H", "-P1D", "P3650000D", "P" + "9" * 5000 + "D", "P١D", "P", ""])
+_hostile_events = st.tuples(
+    st.sampled_from(["DTSTART:20270101", "DTSTART:00010101", "DTSTART:20260105T090000Z"]),
+    st.lists(st.one_of(_times, _rules, _lengths.map(lambda text: f"DURATION:{text}")), max_size=5),
+).map(lambda parts: ["BEGIN:VEVENT", "UID:1", parts[0], *parts[1], "END:VEVENT"])
+
+hostile_files = st.lists(_hostile_events, min_size=1, max_size=3).map(
+    lambda events: "\r\n".join(
+        ["BEGIN:VCALENDAR", *(line for event in events for line in event), "END:VCALENDAR"]
+    ).encode()
+)
 
 _lines = st.lists(st.sampled_from(LINES), max_size=14)
 _events = st.lists(

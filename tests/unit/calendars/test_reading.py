@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from calendars import (
     CalendarReadError,
@@ -19,7 +20,7 @@ from calendars import (
     Window,
     read_calendar,
 )
-from tests.unit.calendars.broken_files import WINDOW, broken_files
+from tests.unit.calendars.broken_files import WINDOW, broken_files, hostile_files
 from tests.unit.calendars.samples import crlf
 
 Span = tuple[str, str, str]
@@ -130,14 +131,23 @@ END:VTIMEZONE
 
 
 @pytest.mark.parametrize(
-    "name", ["Sted som ikke finnes", "Europe", "../../etc/passwd", "America/Oslo", "posix"]
+    "name",
+    [
+        "Sted som ikke finnes",
+        "Europe",
+        "../../etc/passwd",
+        "America/Oslo",
+        "posix",
+        "Europe/" + "a/" * 400 + "Oslo",
+    ],
 )
 def test_an_entry_in_an_unknown_zone_is_left_out_and_told(name: str) -> None:
     found = read(event("UID:1", "SUMMARY:A", f"DTSTART;TZID={name}:20270115T090000"))
 
     assert found.entries == ()
+    told = name if len(name) <= 100 else name[:99] + "…"
     assert found.problems == (
-        EntryProblem(code=ProblemCode.UNKNOWN_ZONE, line=6, title="A", value=name),
+        EntryProblem(code=ProblemCode.UNKNOWN_ZONE, line=6, title="A", value=told),
     )
 
 
@@ -436,6 +446,8 @@ DAILY = event("UID:1", "DTSTART;VALUE=DATE:20260801", "RRULE:FREQ=DAILY")
     [
         (DAILY, ReadLimits(size=100), ReadFault.TOO_LARGE, 100, 125),
         (f"{DAILY}\n{DAILY}", ReadLimits(events=1), ReadFault.TOO_MANY_EVENTS, 1, 2),
+        (DAILY, ReadLimits(lines=6), ReadFault.TOO_LARGE, 6, 8),
+        (f"{DAILY}\n{DAILY}", ReadLimits(entries=365), ReadFault.TOO_MANY_OCCURRENCES, 365, None),
         (DAILY, ReadLimits(entries=364), ReadFault.TOO_MANY_OCCURRENCES, 364, None),
         (DAILY, ReadLimits(steps=300), ReadFault.TOO_MANY_OCCURRENCES, 300, None),
         (
@@ -465,8 +477,8 @@ def test_a_window_that_ends_before_it_begins_is_refused() -> None:
         Window(date(2027, 1, 2), date(2027, 1, 1))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(content=broken_files)
+@settings(max_examples=250, deadline=None, derandomize=True)
+@given(content=st.one_of(broken_files, hostile_files))
 def test_any_file_is_read_or_refused(content: bytes) -> None:
     try:
         found = read_calendar(content, window=WINDOW)
