@@ -6,29 +6,31 @@ come and ask it to stop, and so that a restart loses nothing but the search itse
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from scheduler.domain.language import Language
 from scheduler.domain.periods import Period
 from scheduler.planning import (
     Conflict,
     Proposal,
     Status,
-    proposal_from_record,
     proposal_to_record,
 )
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Municipality
 from scheduler.store.tables import Proposal as ProposalRow
 from scheduler.usecases.year.apply_proposal import Applied, apply_proposal
-from scheduler.usecases.year.best_proposal import say_conflict
+from scheduler.usecases.year.kept_proposal import (
+    ConflictWords,
+    KeptProposal,
+    SearchState,
+    kept_proposal,
+    said_conflicts,
+)
 from scheduler.usecases.year.year_plans import (
     StaleProposalError,
     find_year_plan,
@@ -54,53 +56,6 @@ __all__ = [
 
 KEPT_PROPOSALS: Final = 5
 """How many proposals of a year are kept besides those that were taken into use."""
-
-# A search says that it is alive every few seconds; one silent for so long is gone.
-_SILENT_FOR = timedelta(seconds=30)
-
-
-class SearchState(StrEnum):
-    """How far the solver's search for a better plan has come."""
-
-    RUNNING = "running"
-    DONE = "done"
-    STOPPED = "stopped"
-    LOST = "lost"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictWords:
-    """Rules that cannot all hold for a forum, and ways out, in words."""
-
-    forum: str
-    unit: str | None
-    rules: tuple[str, ...]
-    ways: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptProposal:
-    """A proposal with its search; `parts` is 0 until the search has begun on one."""
-
-    id: int
-    proposal: Proposal
-    base_revision: int
-    made_at: datetime
-    applied_at: datetime | None
-    state: SearchState
-    parts_done: int
-    parts: int
-    inputs: str
-    conflicts: Mapping[str, Any]
-
-    def conflicts_in(self, language: Language) -> tuple[ConflictWords, ...]:
-        """Return why the year cannot be, for the planner, who may know of every forum."""
-        found = self.conflicts.get("all", {}).get(language.value, [])
-        return tuple(
-            ConflictWords(one["forum"], one["unit"], tuple(one["rules"]), tuple(one["ways"]))
-            for one in found
-        )
 
 
 def begin_search(
@@ -164,7 +119,7 @@ def end_search(
     record["search"] = {**record["search"], "state": state.value}
     if proposal is not None:
         record["proposal"] = proposal_to_record(proposal)
-        record["conflicts"] = _said(conflicts, proposal)
+        record["conflicts"] = said_conflicts(conflicts, proposal)
     row.record = record
     session.add(row)
     session.flush()
@@ -178,7 +133,7 @@ def find_kept(
     row = session.get(ProposalRow, proposal_id)
     if year_plan is None or row is None or row.year_plan_id != year_plan.id:
         return None
-    return _kept(row, now) if "proposal" in row.record else None
+    return kept_proposal(row, now) if "proposal" in row.record else None
 
 
 def latest_kept(
@@ -193,7 +148,7 @@ def latest_kept(
         .where(ProposalRow.year_plan_id == id_of(year_plan))
         .order_by(col(ProposalRow.id).desc())
     )
-    return next((_kept(row, now) for row in rows if "proposal" in row.record), None)
+    return next((kept_proposal(row, now) for row in rows if "proposal" in row.record), None)
 
 
 def apply_kept(
@@ -288,41 +243,3 @@ def _change(session: Session, proposal_id: int, **values: Any) -> None:
     row.record = {**row.record, "search": {**row.record["search"], **values}}
     session.add(row)
     session.flush()
-
-
-def _kept(row: ProposalRow, now: datetime) -> KeptProposal:
-    search = row.record["search"]
-    state = SearchState(search["state"])
-    if state is SearchState.RUNNING and (
-        now - datetime.fromisoformat(search["beat_at"]) > _SILENT_FOR
-    ):
-        state = SearchState.LOST
-    return KeptProposal(
-        id=id_of(row),
-        proposal=proposal_from_record(row.record["proposal"]),
-        base_revision=row.base_revision,
-        made_at=row.made_at,
-        applied_at=row.applied_at,
-        state=state,
-        parts_done=search.get("parts_done", 0),
-        parts=search.get("parts", 0),
-        inputs=row.record["inputs"],
-        conflicts=row.record.get("conflicts", {}),
-    )
-
-
-def _said(conflicts: Sequence[Conflict], proposal: Proposal) -> dict[str, Any]:
-    """Say the conflicts in every written form, with forums named: only planners read them."""
-    everything = frozenset(meeting.forum for meeting in proposal.meetings) | {
-        slug for slug, _unit, _name in proposal.names
-    }
-    return {
-        "all": {
-            language.value: [
-                {"forum": one.key[0], "unit": one.key[1], "rules": rules, "ways": ways}
-                for one in conflicts
-                for rules, ways in (say_conflict(one, language, visible=everything),)
-            ]
-            for language in Language
-        }
-    }
