@@ -13,6 +13,7 @@ from calendars.entry_bytes import meeting_event
 from calendars.errors import BadAddressError, EntryCountError, WrongStateError
 from calendars.text import mail_address, one_line
 from calendars.timezone import VTIMEZONE
+from scheduler.domain.calendar_reply import ReplyWord
 from scheduler.domain.enums import MeetingState
 from scheduler.domain.language import Language
 
@@ -29,10 +30,14 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MailParty:
-    """A name and an e-mail address. Raises BadAddressError for what is not one."""
+    """A name and an e-mail address, and what it is known to have answered.
+
+    Raises BadAddressError for what is no address.
+    """
 
     name: str
     address: str
+    answer: ReplyWord | None = None
 
     def __post_init__(self) -> None:
         """Refuse what could not be sent to."""
@@ -53,8 +58,10 @@ def request(
     """Return the invitation to a meeting, or its newest version, for one recipient.
 
     `organiser` is the sender of the mail. `recipient` is None when the mail goes to a room alone.
-    The UID is the feed's own. `made_at` (aware) is DTSTAMP, which in a message says when it was
-    made (RFC 5545 section 3.8.7.2); without it the stored change time stands there.
+    The UID is the feed's own. What the recipient answered already is said again, so that their
+    calendar does not ask anew (PARTSTAT as the organiser knows it, RFC 5546). `made_at` (aware) is
+    DTSTAMP, which in a message says when it was made (RFC 5545 section 3.8.7.2); without it the
+    stored change time stands there.
     Raises WrongStateError for a cancelled meeting.
     """
     if entry.state is MeetingState.CANCELLED:
@@ -163,7 +170,7 @@ def _add_attendee(
     for name, value in parameters.items():
         attendee.params[name] = value
     if method is Method.REQUEST:
-        attendee.params["PARTSTAT"] = "NEEDS-ACTION"
+        attendee.params["PARTSTAT"] = party.answer.value if party.answer else "NEEDS-ACTION"
         attendee.params["RSVP"] = "TRUE"
     event.add("attendee", attendee)
 

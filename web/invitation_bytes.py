@@ -43,4 +43,4 @@ def _detail(text: InvitationText) -> Detail:
 
 
 def _party(party: Party) -> MailParty:
-    return MailParty(party.name, party.email)
+    return MailParty(party.name, party.email, party.answer)

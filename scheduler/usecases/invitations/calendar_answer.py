@@ -24,7 +24,7 @@ from scheduler.usecases.meetings.answer_meeting import (
 )
 from scheduler.usecases.visibility import viewer_of
 
-__all__ = ["answer_by_calendar"]
+__all__ = ["answer_by_calendar", "answered_word"]
 
 _ANSWERS = {ReplyWord.ACCEPTED: Answer.COMES, ReplyWord.DECLINED: Answer.ABSENT}
 
@@ -83,6 +83,14 @@ def answer_by_calendar(
     viewer = viewer_of(session, person_id, today=today_of(now))
     is_kept = answer_meeting(session, viewer, found[0], answer, now=at, through=Through.CALENDAR)
     return ReplyVerdict.ANSWERED if is_kept else ReplyVerdict.TOO_LATE
+
+
+def answered_word(session: Session, meeting_id: int, person_id: int) -> ReplyWord | None:
+    """Return the person's answer as calendars write it; one to another time has fallen away."""
+    found = own_answer(session, meeting_id, person_id)
+    if found is None:
+        return None
+    return next(word for word, answer in _ANSWERS.items() if answer is found.answer)
 
 
 def _last_word_at(asked: list[Invitation], before: OwnAnswer | None) -> datetime | None:

@@ -17,6 +17,7 @@ from scheduler.mail import CalendarPart, InvitationMail, InvitationTone
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Invitation, Meeting, Municipality, Outbox, Person
 from scheduler.usecases.invitations.answer_link import new_answer_link
+from scheduler.usecases.invitations.calendar_answer import answered_word
 from scheduler.usecases.invitations.own_coming_meetings import (
     ends_at,
     own_coming_meetings,
@@ -119,7 +120,10 @@ def invitation_draft(
     language = (person.language if person else None) or municipality.language
     is_bare = not sends_content(municipality)
     withdrawn = method is Method.CANCEL and snapshot.state is not MeetingState.CANCELLED
-    party = Party(person.name, person.email) if person else None
+    party = None
+    if person is not None:
+        answer = answered_word(session, id_of(meeting), id_of(person))
+        party = Party(person.name, person.email, answer)
     room = room_of(forum, meeting.place) if person else recipient.room_email
     text = InvitationText(
         method=method,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.domain.calendar_reply import ReplyWord
 from scheduler.domain.language import Language
 from scheduler.domain.snapshots import MeetingSnapshot
 from scheduler.mail import CalendarPart
@@ -16,10 +17,11 @@ __all__ = ["InvitationBytes", "InvitationText", "Links", "Party"]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A name and an address in a calendar message."""
+    """A name and an address in a calendar message, and what it answered to the meeting's time."""
 
     name: str
     email: str
+    answer: ReplyWord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from threading import Event
 from time import sleep
 
 import pytest
+from icalendar import Calendar
 from sqlmodel import col, select
 
 from scheduler.store.database import Database
@@ -20,6 +21,7 @@ from scheduler.usecases.invitations.answer_link import (
 from scheduler.usecases.meetings import (
     Answer,
     MeetingChangedError,
+    MeetingTime,
     answers_now,
 )
 from scheduler.usecases.pages.meetings import read_meetings
@@ -29,6 +31,7 @@ from tests.integration.invitations.calendar_mail import (
 )
 from tests.integration.invitations.changes import (
     KARI,
+    LATER,
     NOW,
     an_office,
     move,
@@ -128,3 +131,33 @@ def test_two_answers_at_once_are_one_answer_the_last(database: Database) -> None
             done.result()
     with database.read() as session:
         assert session.exec(select(Attendance.answer)).all() == ["no"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"), [(Answer.COMES, "ACCEPTED"), (Answer.ABSENT, "DECLINED")]
+)
+def test_at_another_place_the_calendar_keeps_the_answer_and_at_another_time_it_asks(
+    sqlite_database: Database, answer: Answer, word: str
+) -> None:
+    with sqlite_database.write() as session:
+        _office, meeting = an_office(session)
+    first = send_all(sqlite_database, NOW)[0]
+    with sqlite_database.write() as session:
+        answer_by_link(session, token_of(first), answer, sequence=0, now=NOW)
+    here = MeetingTime(
+        held_on=meeting.held_on, starts=meeting.starts, ends=meeting.ends, place="Biblioteket"
+    )
+    said = [word_to(KARI, first)]
+    for to in (here, LATER):
+        with sqlite_database.write() as session:
+            move(session, meeting, to)
+        said.append(word_to(KARI, send_all(sqlite_database, NOW)[0]))
+    assert said == ["NEEDS-ACTION", word, "NEEDS-ACTION"]
+
+
+def word_to(email: str, mails: list[CalendarMail]) -> str:
+    (mail,) = mails
+    (event,) = Calendar.from_ical(mail.raw).walk("VEVENT")
+    attendee = event["ATTENDEE"]
+    assert str(attendee) == f"mailto:{email}"
+    return str(attendee.params["PARTSTAT"])
