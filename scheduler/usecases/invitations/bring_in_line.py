@@ -24,6 +24,7 @@ from scheduler.usecases.invitations.recipient import Recipient
 from scheduler.usecases.invitations.recipients import wanted_by_people, wanted_by_rooms
 from scheduler.usecases.invitations.told import KIND, Method, Told, row_key
 from scheduler.usecases.invitations.told_record import told_to_person, what_was_told
+from scheduler.usecases.people.stopped import stopped_people
 from scheduler.usecases.reminders.upsert import hand_back, put_aside, upsert_rows
 
 __all__ = [
@@ -145,6 +146,7 @@ def _try(
     aside: list[int] = []
     taken_back: set[int] = set()
     invited: dict[int, Invited] = {}
+    stopped = _stopped(session, meetings)
     for meeting, place in meetings:
         if meeting.id is None:
             continue
@@ -167,16 +169,23 @@ def _try(
                         aside.append(told.waiting.row_id)
             elif told.waiting is not None:
                 aside.append(told.waiting.row_id)
+        silent = stopped[meeting.municipality_id]
+        goes = [one for one in waiting if one.person_id not in silent]
         invited[meeting.id] = Invited(
-            people=frozenset(one.person_id for one in waiting if one.person_id is not None),
-            told=frozenset(one.person_id for one in hear if one.person_id is not None),
-            rooms=frozenset(one.room_email for one in waiting if one.room_email is not None),
-            mails=len(waiting),
+            people=frozenset(one.person_id for one in goes if one.person_id is not None),
+            told=frozenset(one.person_id for one in hear if one.person_id is not None) - silent,
+            rooms=frozenset(one.room_email for one in goes if one.room_email is not None),
+            mails=len(goes),
         )
     taken = put_aside(session, aside, OutboxState.CANCELLED, now=now, detail="no longer so")
     written = upsert_rows(session, rows, now=now, detail="invited")
     hand_back(session, taken_back, now=now)
     return invited, (taken, written) == (len(aside), len(rows))
+
+
+def _stopped(session: Session, meetings: _Found) -> dict[int, frozenset[int]]:
+    places = {meeting.municipality_id for meeting, _place in meetings}
+    return {each: stopped_people(session, each) for each in sorted(places)}
 
 
 def _next(meeting: Meeting, told: Told, *, is_wanted: bool) -> Method | None:

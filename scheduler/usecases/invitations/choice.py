@@ -14,6 +14,7 @@ from scheduler.usecases.invitations.own_coming_meetings import ends_at, own_comi
 from scheduler.usecases.invitations.recipients import silent_municipalities
 from scheduler.usecases.invitations.standing import missed_by
 from scheduler.usecases.invitations.told_record import told_to_person
+from scheduler.usecases.people.stopped import silent_towards
 
 __all__ = ["Choice", "choice_of", "choose_invitations", "choose_subscription", "wants_invitations"]
 
@@ -25,7 +26,7 @@ class Choice:
     `coming` counts the meetings ahead that would be mailed, one invitation each; `standing` those
     ahead that are in the calendar by invitation now. `missed` are those of which the newest
     message did not arrive. `is_offered` is False where no municipality of theirs lets its mails
-    say what they are about.
+    say what they are about, and `is_stopped` tells that those that do send the person no mail.
     """
 
     wants_invitations: bool
@@ -33,6 +34,7 @@ class Choice:
     standing: int
     missed: int
     is_offered: bool
+    is_stopped: bool
 
 
 def choice_of(session: Session, person_id: int, *, now: datetime) -> Choice:
@@ -42,13 +44,16 @@ def choice_of(session: Session, person_id: int, *, now: datetime) -> Choice:
     meetings = own_coming_meetings(session, person_id, now=now)
     standing = _standing(session, person_id, now)
     offered = [one for one in meetings if one.municipality_id not in silent]
+    stopped = silent_towards(session, person_id)
+    mailed = [one for one in offered if one.municipality_id not in stopped]
     missed = missed_by(session, person_id)
     return Choice(
         wants_invitations=person.wants_invitations,
-        coming=sum(1 for one in offered if one.id not in standing),
+        coming=sum(1 for one in mailed if one.id not in standing),
         standing=len(standing),
         missed=sum(1 for one in meetings if one.id in missed),
         is_offered=not meetings or bool(offered),
+        is_stopped=bool(offered) and not mailed,
     )
 
 

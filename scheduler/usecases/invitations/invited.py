@@ -12,6 +12,7 @@ __all__ = ["Invited", "together"]
 class Invited:
     """The messages that wait to go after a change: to whom, and how many in all.
 
+    Whose mail an administrator stopped is not among them, as theirs do not go.
     `told` are those of the people whose message says what is changed, so that no other mail has to.
     """
 

@@ -18,6 +18,7 @@ from scheduler.store.tables import Forum, Meeting, Municipality, Person, Seat
 from scheduler.usecases.meetings.add_meeting import Series
 from scheduler.usecases.meetings.busy import meetings_at
 from scheduler.usecases.meetings.move_meeting import MeetingTime
+from scheduler.usecases.people.stopped import stopped_people
 from scheduler.usecases.reminders.holders import readers_of
 from scheduler.usecases.year.announce import meetings_per_person
 from scheduler.usecases.year.closed_days import HolidaysOf, closed_spans
@@ -111,7 +112,7 @@ def preview_new_meeting(
             col(Meeting.forum_id) != series.forum_id,
             today=today_of(now),
         ),
-        mailed=_names(session, people),
+        mailed=_names(session, people - stopped_people(session, id_of(municipality))),
         at_once=at_once,
         is_shown=is_shown,
     )

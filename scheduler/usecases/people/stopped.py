@@ -10,13 +10,20 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from scheduler.store.tables import MailStop, Person
 
-__all__ = ["stopped_people", "without_stopped"]
+__all__ = ["silent_towards", "stopped_people", "without_stopped"]
 
 
 def stopped_people(session: Session, municipality_id: int) -> frozenset[int]:
     """Return the people whom the municipality sends no mail, since an administrator stopped it."""
     return frozenset(
         session.exec(select(MailStop.person_id).where(MailStop.municipality_id == municipality_id))
+    )
+
+
+def silent_towards(session: Session, person_id: int) -> frozenset[int]:
+    """Return the municipalities that send the person no mail, since an administrator stopped it."""
+    return frozenset(
+        session.exec(select(MailStop.municipality_id).where(MailStop.person_id == person_id))
     )
 
 

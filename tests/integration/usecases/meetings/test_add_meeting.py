@@ -13,7 +13,17 @@ from scheduler.domain.reminders import OutboxState
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Duty, Forum, Meeting, Outbox, Seat, YearPlan
+from scheduler.store.tables import (
+    AuditEvent,
+    Duty,
+    Forum,
+    MailStop,
+    Meeting,
+    Outbox,
+    Person,
+    Seat,
+    YearPlan,
+)
 from scheduler.usecases.feeds.contents import feed_contents
 from scheduler.usecases.feeds.target import FeedTarget
 from scheduler.usecases.invitations.choice import choose_invitations
@@ -101,6 +111,29 @@ def test_members_of_a_published_year_hear_that_it_changed(database: Database) ->
         told = session.exec(select(Outbox.person_id).where(Outbox.kind == "summary")).all()
         assert set(told) == {town.leader_id, town.secretary_id, town.psychologist_id}
         assert (made.mails.one_each, len(preview.mailed), preview.at_once) == (3, 3, False)
+
+
+@pytest.mark.parametrize("at", [LATER, TOMORROW], ids=["later", "near"])
+def test_whose_mail_is_stopped_is_not_named_among_those_who_get_it(
+    sqlite_database: Database, at: MeetingTime
+) -> None:
+    with sqlite_database.write() as session:
+        town = build_town(session)
+        session.add(
+            MailStop(
+                municipality_id=id_of(town.municipality),
+                person_id=town.leader_id,
+                stopped_at=NOW,
+            )
+        )
+        session.flush()
+        leader = session.get_one(Person, town.leader_id).name
+        preview = preview_new_meeting(
+            session, series_of(town, town.group), at, now=NOW, holidays_of=public_holidays
+        )
+        made = added(session, town, town.group, at)
+    assert leader not in preview.mailed
+    assert len(preview.mailed) == made.mails.one_each == 2
 
 
 def test_who_gets_it_as_an_invitation_hears_in_no_mail_besides(database: Database) -> None:
