@@ -15,23 +15,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from threading import Timer
+from queue import Empty, SimpleQueue
+from threading import Thread, Timer
 from time import monotonic
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from scheduler.documents.public_address import is_public
 from scheduler.domain.errors import AarshjulError
 
-__all__ = ["FetchError", "FetchFault", "FetchRules", "fetch", "is_public"]
+__all__ = ["FetchError", "FetchFault", "FetchRules", "fetch", "host_header", "is_public"]
 
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_GLOBAL_UNICAST = IPv6Network("2000::/3")
-# Kept for protocols (RFC 6890), and for what a cloud tells its own machines about themselves.
-_PROTOCOLS = IPv4Network("192.0.0.0/24")
 _WEBCAL = re.compile("^webcal://", re.IGNORECASE)
 _CHUNK = 65_536
 _LONGEST_ADDRESS = 2000
+# Of the addresses behind one name; a service has a few, and the time is shared between them.
+_MOST_TRIED = 8
 
 
 class FetchFault(StrEnum):
@@ -57,26 +57,6 @@ class FetchError(AarshjulError):
         super().__init__(fault.value)
         self.fault = fault
         self.status = status
-
-
-def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public internet, also the one inside another."""
-    found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address):
-        teredo = found.teredo[1] if found.teredo else None
-        inside = found.ipv4_mapped or found.sixtofour or teredo
-        if inside is not None:
-            return is_public(str(inside))
-        # 64:ff9b::/96 leads to the IPv4 address at its end (RFC 6052).
-        if found.packed[:12] == bytes.fromhex("0064ff9b0000000000000000"):
-            return is_public(str(IPv4Address(found.packed[12:])))
-        # Nothing else is given out for the public internet; other ways to write an IPv4 address
-        # into an IPv6 one, and the site's own networks, are outside it.
-        if found not in _GLOBAL_UNICAST:
-            return False
-    elif found in _PROTOCOLS:
-        return False
-    return found.is_global and not found.is_multicast
 
 
 def _resolve(host: str, port: int) -> list[str]:
@@ -122,6 +102,16 @@ def fetch(address: str, rules: FetchRules | None = None) -> bytes:
     raise FetchError(FetchFault.TOO_MANY_REDIRECTS)
 
 
+def host_header(parts: SplitResult) -> str:
+    """Return the name as browsers say it: without a port that goes without saying.
+
+    A server that compares it with its own name would send who says more on to where they are.
+    """
+    name = parts.hostname or ""
+    host = f"[{name}]" if ":" in name else name
+    return host if parts.port in {None, _PORTS[parts.scheme]} else f"{host}:{parts.port}"
+
+
 def _parts(address: str, rules: FetchRules) -> SplitResult:
     # What programs hand out as a subscription is an address of the web all the same.
     written = _WEBCAL.sub("https://", address)
@@ -148,13 +138,14 @@ def _parts(address: str, rules: FetchRules) -> SplitResult:
 
 
 def _ask(parts: SplitResult, rules: FetchRules, until: float) -> tuple[bytes, str | None]:
-    connection = _Pinned(parts, _checked_address(parts, rules), until)
+    connection = _Pinned(parts, _checked_addresses(parts, rules, until), until)
     try:
         path = parts.path or "/"
         connection.request(
             "GET",
             f"{path}?{parts.query}" if parts.query else path,
             headers={
+                "Host": host_header(parts),
                 "User-Agent": "aarshjul",
                 "Accept": "text/calendar, */*;q=0.1",
                 "Accept-Encoding": "identity",
@@ -172,18 +163,31 @@ def _ask(parts: SplitResult, rules: FetchRules, until: float) -> tuple[bytes, st
         connection.let_go()
 
 
-def _checked_address(parts: SplitResult, rules: FetchRules) -> str:
-    host = parts.hostname or ""
-    try:
-        found = rules.resolve(host, parts.port or _PORTS[parts.scheme])
-    except (OSError, UnicodeError):
-        raise FetchError(FetchFault.UNKNOWN_NAME) from None
+def _checked_addresses(parts: SplitResult, rules: FetchRules, until: float) -> list[str]:
+    found = _resolved(parts, rules, until)
     if not found:
         raise FetchError(FetchFault.UNKNOWN_NAME)
     # One that is not public among several is enough to leave the name alone.
     if not all(rules.allows(each) for each in found):
         raise FetchError(FetchFault.NOT_PUBLIC)
-    return found[0]
+    return found[:_MOST_TRIED]
+
+
+def _resolved(parts: SplitResult, rules: FetchRules, until: float) -> list[str] | None:
+    """Look the name up; the system's own way knows no limit of time, so it is not waited for."""
+    answers = SimpleQueue[list[str] | None]()
+
+    def look_up() -> None:
+        try:
+            answers.put(rules.resolve(parts.hostname or "", parts.port or _PORTS[parts.scheme]))
+        except (OSError, ValueError):
+            answers.put(None)
+
+    Thread(target=look_up, daemon=True).start()
+    try:
+        return answers.get(timeout=_left(until))
+    except Empty:
+        raise TimeoutError from None
 
 
 def _read(answer: http.client.HTTPResponse, rules: FetchRules, until: float) -> bytes:
@@ -202,12 +206,12 @@ def _read(answer: http.client.HTTPResponse, rules: FetchRules, until: float) -> 
 class _Pinned(http.client.HTTPConnection):
     """A connection to an address that was checked, under the name that was asked for."""
 
-    def __init__(self, parts: SplitResult, address: str, until: float) -> None:
+    def __init__(self, parts: SplitResult, addresses: list[str], until: float) -> None:
         """Keep where to go."""
         super().__init__(parts.hostname or "", parts.port or _PORTS[parts.scheme])
         self._name = parts.hostname or ""
         self._is_secret = parts.scheme == "https"
-        self._address = address
+        self._addresses = addresses
         self._until = until
         self._end: Timer | None = None
 
@@ -217,7 +221,8 @@ class _Pinned(http.client.HTTPConnection):
         When the time is up it is cut off, whatever it is doing: a server that sends a byte now
         and then never lets a single wait grow too long.
         """
-        self.sock = socket.create_connection((self._address, self.port), _left(self._until))
+        self.sock = self._reached()
+        self.sock.settimeout(_left(self._until))
         if self._is_secret:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(
@@ -228,6 +233,15 @@ class _Pinned(http.client.HTTPConnection):
         self._end.start()
         if isinstance(self.sock, ssl.SSLSocket):
             self.sock.do_handshake()
+
+    def _reached(self) -> socket.socket:
+        """Connect to the first address that answers within its share of the time left."""
+        *others, last = self._addresses
+        for waiting, address in zip(range(len(others), 0, -1), others, strict=True):
+            with suppress(OSError):
+                share = _left(self._until) / (waiting + 1)
+                return socket.create_connection((address, self.port), share)
+        return socket.create_connection((last, self.port), _left(self._until))
 
     def let_go(self) -> None:
         """Close the connection; nothing is waited for any more."""

@@ -9,10 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
-from scheduler.documents.fetch import FetchError, FetchFault, FetchRules, fetch, is_public
+from scheduler.documents.fetch import (
+    FetchError,
+    FetchFault,
+    FetchRules,
+    fetch,
+    host_header,
+    is_public,
+)
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
@@ -151,6 +159,9 @@ def test_it_returns_what_stands_there_under_the_name_that_was_asked_for(port: in
         "http://[64:ff9b:1::7f00:1]/",
         "http://[fec0::1]/",
         "http://192.0.0.192/latest/",
+        "http://168.63.129.16/machine/",
+        "http://192.88.99.1/",
+        "http://[3fff::1]/",
         "http://2130706433/",
         "http://0x7f.1/",
         "http://224.0.0.1/",
@@ -262,6 +273,49 @@ def test_a_server_that_does_not_behave_is_left(
     port: int, path: str, changes: dict[str, Any], expected: FetchFault
 ) -> None:
     assert fault(f"http://kommune.example:{port}{path}", rules(port, **changes))[0] is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://Kommune.example/a.ics", "kommune.example"),
+        ("https://kommune.example:443/a.ics", "kommune.example"),
+        ("http://kommune.example:80/a.ics", "kommune.example"),
+        ("http://kommune.example:443/a.ics", "kommune.example:443"),
+        ("https://kommune.example:8443/a.ics", "kommune.example:8443"),
+        ("https://[2606:4700::1111]/a.ics", "[2606:4700::1111]"),
+        ("https://[2606:4700::1111]:8443/a.ics", "[2606:4700::1111]:8443"),
+    ],
+)
+def test_a_server_is_told_the_port_only_where_it_is_not_the_usual_one(
+    address: str, said: str
+) -> None:
+    assert host_header(urlsplit(address)) == said
+
+
+def test_a_name_that_takes_long_to_look_up_is_not_waited_for(port: int) -> None:
+    over = threading.Event()
+    looked_up: list[str] = []
+
+    def resolve(host: str, _port: int) -> list[str]:
+        over.wait(5)
+        looked_up.append(host)
+        return ["127.0.0.1"]
+
+    address = f"http://kommune.example:{port}/calendar.ics"
+    found = fault(address, rules(port, resolve=resolve, seconds=0.2))
+    before = list(looked_up)
+    over.set()
+
+    assert (found, before) == ((FetchFault.TOO_SLOW, None), [])
+
+
+def test_the_next_address_of_a_name_is_tried_where_the_first_is_dead(port: int) -> None:
+    # Nothing listens on the first; the server answers on the second alone.
+    here = ["127.0.0.9", "127.0.0.1"]
+    both = rules(port, resolve=lambda _host, _port: here, allows=lambda each: each in here)
+
+    assert fetch(f"http://kommune.example:{port}/calendar.ics", both) == CALENDAR
 
 
 def test_a_name_that_does_not_exist_is_said_to_be_so(port: int) -> None:
