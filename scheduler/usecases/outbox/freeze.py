@@ -13,6 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from scheduler.domain.reminders import MailClass, OutboxState
 from scheduler.store.tables import Outbox
+from scheduler.usecases.invitations.told import KIND as INVITATION
 from scheduler.usecases.outbox.claim import Claim
 from scheduler.usecases.outbox.deliveries import Deliveries
 from scheduler.usecases.outbox.draft import draft_of, is_still_good
@@ -24,7 +25,7 @@ from scheduler.usecases.outbox.settings import WorkerSettings
 from scheduler.usecases.outbox.tell_next import tell_next
 from scheduler.usecases.outbox.transition import FREE, spent, take_step
 from scheduler.usecases.people.stopped import without_stopped
-from scheduler.usecases.reminders.upsert import let_go
+from scheduler.usecases.reminders.upsert import hand_back, let_go
 
 __all__ = ["Frozen", "freeze"]
 
@@ -75,6 +76,9 @@ def freeze(
         made = draft_of(look, row)
         if isinstance(made, Verdict):
             _leave(session, claim, made.state, now, made.why, **made.values)
+            if row.kind == INVITATION and row.meeting_id is not None:
+                # What another mail left to it is that one's to tell again.
+                hand_back(session, [row.meeting_id], now=now)
             return None
         envelope = made
     recipients = without_stopped(session, row.municipality_id, envelope.recipients)

@@ -123,8 +123,8 @@ def hand_back(session: Session, meeting_ids: Collection[int], *, now: datetime) 
         .correlate(Outbox)
         .scalar_subquery()
     )
-    back = session.connection().execute(
-        update(Outbox)
+    waiting = session.exec(
+        select(Outbox.id)
         .where(
             col(Outbox.meeting_id).in_(meeting_ids),
             col(Outbox.meeting_sequence) == present,
@@ -133,6 +133,13 @@ def hand_back(session: Session, meeting_ids: Collection[int], *, now: datetime) 
             col(Outbox.state) == OutboxState.HANDED_ON,
             col(Outbox.expires_at) > now,
         )
+        # Whoever has one in hand writes it over or hands it back too, and may wait for the row of
+        # the invitation that is in hand here.
+        .with_for_update(skip_locked=True)
+    ).all()
+    back = session.connection().execute(
+        update(Outbox)
+        .where(col(Outbox.id).in_(waiting))
         .values(state=OutboxState.SCHEDULED.value, next_at=now)
         .returning(col(Outbox.id))
     )

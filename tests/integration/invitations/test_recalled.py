@@ -9,6 +9,7 @@ import pytest
 from scheduler.mail import Outcome, Phase, SendResult
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
+from scheduler.store.tables import Municipality
 from scheduler.usecases.invitations.choice import choose_subscription
 from scheduler.usecases.meetings import ChangeMails, MeetingTime
 from tests.factories.office import oslo_winter, worker_of
@@ -100,6 +101,26 @@ def test_a_move_is_told_of_when_mails_lose_their_content_before_its_invitation_w
         "Et møte du hadde fått som invitasjon, tas ut av kalenderen din. "
         "Kommunen sender ikke lenger e-post som sier hva den gjelder.",
     ]
+
+
+@pytest.mark.parametrize("was_tried", [False, True])
+def test_a_move_is_told_of_when_mails_lose_their_content_after_it_was_left_to_the_invitation(
+    database: Database, *, was_tried: bool
+) -> None:
+    with database.write() as session:
+        office, meeting = an_office(session)
+    send_all(database, NOW)
+    with database.write() as session:
+        move(session, meeting, NEXT_DAY, at=NEAR)
+    if was_tried:
+        busy = SendResult(Outcome.RETRY, Phase.DATA, 451, "later")
+        worker_of(database, FakeTransport([busy, busy]), NEAR, settings=INVITING).run_once()
+    with database.write() as session:
+        municipality = session.get_one(Municipality, office.municipality.id)
+        municipality.choices = {**municipality.choices, "content_free_mail": True}
+    # The worker comes before those who bring invitations in line, and cancels it by itself.
+    _mails, transport = send_all(database, NEAR + timedelta(hours=2))
+    assert [mail.subject for mail in transport.sent if mail.recipients == (KARI,)] == [NOTHING_SAID]
 
 
 def test_a_cancellation_is_told_of_once_by_the_message_that_takes_the_meeting_out(
