@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -78,6 +79,33 @@ def test_a_retired_forum_is_called_off_as_the_trial_told(program: Program) -> No
     assert (again.returncode, again.stderr.strip()) == (
         1,
         "aarshjul: «forum radet» er ikke blant det som filen ikke lenger nevner",
+    )
+
+
+def test_a_calendar_that_ended_or_cannot_be_written_is_one_clear_line(program: Program) -> None:
+    for name, text in (("plan.toml", _PLAN), ("folk.csv", _PEOPLE)):
+        (program.home / name).write_text(text, encoding="utf-8")
+    program.ok("load", "plan.toml")
+    program.ok("people", "folk.csv", "-m", "fjordvik")
+    nowhere = program.home / "mangler" / "x.ics"
+    unwritten = program.run("feed", "--all", "-m", "fjordvik", "--out", str(nowhere))
+    with sqlite3.connect(program.home / "var" / "aarshjul.db") as database:
+        (email,) = database.execute("SELECT email FROM person ORDER BY id").fetchone()
+        database.execute("UPDATE holder SET from_on = '2020-01-01', until_on = '2021-01-01'")
+        database.execute("UPDATE position SET retired_on = '2021-01-01'")
+        database.execute("UPDATE forum SET retired_on = '2021-01-01'")
+    gone = [
+        program.run("feed", *whose, "-m", "fjordvik")
+        for whose in (("--person", email), ("--position", "leder"), ("--forum", "radet"))
+    ]
+
+    said = "aarshjul: Kalenderen er avsluttet: personen har sluttet, eller stillingen eller forumet"
+    assert [(one.returncode, one.stdout, one.stderr) for one in gone] == [
+        (1, "", f"{said} er borte\n")
+    ] * 3
+    assert (unwritten.returncode, unwritten.stderr) == (
+        1,
+        f"aarshjul: {nowhere} kan ikke skrives. Velg en annen mappe\n",
     )
 
 

@@ -15,6 +15,7 @@ from scheduler.domain.language import Language
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Municipality, Person, Position
 from scheduler.usecases.feeds.contents import feed_contents
+from scheduler.usecases.feeds.subject import GoneError
 from scheduler.usecases.feeds.subscriptions import (
     FeedTarget,
     create_subscription,
@@ -24,7 +25,7 @@ from scheduler.usecases.feeds.subscriptions import (
 from scheduler.usecases.people.person import find_person
 from scheduler.usecases.year.year_plans import find_municipality
 from web.addresses import feed_address, page_address
-from web.cli.errors import NoSuchRowError
+from web.cli.errors import CalendarGoneError, NoSuchRowError, UnwritableFileError
 from web.cli.norwegian import Command
 from web.cli.options import municipality_option, opened, verbose_option
 from web.feeds.calendar_bytes import feed_bytes
@@ -68,7 +69,12 @@ def feed(
     with opened(verbose=verbose) as here, here.database.read() as session:
         municipality = find_municipality(session, slug)
         target = _target(session, municipality, person, position, forum, leaders=leaders)
-        contents = feed_contents(session, target, owner_id=None, with_duties=True, today=here.today)
+        try:
+            contents = feed_contents(
+                session, target, owner_id=None, with_duties=True, today=here.today
+            )
+        except GoneError:
+            raise CalendarGoneError from None
         body = feed_bytes(
             contents,
             language=municipality.language,
@@ -78,7 +84,10 @@ def feed(
     if out is None:
         sys.stdout.buffer.write(body)
     else:
-        out.write_bytes(body)
+        try:
+            out.write_bytes(body)
+        except OSError:
+            raise UnwritableFileError(out) from None
 
 
 @click.command(cls=Command)

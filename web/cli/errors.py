@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scheduler.domain.errors import AarshjulError
 
-__all__ = ["NoSuchRowError", "PortTakenError"]
+__all__ = ["CalendarGoneError", "NoSuchRowError", "PortTakenError", "UnwritableFileError"]
+
+
+class CalendarGoneError(AarshjulError):
+    """The calendar that is asked for ended: its person left, or its subject was retired."""
 
 
 class NoSuchRowError(AarshjulError):
@@ -24,3 +30,12 @@ class PortTakenError(AarshjulError):
         """Keep the port's number."""
         super().__init__(port)
         self.port = port
+
+
+class UnwritableFileError(AarshjulError):
+    """What a command made cannot be written to `path`."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep where it was to be written."""
+        super().__init__(path)
+        self.path = path

@@ -25,7 +25,12 @@ from scheduler.usecases.year.year_plans import (
     UnknownMunicipalityError,
 )
 from web.cli.draft_file import DraftFileError, DraftFileProblem
-from web.cli.errors import NoSuchRowError, PortTakenError
+from web.cli.errors import (
+    CalendarGoneError,
+    NoSuchRowError,
+    PortTakenError,
+    UnwritableFileError,
+)
 from web.settings import SettingsError, SeveralSettingsError
 from web.wiring import DatabaseUnreachableError
 
@@ -197,6 +202,22 @@ def _(error: NoSuchRowError, language: Language) -> list[str]:
         "missing": say("«%(name)s» er ikke blant det som filen ikke lenger nevner"),
     }
     return [texts[error.what] % {"name": error.name}]
+
+
+@lines_of.register
+def _(_error: CalendarGoneError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [
+        say(
+            "Kalenderen er avsluttet: personen har sluttet, eller stillingen eller forumet er borte"
+        )
+    ]
+
+
+@lines_of.register
+def _(error: UnwritableFileError, language: Language) -> list[str]:
+    say = translations(language).gettext
+    return [say("%(path)s kan ikke skrives. Velg en annen mappe") % {"path": error.path}]
 
 
 @lines_of.register
