@@ -31,11 +31,17 @@ def head_of(contents: FeedContents, language: Language) -> FeedHead:
     """Return what the calendar says of itself."""
     _ = translations(language).gettext
     name = contents.name
+    if contents.of_leaders:
+        name = _("gjennomganger og rapporter")
     if contents.municipality_names:
-        name = _("Årshjulet i %(municipality)s: %(name)s") % {
-            "municipality": say_list(contents.municipality_names, language),
-            "name": contents.name,
-        }
+        municipality = say_list(contents.municipality_names, language)
+        name = (
+            # The whole municipality's needs not say it twice.
+            _("Årshjulet i %(municipality)s") % {"municipality": municipality}
+            if name == municipality
+            else _("Årshjulet i %(municipality)s: %(name)s")
+            % {"municipality": municipality, "name": name}
+        )
     return FeedHead(
         name=name,
         description=_("Møter og frister for %(name)s") % {"name": contents.name},

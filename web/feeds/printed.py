@@ -21,7 +21,7 @@ from web.addresses import feed_address
 from web.admin.blueprint import the_acting
 from web.current import absolute_url
 from web.forms import Form
-from web.language import LANGUAGE_NAMES, current_language
+from web.language import LANGUAGE_NAMES, choose_language, current_language
 from web.language import gettext as _
 from web.login.required import role_required, the_municipality
 from web.pages.new_address import forget_address, form_mark, make_once, shown_address
@@ -85,16 +85,18 @@ def sheet(municipality: str, subscription_id: int) -> ResponseReturnValue:
         shown = shown_address(session, subscription_id)
         may = printable(session, acting.municipality_id, today=acting.today)
         private = private_links_allowed(session, [acting.municipality_id])
-    names = {one.target: _shows(one) for one in may}
-    if shown is None or shown[0].owner_id is not None or shown[0].target not in names:
+    found = {one.target: one for one in may}
+    if shown is None or shown[0].owner_id is not None or shown[0].target not in found:
         flash(_("Adressen vises bare én gang. Er arket borte for deg, lager du et nytt."))
         return redirect(url_for("printed.index", municipality=municipality), 303)
     made, secret = shown
+    # The paper is for who reads the calendar.
+    choose_language(made.options.language)
     address = feed_address(absolute_url(""), secret)
     return render_template(
         "feeds/printed_sheet.html",
         subscription=made,
-        shows=names[made.target],
+        shows=_shows(found[made.target]),
         address=address,
         # A telephone's camera opens what it reads: a subscription, where that is allowed.
         qr=qr_svg("webcal://" + address.partition("://")[2]) if private else None,

@@ -53,6 +53,7 @@ class FeedContents:
     duties: tuple[DutySnapshot, ...]
     sources: frozenset[str]
     changes_on: date
+    of_leaders: bool = False
 
 
 def feed_contents(
@@ -97,6 +98,7 @@ def feed_contents(
             session, target, owner_id=owner_id, municipality_ids=subject.viewer.municipality_ids
         ),
         changes_on=_changes_on(session, subject, target, (*meetings, *duties), today),
+        of_leaders=target.scope is FeedScope.LEADERS,
     )
 
 
