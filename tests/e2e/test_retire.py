@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -107,6 +108,41 @@ def test_a_calendar_that_ended_or_cannot_be_written_is_one_clear_line(program: P
         1,
         f"aarshjul: {nowhere} kan ikke skrives. Velg en annen mappe\n",
     )
+
+
+def test_only_a_subscription_that_the_list_shows_is_ended(program: Program) -> None:
+    program = replace(
+        program, settings={**program.settings, "AARSHJUL_BASE_URL": "https://aarshjul.example"}
+    )
+    other = _PLAN.replace("fjordvik", "dalen").replace("Fjordvik", "Dalen")
+    for name, text in (("plan.toml", _PLAN), ("dalen.toml", other), ("folk.csv", _PEOPLE)):
+        (program.home / name).write_text(text, encoding="utf-8")
+    program.ok("load", "plan.toml")
+    program.ok("load", "dalen.toml")
+    program.ok("people", "folk.csv", "-m", "fjordvik")
+    program.ok("subscribe", "--all", "-m", "fjordvik", "--label", "Til\nveggen\t på  rådhuset")
+    program.ok("subscribe", "--person", "liv@fjordvik.example", "-m", "fjordvik", "--label", "Min")
+    listed = program.ok("subscriptions", "-m", "fjordvik")
+    refused = [
+        program.run("subscriptions", "-m", place, "--revoke", number)
+        for place, number in (("dalen", "1"), ("dalen", "2"), ("fjordvik", "2"), ("fjordvik", "9"))
+    ]
+    after = program.ok("subscriptions", "-m", "fjordvik")
+    ended = program.ok("subscriptions", "-m", "fjordvik", "--revoke", "1")
+
+    said = "aarshjul: Abonnementet finnes ikke, eller er avsluttet. Se aarshjul subscriptions\n"
+    assert [(one.returncode, one.stderr) for one in refused] == [(1, said)] * 4
+    assert listed == after == "1\tmunicipality\tTil veggen på rådhuset\t2026-11-24\n"
+    assert ended == "Abonnement 1 er avsluttet.\n"
+
+
+@pytest.mark.parametrize("label", [" \u200b\n", "x" * 61, "Barn 01010012356"])
+def test_a_name_of_a_subscription_that_pages_refuse_is_refused(
+    program: Program, label: str
+) -> None:
+    refused = program.run("subscribe", "--all", "-m", "fjordvik", "--label", label)
+
+    assert (refused.returncode, "aarshjul: --label: Navnet" in refused.stderr) == (2, True)
 
 
 def test_the_leaders_calendar_is_read_from_the_command_line_too(program: Program) -> None:

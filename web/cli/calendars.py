@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 from sqlmodel import Session, select
 
 from scheduler.domain.enums import FeedDetail, FeedScope
+from scheduler.domain.identity_number import holds_identity_number
 from scheduler.domain.language import Language
+from scheduler.domain.unseen import without_unseen
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Municipality, Person, Position
 from scheduler.usecases.feeds.contents import feed_contents
 from scheduler.usecases.feeds.subject import GoneError
 from scheduler.usecases.feeds.subscriptions import (
     FeedTarget,
+    UnknownSubscriptionError,
     create_subscription,
     revoke_subscription,
     subscriptions_of_municipality,
@@ -31,6 +35,8 @@ from web.cli.options import municipality_option, opened, verbose_option
 from web.feeds.calendar_bytes import feed_bytes
 
 __all__ = ["feed", "subscribe", "subscriptions"]
+
+_LONGEST_LABEL: Final = 60
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -47,6 +53,16 @@ def _subject_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+def _label(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Return the label as pages take it: one line, since the list has one for each."""
+    text = " ".join(without_unseen(value).split())
+    if not 0 < len(text) <= _LONGEST_LABEL:
+        raise click.BadParameter(f"Navnet må ha fra 1 til {_LONGEST_LABEL} tegn.")
+    if holds_identity_number(text):
+        raise click.BadParameter("Navnet kan ikke inneholde fødselsnummer.")
+    return text
 
 
 @click.command(cls=Command)
@@ -92,7 +108,9 @@ def feed(
 
 @click.command(cls=Command)
 @_subject_options
-@click.option("--label", required=True, metavar="L", help="Hva abonnementet skal hete.")
+@click.option(
+    "--label", required=True, metavar="L", callback=_label, help="Hva abonnementet skal hete."
+)
 @verbose_option
 def subscribe(
     *,
@@ -132,8 +150,8 @@ def subscriptions(*, slug: str, revoke: int | None, verbose: bool) -> None:
     with opened(verbose=verbose) as here:
         if revoke is not None:
             with here.database.write() as session:
-                find_municipality(session, slug)
-                revoke_subscription(session, revoke, actor_id=None, now=here.now)
+                place = find_municipality(session, slug)
+                _revoke_listed(session, id_of(place), revoke, now=here.now)
             click.echo(f"Abonnement {revoke} er avsluttet.")
             return
         with here.database.read() as session:
@@ -143,6 +161,16 @@ def subscriptions(*, slug: str, revoke: int | None, verbose: bool) -> None:
         click.echo("Ingen abonnementer. Lag ett med aarshjul subscribe.")
     for one in found:
         click.echo(f"{one.id}\t{one.target.scope.value}\t{one.label}\t{one.created_at:%Y-%m-%d}")
+
+
+def _revoke_listed(
+    session: Session, municipality_id: int, subscription_id: int, *, now: datetime
+) -> None:
+    """End a subscription that the list shows, so that no wrong number ends a stranger's."""
+    listed = subscriptions_of_municipality(session, municipality_id)
+    if subscription_id not in {one.id for one in listed}:
+        raise UnknownSubscriptionError
+    revoke_subscription(session, subscription_id, actor_id=None, now=now)
 
 
 def _ask_for_one(
