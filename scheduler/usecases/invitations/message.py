@@ -9,35 +9,24 @@ from sqlalchemy import false, true
 from sqlmodel import Session, col, select
 
 from scheduler.domain.civil_time import today_of
-from scheduler.domain.enums import ForumLevel, MeetingState
+from scheduler.domain.enums import MeetingState
 from scheduler.domain.language import Language
-from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.snapshots import MeetingSnapshot
-from scheduler.mail import CalendarPart, InvitationMail, InvitationTone
+from scheduler.mail import CalendarPart, InvitationMail
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Forum, Invitation, Meeting, Municipality, Outbox, Person
 from scheduler.usecases.invitations.answer_link import new_answer_link
 from scheduler.usecases.invitations.calendar_answer import answered_word
-from scheduler.usecases.invitations.own_coming_meetings import (
-    ends_at,
-    own_coming_meetings,
-    own_meetings_ahead,
-)
+from scheduler.usecases.invitations.mail_of import invitation_mail, why_gone
 from scheduler.usecases.invitations.recipient import Recipient
-from scheduler.usecases.invitations.recipients import is_to_have, room_of, sends_content
+from scheduler.usecases.invitations.recipients import room_of, sends_content
 from scheduler.usecases.invitations.text import InvitationBytes, InvitationText, Links, Party
 from scheduler.usecases.invitations.told import Method, Told
-from scheduler.usecases.invitations.told_record import recipient_of, what_was_told
+from scheduler.usecases.invitations.told_record import recipient_of, told_before
 from scheduler.usecases.pages.meetings import read_meetings
 from scheduler.usecases.visibility import Selection, own_meetings, viewer_of
 
-__all__ = [
-    "InvitationDraft",
-    "invitation_draft",
-    "may_have_content",
-    "says_what_it_may",
-    "why_not_invited",
-]
+__all__ = ["InvitationDraft", "invitation_draft"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,47 +38,6 @@ class InvitationDraft:
     language: Language
     content: InvitationMail
     calendar: CalendarPart
-
-
-def why_not_invited(session: Session, row: Outbox, *, now: datetime) -> str | None:
-    """Return why a message is no longer to go, or None where it still is."""
-    meeting = session.get(Meeting, row.meeting_id, populate_existing=True)
-    if meeting is None:
-        return "meeting gone"
-    if ends_at(meeting) <= now:
-        return "meeting over"
-    if meeting.sequence != row.meeting_sequence:
-        return "meeting changed again"
-    recipient = recipient_of(row)
-    wanted = is_to_have(session, id_of(meeting), recipient, now=now)
-    if Method(row.step.upper()) is Method.REQUEST:
-        return None if wanted else "not theirs any more"
-    if wanted:
-        return "theirs again"
-    told = _told(session, row, recipient)
-    return None if told.has_it else "never invited"
-
-
-def may_have_content(session: Session, row: Outbox) -> bool:
-    """Tell whether a message may say what it is about, in the row's municipality."""
-    return sends_content(session.get_one(Municipality, row.municipality_id))
-
-
-def says_what_it_may(session: Session, row: Outbox) -> bool:
-    """Tell whether a message that is made says just what may be said of its forum's meetings now.
-
-    It does not where the forum came to speak of single cases since, or does no more.
-    """
-    found = session.exec(
-        select(Invitation.in_the_open, Forum.level)
-        .join(Meeting, col(Meeting.id) == Invitation.meeting_id)
-        .join(Forum, col(Forum.id) == Meeting.forum_id)
-        .where(Invitation.outbox_id == row.id)
-    ).one_or_none()
-    if found is None:
-        return False
-    in_the_open, level = found
-    return in_the_open != ForumLevel(level).is_case
 
 
 def invitation_draft(
@@ -110,7 +58,7 @@ def invitation_draft(
     municipality = session.get_one(Municipality, meeting.municipality_id)
     forum = session.get_one(Forum, meeting.forum_id)
     recipient = recipient_of(row)
-    told = _told(session, row, recipient)
+    told = told_before(session, row, recipient)
     method = Method(row.step.upper())
     person = session.get(Person, recipient.person_id) if recipient.person_id else None
     if recipient.person_id is not None and (person is None or not person.active):
@@ -146,8 +94,8 @@ def invitation_draft(
             session, meeting_id=id_of(meeting), person_id=id_of(person), now=now
         )
         answer_url = links.answer(token)
-    content = _content(
-        text, told, _why(session, text, person, is_bare, now), municipality, links, answer_url
+    content = invitation_mail(
+        text, told, why_gone(session, text, person, is_bare, now), municipality, links, answer_url
     )
     content = replace(
         content,
@@ -172,14 +120,6 @@ def invitation_draft(
         content=content,
         calendar=write(text),
     )
-
-
-def _told(session: Session, row: Outbox, recipient: Recipient) -> Told:
-    meeting_id = row.meeting_id or 0
-    found = what_was_told(
-        session, meeting_ids=[meeting_id], person_id=recipient.person_id, but_row=row.id
-    )
-    return found.get((meeting_id, recipient)) or Told()
 
 
 def _own_sequence(session: Session, row: Outbox) -> int:
@@ -221,67 +161,6 @@ def _seen(
         held_on=last.held_on if last else bare.held_on,
         starts=last.starts if last else bare.starts,
         ends=last.ends if last else bare.ends,
-    )
-
-
-def _why(
-    session: Session, text: InvitationText, person: Person | None, is_bare: bool, now: datetime
-) -> InvitationTone | None:
-    """Say why a meeting leaves a calendar, or None where it stays."""
-    if text.method is Method.REQUEST:
-        return None
-    if is_bare:
-        return InvitationTone.RECALLED
-    if not text.withdrawn:
-        return InvitationTone.CANCELLED
-    if person is None:
-        return InvitationTone.WITHDRAWN
-    person_id, meeting_id = id_of(person), text.meeting.id
-    if not person.wants_invitations and own_coming_meetings(
-        session, person_id, now=now, meeting_id=meeting_id
-    ):
-        return InvitationTone.HANDED_BACK
-    # Whoever has the seat today sees the new day, also where they will not be there on it.
-    seen = own_meetings_ahead(session, person_id, now=now, meeting_id=meeting_id)
-    is_on_another_day = any(one.held_on != text.meeting.held_on for one in seen)
-    return InvitationTone.MOVED_AWAY if is_on_another_day else InvitationTone.WITHDRAWN
-
-
-def _content(
-    text: InvitationText,
-    told: Told,
-    why_gone: InvitationTone | None,
-    municipality: Municipality,
-    links: Links,
-    answer_url: str | None,
-) -> InvitationMail:
-    meeting, last = text.meeting, told.last
-    moved_from = None
-    if why_gone is not None:
-        tone = why_gone
-    elif last is None or last.method == Method.CANCEL:
-        tone = InvitationTone.NEW
-    elif (last.held_on, last.starts, last.ends) != (meeting.held_on, meeting.starts, meeting.ends):
-        tone = InvitationTone.MOVED
-        known = MeetingStart(last.held_on, last.starts)
-        is_moved = known != MeetingStart(meeting.held_on, meeting.starts)
-        moved_from = known if is_moved else None
-    else:
-        tone = InvitationTone.CHANGED
-    return InvitationMail(
-        municipality=municipality.name,
-        tone=tone,
-        forum=None if text.is_hidden else meeting.title,
-        held_on=meeting.held_on,
-        starts=meeting.starts,
-        ends=meeting.ends,
-        place=None if text.is_hidden else meeting.place,
-        moved_from=moved_from,
-        to_room=text.person is None,
-        answer_url=answer_url,
-        meeting_url=links.meeting(meeting.id) if answer_url else None,
-        home_url=links.home,
-        choice_url=links.choice,
     )
 
 

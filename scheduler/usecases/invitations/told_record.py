@@ -22,6 +22,7 @@ __all__ = [
     "messages_to",
     "messages_to_room",
     "recipient_of",
+    "told_before",
     "told_to_person",
     "what_was_told",
 ]
@@ -50,6 +51,15 @@ def told_to_person(session: Session, person_id: int) -> dict[int, Told]:
     """Return what the person was told, or is about to be, of each meeting, also the past ones."""
     found = _read(session, Outbox.person_id == person_id)
     return {meeting_id: told for (meeting_id, _person), told in found.items()}
+
+
+def told_before(session: Session, row: Outbox, recipient: Recipient) -> Told:
+    """Return what the recipient was told of the row's meeting by other messages than the row's."""
+    meeting_id = row.meeting_id or 0
+    found = what_was_told(
+        session, meeting_ids=[meeting_id], person_id=recipient.person_id, but_row=row.id
+    )
+    return found.get((meeting_id, recipient)) or Told()
 
 
 def messages_to(session: Session, *, meeting_id: int, person_id: int) -> list[Invitation]:

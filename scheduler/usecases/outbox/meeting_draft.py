@@ -9,13 +9,13 @@ from sqlmodel import col, select
 from scheduler.domain.reminders import TELLS_NOBODY_STATES, OutboxState
 from scheduler.store.in_force import in_use, sits_in
 from scheduler.store.tables import Meeting, Outbox, Seat
-from scheduler.usecases.invitations.message import (
-    invitation_draft,
+from scheduler.usecases.invitations.message import invitation_draft
+from scheduler.usecases.invitations.news import tells_of_change
+from scheduler.usecases.invitations.still_to_go import (
     may_have_content,
     says_what_it_may,
     why_not_invited,
 )
-from scheduler.usecases.invitations.news import tells_of_change
 from scheduler.usecases.invitations.text import Links, Party
 from scheduler.usecases.invitations.told import KIND, Method
 from scheduler.usecases.outbox.contents_of import change_mail

@@ -6,8 +6,8 @@ from scheduler.domain.calendar_reply import ReplyWord
 from scheduler.domain.reminders import OutboxState
 from scheduler.mail import RoomMail
 from scheduler.store.tables import Outbox
-from scheduler.usecases.invitations.message import may_have_content
 from scheduler.usecases.invitations.room_answer import room_answer
+from scheduler.usecases.invitations.still_to_go import may_have_content
 from scheduler.usecases.outbox.envelope import Envelope, seal
 from scheduler.usecases.outbox.look import Look, Verdict
 from scheduler.usecases.outbox.meeting_draft import seat_readers
