@@ -19,10 +19,10 @@ from scheduler.usecases.year.by_hand import (
     add_by_hand,
     let_date_go,
     remove_by_hand,
-    series_of,
     set_by_hand,
 )
 from scheduler.usecases.year.closed_days import closed_spans
+from scheduler.usecases.year.series_choice import series_of
 from scheduler.usecases.year.standing import YearMeeting, year_meetings
 from web.current import current_now, current_today
 from web.forms import Form

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from scheduler.domain.enums import EXPECTED_STATES, MeetingState
 from scheduler.planning import Change, DaySolver, Replan, say_reason
-from scheduler.usecases.year.by_hand import series_of
 from scheduler.usecases.year.replan_year import (
     LostDates,
     Replanned,
@@ -21,6 +20,7 @@ from scheduler.usecases.year.replan_year import (
     shown_digest,
     who_is_affected,
 )
+from scheduler.usecases.year.series_choice import series_of
 from scheduler.usecases.year.standing import YearMeeting, year_meetings
 from web.current import current_now, current_today
 from web.forms import Form

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.usecases.year.by_hand import series_of
 from scheduler.usecases.year.revisions import (
     Revision,
     RevisionMeeting,
@@ -13,6 +12,7 @@ from scheduler.usecases.year.revisions import (
     revisions_of,
     standing_revision,
 )
+from scheduler.usecases.year.series_choice import series_of
 from web.parts import current_parts
 from web.planning.blueprint import Place, page, planning, planning_page, visible_slugs
 from web.planning.words import cause_words, meeting_words

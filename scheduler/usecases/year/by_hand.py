@@ -14,20 +14,19 @@ from scheduler.domain.periods import Period
 from scheduler.planning import Reason, ReasonCode, reason_to_record
 from scheduler.store.guarded import guarded_update
 from scheduler.store.rows import id_of
-from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, Unit, YearPlan
+from scheduler.store.tables import AuditEvent, Forum, Meeting, Municipality, YearPlan
 from scheduler.usecases.year.numbered_meeting import AddedAt, numbered_meeting
 from scheduler.usecases.year.remove_meeting import remove_meeting
 from scheduler.usecases.year.revisions import RevisionCause, keep_revision
+from scheduler.usecases.year.series_choice import series_with_rows
 from scheduler.usecases.year.year_plans import year_plan_of
 
 __all__ = [
     "HandDate",
     "NotAdjustableError",
-    "SeriesChoice",
     "add_by_hand",
     "let_date_go",
     "remove_by_hand",
-    "series_of",
     "set_by_hand",
 ]
 
@@ -40,16 +39,6 @@ class HandDate:
     starts: time
     ends: time
     place: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesChoice:
-    """A series that a meeting can be added to; `key` names it in a form."""
-
-    key: str
-    forum: str
-    name: str
-    minutes: int
 
 
 class NotAdjustableError(AarshjulError):
@@ -135,7 +124,7 @@ def add_by_hand(
     Raises:
         NotAdjustableError: the municipality has no such series.
     """
-    found = {choice.key: pair for choice, pair in _series(session, id_of(municipality))}
+    found = {choice.key: pair for choice, pair in series_with_rows(session, id_of(municipality))}
     if series not in found:
         raise NotAdjustableError
     forum, unit = found[series]
@@ -197,36 +186,6 @@ def _allowed_place(session: Session, meeting_id: int, place: str | None) -> str 
         return place
     meeting, forum = row
     return meeting.place if forum.level.is_case else place
-
-
-def series_of(session: Session, municipality_id: int) -> tuple[SeriesChoice, ...]:
-    """Return the series that meetings can be added to, by name."""
-    choices = (choice for choice, _pair in _series(session, municipality_id))
-    return tuple(sorted(choices, key=lambda choice: (choice.name, choice.key)))
-
-
-def _series(
-    session: Session, municipality_id: int
-) -> list[tuple[SeriesChoice, tuple[Forum, Unit | None]]]:
-    units = {
-        unit.slug: unit
-        for unit in session.exec(select(Unit).where(Unit.municipality_id == municipality_id))
-    }
-    found: list[tuple[SeriesChoice, tuple[Forum, Unit | None]]] = []
-    for forum in session.exec(
-        select(Forum).where(
-            Forum.municipality_id == municipality_id, col(Forum.retired_on).is_(None)
-        )
-    ):
-        places = [units[slug] for slug in forum.units if slug in units] if forum.units else [None]
-        for unit in places:
-            key = f"{forum.slug}@{unit.slug}" if unit else forum.slug
-            name = f"{forum.name}, {unit.name}" if unit else forum.name
-            choice = SeriesChoice(
-                key=key, forum=forum.slug, name=name, minutes=forum.duration_minutes
-            )
-            found.append((choice, (forum, unit)))
-    return found
 
 
 def _change(

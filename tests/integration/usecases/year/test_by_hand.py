@@ -15,9 +15,9 @@ from scheduler.usecases.year.by_hand import (
     add_by_hand,
     let_date_go,
     remove_by_hand,
-    series_of,
     set_by_hand,
 )
+from scheduler.usecases.year.series_choice import series_of
 from scheduler.usecases.year.undo_publish import undo_publish
 from tests.integration.usecases.year.conftest import Office
 
