@@ -153,5 +153,5 @@ def test_the_leaders_calendar_is_read_from_the_command_line_too(program: Program
     both = program.run("feed", "--leaders", "--all", "-m", "fjordvik")
 
     assert leaders.startswith("BEGIN:VCALENDAR")
-    assert "NAME:Årshjulet i Fjordvik: Fjordvik" in leaders
+    assert "NAME:Årshjulet i Fjordvik: gjennomganger og rapporter" in leaders
     assert both.returncode == 2
