@@ -352,7 +352,10 @@ def test_who_hears_of_no_change_is_named_to_members_and_not_where_all_get_mail(
     with site.database.write() as session:
         choose_invitations(session, town.psychologist_id, now=site.now)
     said = leader.get(f"/mote/{town.meeting.id}/avlys").text
-    assert "1 har møtet i kalenderen sin, med abonnement eller invitasjon, og ser endringen der." in said
+    assert (
+        "1 har møtet i kalenderen sin, med abonnement eller invitasjon, og ser endringen der."
+        in said
+    )
     assert "Si fra selv til:</strong> Åse Leder, oppvekst og Åse Sekretær</li>" in said
     near = {"held_on": "2027-01-12", "starts": "12:00", "ends": "14:00", "sequence": "0"}
     leader.get(f"/mote/{town.meeting.id}/flytt")
