@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import col, select
 
 from scheduler.domain.reminders import Audience, Delivery, MailClass, OutboxState, Tone
+from scheduler.domain.snapshots import DutySnapshot
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Outbox, Person
+from scheduler.store.tables import AuditEvent, Outbox, Person
 from scheduler.usecases.outbox.addressees import addressees
 from scheduler.usecases.outbox.caps import wait_until
 from scheduler.usecases.outbox.contents_of import duty_mail
@@ -62,7 +63,12 @@ def duty_is_still_good(look: Look, row: Outbox) -> bool:
         select(Outbox).where(Outbox.merged_into == row.id, col(Outbox.state) == OutboxState.MERGED)
     ).all()
     reasons = [(part, duty_reason(look.session, part)) for part in merged]
-    return all(each is not None and each.why_not(part) is None for part, each in reasons)
+    return all(
+        each is not None
+        and each.why_not(part) is None
+        and not _is_about_cases_since(look, each.duty, row.message_at)
+        for part, each in [(row, reason), *reasons]
+    )
 
 
 def lock_reader(look: Look, row: Outbox) -> None:
@@ -80,6 +86,20 @@ def lock_reader(look: Look, row: Outbox) -> None:
         look.session.exec(
             select(Person.id).where(Person.id == reader.person_id).with_for_update()
         ).one()
+
+
+def _is_about_cases_since(look: Look, duty: DutySnapshot, made_at: datetime | None) -> bool:
+    """Tell whether the duty's forum came to speak of single cases after a mail was made."""
+    if duty.level is None or not duty.level.is_case or made_at is None:
+        return False
+    changes = look.session.exec(
+        select(AuditEvent.after).where(
+            AuditEvent.entity == "forum",
+            AuditEvent.entity_id == duty.forum_id,
+            AuditEvent.at >= made_at,
+        )
+    )
+    return any("level" in (after or {}) for after in changes)
 
 
 def _nobody(reason: DutyReason, delivery: Delivery, look: Look, row: Outbox) -> Verdict:

@@ -33,6 +33,9 @@ class DutyReason:
         """Return why the mail is no longer true, or None where it is."""
         if not self.duty.is_unfinished:
             return self.duty.state.value
+        if self.tone is Tone.ITEMS and self.duty.level is not None and self.duty.level.is_case:
+            # It was asked for while the forum spoke of no single cases (privacy rule 1).
+            return "about cases now"
         return None if self.duty.version == row.duty_version else "duty changed"
 
 
