@@ -26,6 +26,9 @@ _DAY: Final = timedelta(days=1)
 # The farthest that two zones can be apart, so that no occurrence near the edge is missed.
 _MARGIN: Final = 2 * _DAY
 
+# What an occurrence costs, in days that a rule is tried on: its times go from zone to zone.
+_OCCURRENCE: Final = 10
+
 Offsets = Mapping[str, frozenset[str]]
 # An occurrence that is taken out or replaced: by its local start, or by its day.
 Mark = date | datetime
@@ -122,6 +125,7 @@ def entries_of(
         end = start + length
         if end < least or start > most:
             continue
+        effort.spend(_OCCURRENCE)
         entry = _entry(event, start, end)
         is_taken_out = any(
             mark in event.removed or mark in replaced for mark in (entry.starts, entry.first_on)

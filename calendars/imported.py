@@ -23,7 +23,7 @@ class ReadLimits:
     """How much of a file is looked at before it is refused.
 
     `entries` counts the same one found twice as two. `steps` bounds the days that rules of
-    recurrence are tried on, whatever they say.
+    recurrence are tried on, whatever they say; an occurrence near the window counts as ten.
     """
 
     size: int = 5_000_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -289,6 +289,12 @@ def test_a_cancelled_entry_is_left_out_without_a_word() -> None:
     assert (found.entries, found.problems) == ((), ())
 
 
+def test_of_what_can_stand_once_the_first_is_meant_and_the_others_are_not_looked_at() -> None:
+    found = read(event("DTSTART:20270111T090000", "SUMMARY:A", "SUMMARY;=:B", "DTSTART:i morgen"))
+
+    assert ([entry.title for entry in found.entries], found.problems) == (["A"], ())
+
+
 def test_the_same_entry_twice_is_one() -> None:
     entry = event("UID:1", "DTSTART:20270111T090000")
 
@@ -439,6 +445,13 @@ def test_an_empty_calendar_is_a_calendar() -> None:
 
 
 DAILY = event("UID:1", "DTSTART;VALUE=DATE:20260801", "RRULE:FREQ=DAILY")
+# An occurrence that does not count takes as much work.
+TAKEN_OUT = event(
+    "UID:2",
+    "DTSTART;VALUE=DATE:20260801",
+    "RRULE:FREQ=DAILY;COUNT=90",
+    *(f"EXDATE;VALUE=DATE:{date(2026, 8, 1) + timedelta(days=day):%Y%m%d}" for day in range(90)),
+)
 
 
 @pytest.mark.parametrize(
@@ -449,6 +462,13 @@ DAILY = event("UID:1", "DTSTART;VALUE=DATE:20260801", "RRULE:FREQ=DAILY")
         (DAILY, ReadLimits(lines=6), ReadFault.TOO_LARGE, 6, 8),
         (f"{DAILY}\n{DAILY}", ReadLimits(entries=365), ReadFault.TOO_MANY_OCCURRENCES, 365, None),
         (DAILY, ReadLimits(entries=364), ReadFault.TOO_MANY_OCCURRENCES, 364, None),
+        (
+            f"{DAILY}\n{TAKEN_OUT}",
+            ReadLimits(steps=4400),
+            ReadFault.TOO_MANY_OCCURRENCES,
+            4400,
+            None,
+        ),
         (DAILY, ReadLimits(steps=300), ReadFault.TOO_MANY_OCCURRENCES, 300, None),
         (
             event("UID:1", "DTSTART:00010101", "RRULE:FREQ=YEARLY;BYDAY=1MO;COUNT=1000000000"),
