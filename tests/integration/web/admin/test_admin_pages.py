@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -170,6 +171,14 @@ def test_the_pages_are_for_administrators_of_the_municipality(here: Here, page: 
     assert leader.get(BASE + page).status_code == 403
     assert here.admin.get(f"/bamble/administrasjon{page}").status_code == 404
     assert here.admin.get(BASE + page).status_code == 200
+
+
+def test_the_overview_has_a_card_for_every_page_of_its_menu(here: Here) -> None:
+    text = here.admin.get(BASE).text
+    menu, cards = text.split('<ul class="filters">')[1].split('<ul class="cards">')
+    pages = set(re.findall(rf'href="{BASE}(/[^"?]+)"', menu.split("</ul>")[0]))
+    assert set(re.findall(rf'<h2><a href="{BASE}(/[^"]+)"', cards)) == pages
+    assert len(pages) == 8
 
 
 def test_the_menu_shows_administration_to_administrators_only(here: Here) -> None:
