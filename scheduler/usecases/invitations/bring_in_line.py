@@ -173,7 +173,7 @@ def _try(
         goes = [one for one in waiting if one.person_id not in silent]
         invited[meeting.id] = Invited(
             people=frozenset(one.person_id for one in goes if one.person_id is not None),
-            told=frozenset(one.person_id for one in hear if one.person_id is not None) - silent,
+            told=frozenset(one.person_id for one in hear if one.person_id is not None),
             rooms=frozenset(one.room_email for one in goes if one.room_email is not None),
             mails=len(goes),
         )

@@ -12,8 +12,9 @@ __all__ = ["Invited", "together"]
 class Invited:
     """The messages that wait to go after a change: to whom, and how many in all.
 
-    Whose mail an administrator stopped is not among them, as theirs do not go.
-    `told` are those of the people whose message says what is changed, so that no other mail has to.
+    Whose mail an administrator stopped is not among them, as theirs do not go. `told` are those
+    whose message says what is changed, so that no other mail has to: stopped ones too, since
+    another mail would go to them as little.
     """
 
     people: frozenset[int] = field(default=frozenset())

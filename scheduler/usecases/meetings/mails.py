@@ -43,8 +43,8 @@ def mails_of_change(
     readers = readers_in(session, meeting, today_of(now)) if at_once else frozenset()
     return ChangeMails(
         one_each=len(readers - invited.told - stopped),
-        invitations=len(invited.people - stopped),
-        recalls=len(invited.people - invited.told - stopped),
+        invitations=len(invited.people),
+        recalls=len(invited.people - invited.told),
         rooms=len(invited.rooms),
     )
 

@@ -96,7 +96,7 @@ def tell_moves(
         people=len(everyone - stopped),
         at_once=len(at_once.keys() - stopped),
         later=len(moves.keys() - at_once.keys() - stopped),
-        invitations=sum(len(one.people - stopped) for one in invited),
+        invitations=sum(len(one.people) for one in invited),
         rooms=sum(len(one.rooms) for one in invited),
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from scheduler.domain.enums import AttendanceRule, ForumLevel, MeetingState, YearPlanState
 from scheduler.domain.periods import read_period
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
+from scheduler.store.tables import MailStop, Outbox
 from scheduler.usecases.invitations.choice import choose_invitations
 from scheduler.usecases.year.publish_year import Published, publish_year
 from tests.factories.office import Office, oslo_winter
@@ -108,6 +109,21 @@ def test_who_is_invited_to_what_is_near_has_it_in_the_calendar_and_reads_of_the_
         (LEIF, "Invitasjon: Ressursgruppe, tverrfaglig mandag 1. februar 2027"),
     ]
     assert sent(sqlite_database, MORNING) == [(GUNN, READY), (LEIF, READY)]
+
+
+def test_whose_invitation_does_not_go_is_not_written_to_at_once_instead(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office = drafted(session)
+        leif = id_of(office.person(LEIF))
+        choose_invitations(session, leif, now=EVENING)
+        here = id_of(office.municipality)
+        session.add(MailStop(municipality_id=here, person_id=leif, stopped_at=EVENING))
+        publish(session, office, EVENING)
+    with sqlite_database.read() as session:
+        rows = session.exec(select(Outbox.mail_class).where(Outbox.person_id == leif)).all()
+    assert sorted(rows) == ["invitation", "summary"]
 
 
 def test_a_near_meeting_about_cases_is_told_to_its_seats_alone(sqlite_database: Database) -> None:

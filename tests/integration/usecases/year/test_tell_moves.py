@@ -12,7 +12,7 @@ from scheduler.mail import Outcome, Phase, SendResult
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import Holder, Leave, MailStop, Meeting
+from scheduler.store.tables import Holder, Leave, MailStop, Meeting, Outbox
 from scheduler.usecases.invitations.choice import choose_invitations, choose_subscription
 from scheduler.usecases.meetings.change import ChangedMeeting, MeetingEdit, change_meetings
 from scheduler.usecases.meetings.move_meeting import MeetingTime, first_start, move_meeting
@@ -202,6 +202,10 @@ def test_who_has_invitations_and_a_stopped_mail_is_not_counted(sqlite_database: 
         told = here.tell(session)
     assert told == MovesTold(people=2, at_once=2, later=0, invitations=0, rooms=0)
     assert [who for who, _ in sent(sqlite_database, NIGHT)] == [KARI, LEIF]
+    # Nor does a second mail wait that would only fail.
+    with sqlite_database.read() as session:
+        kinds = session.exec(select(Outbox.kind).where(Outbox.person_id == gunn)).all()
+    assert set(kinds) == {"invitation"}
 
 
 def test_a_seat_shared_by_two_gives_each_their_own_mail(sqlite_database: Database) -> None:
