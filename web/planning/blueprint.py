@@ -155,6 +155,17 @@ def members_only_slugs(database: Session, place: Place) -> frozenset[str]:
     return frozenset(forum.slug for forum in forums if forum.level.is_case and not forum.by_seat)
 
 
+def case_slugs(database: Session, place: Place) -> frozenset[str]:
+    """Return the slugs of the case-level forums, whose place planning never shows.
+
+    Planning needs their dates; where a case is spoken of is for members (privacy rule 4).
+    """
+    forums = visible_forums(
+        database, the_access().viewer, Selection(municipality_id=place.municipality.id)
+    )
+    return frozenset(forum.slug for forum in forums if forum.level.is_case)
+
+
 def path_to(name: str, place: Place, **values: Any) -> str:
     """Return the address of a page of planning in this place."""
     return url_for(

@@ -39,6 +39,7 @@ from web.login.required import the_access
 from web.parts import current_parts
 from web.planning.blueprint import (
     Place,
+    case_slugs,
     page,
     path_to,
     planning,
@@ -60,6 +61,7 @@ class Row:
     on: date
     meeting: PlacedMeeting
     name: str
+    place: str
     kind: str
     words: str
     was: StandingMeeting | None
@@ -102,6 +104,7 @@ def proposal(place: Place, proposal_id: int) -> ResponseReturnValue:
     with current_parts().database.read() as database:
         kept = _find(place, proposal_id)
         slugs = visible_slugs(database, place)
+        cases = case_slugs(database, place)
         standing = year_meetings(database, place.municipality.id, place.period)
         planned = read_planned(database, place)
         plan = find_year_plan(database, place.municipality.id, place.period)
@@ -120,7 +123,7 @@ def proposal(place: Place, proposal_id: int) -> ResponseReturnValue:
         is_running=kept.state is SearchState.RUNNING,
         searching=search_words(kept.state, kept.parts_done, kept.parts),
         quality=_quality(kept),
-        months=_months(changes, names, slugs),
+        months=_months(changes, names, slugs, cases=cases),
         removed=[
             (names.get(one.standing.key, one.standing.forum), one.standing)
             for one in changes
@@ -218,7 +221,11 @@ def _slug(change: Change) -> str:
 
 
 def _months(
-    changes: list[Change], names: dict[tuple[str, str | None], str], slugs: frozenset[str]
+    changes: list[Change],
+    names: dict[tuple[str, str | None], str],
+    slugs: frozenset[str],
+    *,
+    cases: frozenset[str],
 ) -> list[Month]:
     language = current_language()
     months: dict[date, list[Row]] = {}
@@ -231,6 +238,7 @@ def _months(
             on=meeting.date,
             meeting=meeting,
             name=names.get(meeting.key, meeting.forum),
+            place="" if meeting.forum in cases else meeting.place or "",
             kind=tag,
             words=words,
             was=change.standing if change.kind is ChangeKind.MOVED else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
@@ -14,7 +16,14 @@ from scheduler.usecases.year.revisions import (
 )
 from scheduler.usecases.year.series_choice import series_of
 from web.parts import current_parts
-from web.planning.blueprint import Place, page, planning, planning_page, visible_slugs
+from web.planning.blueprint import (
+    Place,
+    case_slugs,
+    page,
+    planning,
+    planning_page,
+    visible_slugs,
+)
 from web.planning.words import cause_words, meeting_words
 
 __all__ = ["compared", "revisions"]
@@ -63,8 +72,16 @@ def _read(place: Place) -> tuple[list[Revision], frozenset[str], dict[str, str]]
         kept = revisions_of(database, place.municipality.id, place.period)
         now = standing_revision(database, place.municipality.id, place.period)
         slugs = visible_slugs(database, place)
+        cases = case_slugs(database, place)
         names = {one.key: one.name for one in series_of(database, place.municipality.id)}
-    return [now, *kept], slugs, names
+    return [_without_places(one, cases) for one in (now, *kept)], slugs, names
+
+
+def _without_places(revision: Revision, forums: frozenset[str]) -> Revision:
+    meetings = (
+        replace(one, place=None) if one.forum in forums else one for one in revision.meetings
+    )
+    return replace(revision, meetings=tuple(meetings))
 
 
 def _chosen(found: list[Revision], number: int | None) -> Revision:

@@ -491,6 +491,26 @@ def test_of_a_near_meeting_the_page_says_who_hears_at_once(here: Here) -> None:
     assert sorted(rows) == [("change", "change", "merged"), ("summary", "change", "scheduled")]
 
 
+def test_where_a_case_level_forum_meets_is_on_no_page_of_planning(here: Here) -> None:
+    with here.site.database.write() as session:
+        for forum in session.exec(select(Forum)):
+            forum.place = "Kjellaren" if forum.slug == "teamet" else "Kantina"
+    path = here.propose()
+    pages = [here.planner.get(path).text]
+    assert here.planner.post(f"{path}/bruk").status_code == 303
+    with here.site.database.read() as session:
+        rows = session.exec(select(ProposalRow)).all()
+    applied = next(row.id for row in rows if row.record.get("revision") == "applied")
+    here.publish()
+    pages += [
+        here.planner.get(BASE + page).text
+        for page in ("/datoer", f"/utgaver/sammenlign?fra={applied}&til=0")
+    ]
+    assert {one.place for one in here.meetings("teamet")} == {"Kjellaren"}
+    found = [("Kantina" in page, CASE_FORUM in page, "Kjellaren" in page) for page in pages]
+    assert found == [(True, True, False)] * 3
+
+
 def test_new_dates_at_case_level_tell_the_planner_no_number_of_people_or_mails(here: Here) -> None:
     here.apply()
     here.publish()
