@@ -15,6 +15,7 @@ _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _READ: Final = {
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST",
 }  # fmt: skip
+_SINGLE: Final = ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST")
 # Every weekday of a month by its number takes 200 characters, and nobody names so much.
 _LONGEST_RULE: Final = 1000
 
@@ -148,7 +149,10 @@ def occurrences(
 def _parts(text: str) -> dict[str, list[str]]:
     """Return the values of each part; what is no part, as a semicolon too many, is passed over."""
     pairs = (part.split("=") for part in text.split(";"))
-    return {pair[0].strip().upper(): pair[1].split(",") for pair in pairs if len(pair) == 2}
+    found = {pair[0].strip().upper(): pair[1].split(",") for pair in pairs if len(pair) == 2}
+    if any(len(found.get(name, [""])) > 1 for name in _SINGLE):
+        raise ValueError(text)
+    return found
 
 
 def _until(text: str) -> date | datetime:
