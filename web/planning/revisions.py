@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
+from scheduler.domain.enums import MeetingState
 from scheduler.usecases.year.revisions import (
     Revision,
     RevisionMeeting,
@@ -38,7 +39,17 @@ def revisions(place: Place) -> ResponseReturnValue:
         "revisions",
         place,
         revisions=[
-            (one, cause_words(one.cause), len([m for m in one.meetings if m.forum in slugs]))
+            (
+                one,
+                cause_words(one.cause),
+                len(
+                    [
+                        meeting
+                        for meeting in one.meetings
+                        if meeting.forum in slugs and meeting.state is not MeetingState.CANCELLED
+                    ]
+                ),
+            )
             for one in found
         ],
     )
@@ -74,7 +85,12 @@ def _read(place: Place) -> tuple[list[Revision], frozenset[str], dict[str, str]]
         slugs = visible_slugs(database, place)
         cases = case_slugs(database, place)
         names = {one.key: one.name for one in series_of(database, place.municipality.id)}
-    return [_without_places(one, cases) for one in (now, *kept)], slugs, names
+    # A year's own number also counts changes that are kept as no edition: the list has no holes.
+    numbered = (
+        replace(_without_places(one, cases), number=len(kept) + 1 - older)
+        for older, one in enumerate((now, *kept))
+    )
+    return list(numbered), slugs, names
 
 
 def _without_places(revision: Revision, forums: frozenset[str]) -> Revision:

@@ -311,6 +311,30 @@ def test_revisions_are_listed_and_compared(here: Here) -> None:
     assert here.planner.get(f"{BASE}/utgaver/sammenlign?fra=999&til=0").status_code == 404
 
 
+def test_revisions_are_numbered_without_holes_and_count_what_is_not_called_off(
+    here: Here,
+) -> None:
+    here.apply()
+    here.publish()
+    with here.site.database.write() as session:
+        session.get_one(Meeting, here.meetings()[0].id).state = MeetingState.CANCELLED
+        # What moves a single meeting raises the year's number, and keeps no edition.
+        session.exec(select(YearPlan)).one().revision += 3
+        first = session.exec(select(ProposalRow).order_by(col(ProposalRow.id))).all()[1]
+        first.record = {**first.record, "by": None}
+    table = here.planner.get(f"{BASE}/utgaver").text.split("<tbody")[1]
+    rows = [
+        [" ".join(re.sub("<.*?>", "", cell).split()) for cell in re.findall(CELL, row)]
+        for row in table.split("<tr")[1:]
+    ]
+    assert [(row[0], row[1], row[3], row[4]) for row in rows] == [
+        ("3", "Slik det står nå", "–", "7"),
+        ("2", "Året ble publisert", "Åse Planlegger", "8"),
+        ("1", "Forslaget ble tatt i bruk", "systemet", "8"),
+    ]
+
+
+CELL = re.compile("<t[hd].*?>(.*?)</t[hd]>", re.DOTALL)
 PASTED = "Høstferie\t04.10.2027 - 08.10.2027\nFørste skoledag 17.08.2027\nVel møtt\n"
 ICS = b"""BEGIN:VCALENDAR\r
 VERSION:2.0\r
