@@ -30,10 +30,6 @@ _WANTED: Final = {
 }  # fmt: skip
 
 
-# Of all others the first is meant, however often one stands.
-_REPEATED: Final = {"RRULE", "RDATE", "EXDATE", "EXRULE"}
-
-
 @dataclass(frozen=True, slots=True)
 class Property:
     """One line of an event: its value as it stands, its parameters and its place."""
@@ -73,13 +69,17 @@ def events_in(content: bytes) -> int:
 
 
 def blocks(
-    content: bytes, *, encoding: str = "utf-8", wanted: Collection[str] = _WANTED
+    content: bytes,
+    *,
+    encoding: str = "utf-8",
+    wanted: Collection[str] = _WANTED,
+    once: Collection[str] = (),
 ) -> Iterator[Block]:
     """Yield each calendar, event and part of a time zone where it ends, one at a time.
 
     No more than one event is held, however large the file is. Only the properties that are
-    `wanted` are kept, and of those that can stand once the first; a line that belongs to none of
-    them, such as a note that was folded wrongly, does no harm. Raises CalendarReadError, after what
+    `wanted` are kept, and of those to be met `once` the first; a line that belongs to none of them,
+    such as a note that was folded wrongly, does no harm. Raises CalendarReadError, after what
     came before, for text that is not a whole calendar.
     """
     stack: list[Block] = []
@@ -103,7 +103,7 @@ def blocks(
                 raise CalendarReadError(ReadFault.UNREADABLE, line=number)
             found = True
             yield block
-        elif name in wanted and (name in _REPEATED or name not in stack[-1].properties):
+        elif name in wanted and not (name in once and name in stack[-1].properties):
             _add(stack[-1], name, line, number)
     if stack:
         raise CalendarReadError(ReadFault.CUT_OFF, line=stack[-1].line)

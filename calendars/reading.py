@@ -35,6 +35,13 @@ _CHUNK: Final = 16_384
 _UTF8: Final = "utf-8"
 _WINDOWS: Final = "cp1252"
 _BLANKS: Final = re.compile(rb"\s*")
+# The first is meant, however often one stands in an event.
+_ONCE: Final = frozenset(
+    {
+        "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "STATUS", "TZID",
+        "TZOFFSETTO", "NAME", "X-WR-CALNAME",
+    }
+)  # fmt: skip
 _AROUND: Final = frozenset({"TZID", "TZOFFSETTO", "NAME", "X-WR-CALNAME", "RECURRENCE-ID"})
 
 
@@ -84,13 +91,13 @@ class _File:
 
     def events(self) -> Iterator[tuple[Block, ForeignEvent | UnreadableEntryError]]:
         """Yield each event, or why it cannot be read."""
-        for block in blocks(self.content, encoding=self.encoding):
+        for block in blocks(self.content, encoding=self.encoding, once=_ONCE):
             if block.name == "VEVENT":
                 yield block, self._event(block)
 
     def replacements(self) -> Iterator[ForeignEvent]:
         """Yield each event that can be read and stands in for an occurrence of another."""
-        for block in blocks(self.content, encoding=self.encoding):
+        for block in blocks(self.content, encoding=self.encoding, once=_ONCE):
             # The others are read once: that takes most of the time.
             if block.name == "VEVENT" and block.first("RECURRENCE-ID"):
                 event = self._event(block)
@@ -144,7 +151,7 @@ def _frame(content: bytes, encoding: str) -> _Frame:
 
     def parts_of_zones() -> Iterator[Block]:
         nonlocal first, has_replacements
-        for block in blocks(content, encoding=encoding, wanted=_AROUND):
+        for block in blocks(content, encoding=encoding, wanted=_AROUND, once=_ONCE):
             if block.name == "VCALENDAR" and (first is None or block.line < first.line):
                 first = block
             has_replacements |= bool(block.all("RECURRENCE-ID"))
