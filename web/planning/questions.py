@@ -49,6 +49,14 @@ _ANSWERED_HERE: Final = (
     QuestionKind.EVALUATOR,
     QuestionKind.LAST_DONE,
 )
+_IN_THE_FILE: Final = (
+    QuestionKind.PLAN,
+    QuestionKind.ADOPTED,
+    QuestionKind.UNITS,
+    QuestionKind.CONVENER,
+    QuestionKind.MINUTE_TAKER,
+    QuestionKind.SERVICE_LEADER,
+)
 
 
 @planning.get("/<period>/sporsmal")
@@ -68,6 +76,7 @@ def questions(place: Place) -> ResponseReturnValue:
         answer_words=_answer_words,
         way=lambda one: _way(place, one),
         advice=question_advice,
+        names_file=any(one.kind in _IN_THE_FILE for one in found),
         is_settled_here=lambda one: one.kind is QuestionKind.PLAN,
     )
 

@@ -43,16 +43,19 @@ _STATES = {
     MeetingState.CANCELLED: (N_("avlyst"), "cancelled"),
     MeetingState.HELD: (N_("avholdt"), "done"),
 }
-_FILE = N_("Skriv det i planfilen, og les den inn på nytt.")
+_FILE = N_("Send svaret til den som har planfilen.")
+_GIVE = N_("Si til den som har planfilen, hvilken stilling som får oppgaven.")
 _ADVICE = {
-    QuestionKind.PLAN: N_("Avklar det med dem det gjelder, og rett planfilen om det trengs."),
+    QuestionKind.PLAN: N_(
+        "Avklar det med dem det gjelder, og si fra til den som har planfilen, om den må rettes."
+    ),
     QuestionKind.OWNER: N_("Planansvarlig velges under «Administrasjon», «Kommunens valg»."),
     QuestionKind.ADOPTED: _FILE,
     QuestionKind.LEVEL: N_("Til noen svarer, er forumet bare synlig for medlemmene."),
     QuestionKind.RHYTHM: N_("Velg en rytme. Uten den får forumet ingen datoer."),
     QuestionKind.UNITS: _FILE,
-    QuestionKind.CONVENER: N_("Gi en stilling oppgaven i planfilen, og les den inn på nytt."),
-    QuestionKind.MINUTE_TAKER: N_("Gi en stilling oppgaven i planfilen, og les den inn på nytt."),
+    QuestionKind.CONVENER: _GIVE,
+    QuestionKind.MINUTE_TAKER: _GIVE,
     QuestionKind.SERVICE_LEADER: _FILE,
     QuestionKind.RESPONSIBLE: N_("Velg en stilling, så får den oppgaven og påminnelsene."),
     QuestionKind.EVALUATOR: N_("Velg en stilling, så får den oppgaven og påminnelsene."),

@@ -663,6 +663,23 @@ def test_what_the_plan_leaves_open_stands_on_a_page_with_what_to_do(open_plan: H
     assert open_plan.leader.get(questions).status_code == 403
 
 
+def test_what_only_the_plan_file_answers_is_said_with_who_has_the_file(open_plan: Here) -> None:
+    def says() -> tuple[bool, int]:
+        page = open_plan.planner.get(f"{BASE}/sporsmal").text
+        owner = "Planfilen har den som drifter årshjulet." in page and "aarshjul load" in page
+        return owner, page.count("den som har planfilen")
+
+    with_plan_file = says()
+    with open_plan.site.database.write() as session:
+        session.exec(select(Plan)).one().questions = []
+        for forum in session.exec(select(Forum)):
+            forum.minutes_rule = MinutesRule.NEVER
+    without = says()
+
+    assert (with_plan_file[0], with_plan_file[1] > 1) == (True, True)
+    assert without == (False, 0)
+
+
 def test_the_forums_are_not_said_to_have_all_they_need_while_the_plan_leaves_something_open(
     open_plan: Here,
 ) -> None:
