@@ -10,6 +10,7 @@ from scheduler.usecases.administration.log import read_log
 from web.admin.blueprint import admin, the_acting, the_viewer
 from web.admin.words import action_words, entity_words
 from web.login.required import role_required
+from web.pages.words import title_of_duty
 from web.parts import current_parts
 from web.row_ids import row_id
 
@@ -25,5 +26,9 @@ def log(municipality: str) -> ResponseReturnValue:
     with current_parts().database.read() as session:
         page = read_log(session, the_acting(), the_viewer(), older_than=older_than)
     return render_template(
-        "admin/log.html", page=page, action_words=action_words, entity_words=entity_words
+        "admin/log.html",
+        page=page,
+        action_words=action_words,
+        entity_words=entity_words,
+        title_of_duty=title_of_duty,
     )

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from scheduler.domain.snapshots import DutySnapshot
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     AuditEvent,
     ClosedPeriod,
+    Duty,
     Forum,
     Holder,
     Leave,
@@ -20,12 +22,14 @@ from scheduler.store.tables import (
     MunicipalService,
     Person,
     Position,
+    RecurringDuty,
     Seat,
     Unit,
     YearPlan,
 )
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.hidden import event_is_open, hidden_forums
+from scheduler.usecases.pages.duties import read_duties
 from scheduler.usecases.viewer import Viewer
 
 __all__ = ["LogLine", "LogPage", "read_log"]
@@ -35,7 +39,10 @@ _A_PAGE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
-    """One event; `who` is None for the command line, `about` names the row if it still stands."""
+    """One event; `who` is None for the command line, `about` names the row if it still stands.
+
+    `duty` is the dated duty that it is about instead: what it is called depends on the language.
+    """
 
     id: int
     at: datetime
@@ -43,6 +50,7 @@ class LogLine:
     action: str
     entity: str
     about: str | None
+    duty: DutySnapshot | None
     before: dict[str, Any]
     after: dict[str, Any]
 
@@ -79,6 +87,7 @@ def read_log(
     ).all()
     shown = rows[:_A_PAGE]
     names = _names(session, [event for event, _name in shown])
+    duties = _duties(session, [event for event, _name in shown])
     counts = acting.municipality_id in viewer.planner_of
     return LogPage(
         lines=tuple(
@@ -88,7 +97,8 @@ def read_log(
                 who=name,
                 action=event.action,
                 entity=event.entity,
-                about=names.get((event.entity, event.entity_id)),
+                about=names.get((_sort(event), event.entity_id)),
+                duty=duties.get(event.entity_id) if _sort(event) == "duty" else None,
                 before=_told(event, event.before, counts=counts),
                 after=_told(event, event.after, counts=counts),
             )
@@ -114,7 +124,7 @@ def _names(session: Session, events: list[AuditEvent]) -> dict[tuple[str, int | 
     ids: dict[str, set[int]] = {}
     for event in events:
         if event.entity_id is not None:
-            ids.setdefault(event.entity, set()).add(event.entity_id)
+            ids.setdefault(_sort(event), set()).add(event.entity_id)
     found: dict[tuple[str, int | None], str] = {}
     for entity, query in _QUERIES.items():
         wanted = ids.get(entity)
@@ -123,6 +133,17 @@ def _names(session: Session, events: list[AuditEvent]) -> dict[tuple[str, int | 
             rows = session.connection().execute(query.where(number.in_(wanted)))
             found.update({(entity, row[0]): row[1] for row in rows})
     return found
+
+
+def _duties(session: Session, events: list[AuditEvent]) -> dict[int | None, DutySnapshot]:
+    ids = {event.entity_id for event in events if _sort(event) == "duty"} - {None}
+    return {one.id: one for one in read_duties(session, col(Duty.id).in_(ids))} if ids else {}
+
+
+def _sort(event: AuditEvent) -> str:
+    """Return what the event is about; the plan file's duties are those that return."""
+    of_plan_file = event.entity == "duty" and event.action.startswith("plan_file.")
+    return "recurring" if of_plan_file else event.entity
 
 
 # What each sort of row is called: its id and its name.
@@ -139,6 +160,7 @@ _QUERIES: dict[str, Any] = {
     "meeting": select(col(Meeting.id), Forum.name).join(
         Forum, col(Forum.id) == col(Meeting.forum_id)
     ),
+    "recurring": select(col(RecurringDuty.id), RecurringDuty.name),
     "closed": select(col(ClosedPeriod.id), ClosedPeriod.name),
     "holder": select(col(Holder.id), Position.title).join(
         Position, col(Position.id) == col(Holder.position_id)

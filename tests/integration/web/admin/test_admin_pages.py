@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
-from scheduler.domain.enums import ForumLevel, Function, HolderKind, Role
+from scheduler.domain.enums import DutyKind, ForumLevel, Function, HolderKind, Role
 from scheduler.domain.language import Language
 from scheduler.domain.reminders import OutboxState, reminder_settings
 from scheduler.store.database import Database
@@ -17,6 +17,7 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import (
     AuditEvent,
     ClosedPeriod,
+    Duty,
     Forum,
     Grant,
     Holder,
@@ -27,6 +28,7 @@ from scheduler.store.tables import (
     Person,
     Plan,
     Position,
+    RecurringDuty,
 )
 from tests.factories.rows import (
     add,
@@ -520,6 +522,40 @@ def test_the_log_and_the_mails_are_silent_on_case_level_forums(here: Here) -> No
         session.get_one(Outbox, shown).state = OutboxState.SENT
     letter = here.admin.get(f"{BASE}/e-post/{shown}").text
     assert "<dt>Forsøk</dt>\n<dd>1</dd>" in letter
+
+
+def test_the_log_names_the_duty_that_an_event_is_about(here: Here, now: datetime) -> None:
+    with here.site.database.write() as session:
+        place = session.exec(select(Municipality)).one()
+        forums = session.exec(select(Forum).order_by(col(Forum.name).desc())).all()
+        told = []
+        for number, forum in enumerate(forums):
+            dated = session.exec(select(Duty).where(Duty.forum_id == forum.id)).one()
+            asked = add(
+                session,
+                RecurringDuty(
+                    municipality_id=place.id,
+                    slug=f"gjennomgang-{number}",
+                    name=f"Gjennomgang, {forum.name}",
+                    kind=DutyKind.PLAN_REVIEW,
+                    forum_id=forum.id,
+                ),
+            )
+            told += [("duty.named", dated.id), ("plan_file.added", asked.id)]
+        for action, about in told:
+            event = AuditEvent(
+                at=now,
+                municipality_id=place.id,
+                action=action,
+                entity="duty",
+                entity_id=about,
+            )
+            add(session, event)
+    page = here.admin.get(f"{BASE}/logg").text
+    assert re.findall(">(oppgave.*?)</div>", page) == [
+        "oppgave: Gjennomgang, Styringsgruppa",
+        "oppgave: Innkalling: Styringsgruppa, tirsdag 9. mars",
+    ]
 
 
 def test_a_log_in_mail_is_never_in_the_queue(here: Here, now: datetime) -> None:
