@@ -27,7 +27,7 @@ from scheduler.usecases.outbox.meeting_draft import (
     meeting_mail_is_still_good,
 )
 from scheduler.usecases.outbox.moves import moved_meetings, moves_hold, moves_told
-from scheduler.usecases.outbox.near_meetings import near_meetings
+from scheduler.usecases.outbox.near_meetings import near_hold, near_meetings
 from scheduler.usecases.outbox.person_draft import text_draft, welcome_draft
 from scheduler.usecases.outbox.room_draft import room_draft, room_mail_is_still_good
 from scheduler.usecases.outbox.watch import WATCH_KIND, watch_draft
@@ -78,7 +78,9 @@ def is_still_good(look: Look, row: Outbox) -> bool:
     if row.kind in ROUND_KINDS:
         return round_mail_is_good(look.session, row, now=look.now)
     if row.kind == SUMMARY_KIND:
-        return moves_hold(look.session, row, today=today_of(look.now))
+        return near_hold(look.session, row, now=look.now) and moves_hold(
+            look.session, row, today=today_of(look.now)
+        )
     return True
 
 
@@ -111,7 +113,7 @@ def _summary_draft(look: Look, row: Outbox) -> Envelope | Verdict:
     moves = moved_meetings(look.session, row, today=today_of(look.now))
     if moves_told(row) and not moves:
         return Verdict(OutboxState.CANCELLED, "as it was")
-    near = near_meetings(look.session, row, today=today_of(look.now))
+    near = near_meetings(look.session, row, now=look.now)
     return seal(
         summary_mail(row, municipality, moves, near, settings=look.settings),
         to=(person.email,),

@@ -8,17 +8,17 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from scheduler.domain.enums import HolderKind, MeetingState
+from scheduler.domain.enums import MeetingState
 from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.reminders import GONE_STATES, TELLS_NOBODY_STATES
 from scheduler.mail import MovedMeeting
-from scheduler.store.tables import Forum, Meeting, Outbox, Person, Unit
-from scheduler.usecases.people.holders import holders_on
-from scheduler.usecases.reminders.announcement import seats_in, start_of
+from scheduler.store.tables import Meeting, Outbox, Person
+from scheduler.usecases.outbox.named_meetings import named_meetings
+from scheduler.usecases.reminders.announcement import start_of
 from scheduler.usecases.reminders.joint_move import SUMMARY_KIND, moves_in
 from scheduler.usecases.reminders.untold import CHANGE_KIND
 
-__all__ = ["has_seat", "known_start", "moved_meetings", "moves_hold", "moves_told"]
+__all__ = ["known_start", "moved_meetings", "moves_hold", "moves_told"]
 
 
 def known_start(row: Outbox, meeting: Meeting) -> MeetingStart | None:
@@ -46,28 +46,19 @@ def moved_meetings(session: Session, row: Outbox, *, today: date) -> tuple[Moved
     Left out is what is back where it was, what its reader has no seat in any more, and what
     another mail has told them of since, or is to: both would say how the meeting is now.
     """
+    moves = {move.meeting_id: move for move in moves_in(row.payload)}
+    elsewhere = _told_elsewhere(session, row, moves)
     found = []
-    moves = moves_in(row.payload)
-    elsewhere = _told_elsewhere(session, row, {move.meeting_id for move in moves})
-    for move in moves:
-        read = session.exec(
-            select(Meeting, Forum.name, Unit.name)
-            .join(Forum, col(Forum.id) == Meeting.forum_id)
-            .outerjoin(Unit, col(Unit.id) == Meeting.unit_id)
-            .where(Meeting.id == move.meeting_id)
-        ).one_or_none()
-        if read is None:
-            continue
-        meeting, forum, unit = read
-        if (meeting.id, None) in elsewhere or (meeting.id, meeting.sequence) in elsewhere:
-            continue
+    for meeting_id, (meeting, forum) in named_meetings(session, row, moves, today=today).items():
+        was = moves[meeting_id].was
         is_cancelled = meeting.state is MeetingState.CANCELLED
-        is_news = is_cancelled or start_of(meeting) != move.was
-        if is_news and has_seat(session, row, meeting, today):
+        is_news = is_cancelled or start_of(meeting) != was
+        is_told = not elsewhere.isdisjoint({(meeting_id, None), (meeting_id, meeting.sequence)})
+        if is_news and not is_told:
             found.append(
                 MovedMeeting(
-                    forum=f"{forum}, {unit}" if unit else forum,
-                    moved_from=move.was,
+                    forum=forum,
+                    moved_from=was,
                     held_on=meeting.held_on,
                     starts=meeting.starts,
                     ends=meeting.ends,
@@ -80,21 +71,9 @@ def moved_meetings(session: Session, row: Outbox, *, today: date) -> tuple[Moved
 
 def moves_hold(session: Session, row: Outbox, *, today: date) -> bool:
     """Tell whether the kept bytes of a mail still say what is so, to one it is for."""
-    return all(
-        (meeting := session.get(Meeting, move.meeting_id)) is not None
-        and meeting.sequence == move.sequence
-        and has_seat(session, row, meeting, today)
-        for move in moves_in(row.payload)
-    )
-
-
-def has_seat(session: Session, row: Outbox, meeting: Meeting, today: date) -> bool:
-    """Tell whether the one whom a mail is for has a seat in a meeting."""
-    holders = holders_on(session, seats_in(session, meeting, today), today)
-    return any(
-        holder.person_id == row.person_id and holder.kind is not HolderKind.DELEGATE
-        for holder in holders
-    )
+    told = {move.meeting_id: move.sequence for move in moves_in(row.payload)}
+    found = named_meetings(session, row, told, today=today)
+    return told == {each: meeting.sequence for each, (meeting, _forum) in found.items()}
 
 
 def _told_elsewhere(

@@ -56,13 +56,14 @@ def queue_summaries(
     year_plan_id: int,
     meetings_of: Iterable[tuple[int, int]],
     *,
-    near: Mapping[int, Sequence[int]] | None = None,
+    near: Mapping[int, Sequence[tuple[int, int]]] | None = None,
     now: datetime,
 ) -> int:
     """Put one mail about the published or changed year in line for each person; return how many.
 
     `meetings_of` gives each person's id and how many meetings they have in it. It goes at any hour
-    to those in `near`, which names the meetings that come before they might hear of them else.
+    to those in `near`, which names the meetings that come before they might hear of them else,
+    each with its sequence.
     """
     news = _News.of(session, year_plan_id, now)
     rows = []

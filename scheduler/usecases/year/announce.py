@@ -38,12 +38,12 @@ def announce_year(
     """
     today = today_of(now)
     counted = meetings_per_person(session, meetings, today=today)
-    near: dict[int, list[int]] = defaultdict(list)
+    near: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for meeting in meetings:
         if is_near(session, meeting, [start_of(meeting)], now=now):
             told = invited[id_of(meeting)].told
             for person_id in readers_in(session, meeting, today) - told:
-                near[person_id].append(id_of(meeting))
+                near[person_id].append((id_of(meeting), meeting.sequence))
     for person_id, theirs in near.items():
         counted.setdefault(person_id, len(theirs))
     queue_summaries(session, id_of(year_plan), sorted(counted.items()), near=near, now=now)

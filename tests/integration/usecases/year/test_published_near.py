@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+import json
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import Session, select
 
 from scheduler.domain.enums import AttendanceRule, ForumLevel, MeetingState, YearPlanState
 from scheduler.domain.periods import read_period
+from scheduler.mail import Outcome, Phase, SendResult
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
-from scheduler.store.tables import MailStop, Outbox
+from scheduler.store.tables import MailStop, Meeting, Outbox
 from scheduler.usecases.invitations.choice import choose_invitations
+from scheduler.usecases.meetings.cancel_meeting import cancelling
+from scheduler.usecases.meetings.change import change_meetings
 from scheduler.usecases.year.publish_year import Published, publish_year
-from tests.factories.office import Office, oslo_winter
+from tests.factories.office import Office, oslo_winter, worker_of
 from tests.factories.rows import add_forum, add_seat
-from tests.integration.invitations.calendar_mail import send_all
+from tests.fakes.transport import FakeTransport
+from tests.integration.invitations.calendar_mail import INVITING, send_all
 
 FRIDAY = oslo_winter("2027-01-29", "15:00")
 EVENING = oslo_winter("2027-01-29", "19:00")
@@ -59,6 +65,22 @@ def sent(database: Database, at: datetime) -> list[Any]:
     return sorted((mail.recipients[0], mail.subject) for mail in transport.sent)
 
 
+def texts(
+    database: Database, at: datetime, transport: FakeTransport | None = None
+) -> list[tuple[str, str]]:
+    transport = transport or FakeTransport()
+    worker_of(database, transport, at, settings=INVITING).run_once()
+    return sorted((mail.recipients[0], mail.text) for mail in transport.sent)
+
+
+def raws(database: Database) -> list[bytes]:
+    """Return the kept bytes of the mails that named a near meeting."""
+    with database.read() as session:
+        rows = session.exec(select(Outbox).where(Outbox.mail_class == "change")).all()
+        return [row.message for row in rows if row.message is not None]
+
+
+SOON = "Dette møtet er allerede om kort tid:"
 READY = "Møteplanen for 2027 er klar"
 
 
@@ -78,7 +100,7 @@ def test_the_mail_names_the_meeting_that_comes_so_soon(sqlite_database: Database
     _, transport = send_all(sqlite_database, FRIDAY)
     text = {mail.recipients[0]: mail.text.split("\n\n")[1:4] for mail in transport.sent}
     soon = [
-        "Dette møtet er allerede om kort tid:",
+        SOON,
         "Ressursgruppe, tverrfaglig\nmandag 1. februar 2027 kl. 08:00–10:00\n"
         "Sted: Rådhuset, møterom 2",
     ]
@@ -94,6 +116,55 @@ def test_the_mail_names_the_meeting_that_comes_so_soon(sqlite_database: Database
         *soon,
     ]
     assert soon[0] not in next(one.text for one in transport.sent if one.recipients == (GUNN,))
+
+
+def test_a_mail_that_goes_late_says_nothing_of_a_meeting_that_is_over(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        publish(session, drafted(session), EVENING)
+    late = oslo_winter("2027-02-01", "12:00")
+    assert [who for who, text in texts(sqlite_database, late) if SOON in text] == []
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_a_mail_that_was_put_off_names_no_meeting_that_is_cancelled_by_then(
+    sqlite_database: Database, is_old: bool
+) -> None:
+    with sqlite_database.write() as session:
+        office = drafted(session)
+        publish(session, office, EVENING)
+        if is_old:
+            # Rows of an earlier version name the meetings without their sequence.
+            for row in session.exec(select(Outbox).where(Outbox.kind == "summary")):
+                said = json.loads(row.payload or "{}")
+                said |= {"near": [each for each, _ in said.get("near", ())]}
+                row.payload = json.dumps(said)
+    put_off = FakeTransport([SendResult(Outcome.RETRY, Phase.RCPT, 450, "later")] * 3)
+    assert texts(sqlite_database, EVENING, put_off) == []
+    with sqlite_database.write() as session:
+        near = session.exec(select(Meeting).where(Meeting.held_on == date(2027, 2, 1))).one()
+        edit = cancelling(id_of(near), sequence=near.sequence, now=EVENING)
+        change_meetings(session, [edit], now=EVENING, actor_id=None, holidays_of=public_holidays)
+    found = texts(sqlite_database, EVENING + timedelta(minutes=10))
+    assert [(who, SOON in text) for who, text in found] == [
+        (ANNA, False),
+        (KARI, False),
+        (LEIF, False),
+    ]
+
+
+def test_a_mail_that_was_put_off_goes_as_it_was_where_all_is_as_it_was(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        publish(session, drafted(session), EVENING)
+    put_off = FakeTransport([SendResult(Outcome.RETRY, Phase.RCPT, 450, "later")] * 3)
+    assert texts(sqlite_database, EVENING, put_off) == []
+    frozen = raws(sqlite_database)
+    found = texts(sqlite_database, EVENING + timedelta(minutes=10))
+    assert [who for who, text in found if SOON in text] == [ANNA, KARI, LEIF]
+    assert (len(frozen), raws(sqlite_database)) == (3, frozen)
 
 
 def test_who_is_invited_to_what_is_near_has_it_in_the_calendar_and_reads_of_the_year_later(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,11 +17,13 @@ from scheduler.store.tables import Holder, Leave, MailStop, Meeting, Outbox
 from scheduler.usecases.invitations.choice import choose_invitations, choose_subscription
 from scheduler.usecases.meetings.change import ChangedMeeting, MeetingEdit, change_meetings
 from scheduler.usecases.meetings.move_meeting import MeetingTime, first_start, move_meeting
+from scheduler.usecases.outbox.moves import moved_meetings, moves_hold
 from scheduler.usecases.pages.delivery import deliveries_of
 from scheduler.usecases.visibility import Selection, viewer_of, visible_meetings
 from scheduler.usecases.year.tell_moves import MovesTold, tell_moves
 from tests.factories.office import Office, oslo_winter, worker_of
 from tests.factories.rows import add_forum, add_holder, add_seat
+from tests.fakes.counted import counted
 from tests.fakes.transport import FakeTransport
 from tests.integration.invitations.calendar_mail import INVITING, send_all
 
@@ -330,6 +333,28 @@ def test_a_mail_that_was_put_off_says_what_is_so_when_it_goes(sqlite_database: D
         moved(session, session.get_one(Meeting, here.far.id), date(2027, 4, 6))
     ten_minutes = NIGHT + timedelta(minutes=10)
     assert sent(sqlite_database, ten_minutes) == [(KARI, NEAR), (LEIF, NEAR)]
+
+
+def test_a_mail_of_six_meetings_asks_as_little_of_the_database_as_one_of_a_single(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        office = Office(session)
+        days = [date(2027, 4, 6) + timedelta(weeks=each) for each in range(6)]
+        changed = [moved(session, office.meeting(day), day + timedelta(days=1)) for day in days]
+        tell_moves(session, office.year, changed, now=NIGHT)
+        (row, _) = session.exec(select(Outbox).where(Outbox.kind == "summary")).all()
+        all_six = json.loads(row.payload or "{}")
+        single = all_six | {"moves": all_six["moves"][:1]}
+        asked = {}
+        for said in (all_six, single):
+            row.payload = json.dumps(said)
+            session.flush()
+            with counted(sqlite_database) as queries:
+                found = moved_meetings(session, row, today=NIGHT.date())
+                assert moves_hold(session, row, today=NIGHT.date())
+            asked[len(found)] = len(queries)
+    assert asked == {6: asked[1], 1: asked[1]}
 
 
 def test_nobody_hears_of_moves_in_a_year_that_is_not_published(database: Database) -> None:
