@@ -26,7 +26,7 @@ _PLAIN: Final = re.compile(
 )
 _WANTED: Final = {
     "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE",
-    "RECURRENCE-ID", "STATUS", "TRANSP", "TZID", "TZOFFSETTO", "NAME", "X-WR-CALNAME",
+    "RECURRENCE-ID", "STATUS", "TZID", "TZOFFSETTO", "NAME", "X-WR-CALNAME",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from calendars import (
 )
 from calendars.entry_bytes import entry_bytes
 from scheduler.domain.language import Language
-from tests.unit.calendars.broken_files import WINDOW, broken_files
+from tests.unit.calendars.broken_files import WINDOW, broken_files, hostile_files
 from tests.unit.calendars.hostile import check_entry, check_feed, entries, heads
 
 long_run = settings(
@@ -54,7 +54,7 @@ def test_vobject_reads_any_text_as_one_entry(head: FeedHead, entry: Entry) -> No
 
 
 @long_run
-@given(content=broken_files)
+@given(content=st.one_of(broken_files, hostile_files))
 def test_any_file_is_read_or_refused(content: bytes) -> None:
     try:
         found = read_calendar(content, window=WINDOW)
