@@ -30,7 +30,8 @@ class SentMail:
     @property
     def subject(self) -> str:
         """Its subject."""
-        return str(self.message["Subject"])
+        # A long one stands on the line below its name; who reads it sees no space before it.
+        return str(self.message["Subject"]).strip()
 
     @property
     def text(self) -> str:

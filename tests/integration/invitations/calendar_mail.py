@@ -103,7 +103,7 @@ def _read(mail: EmailMessage) -> CalendarMail:
     return CalendarMail(
         to=str(mail["To"]),
         sender=str(mail["From"]),
-        subject=str(mail["Subject"]),
+        subject=str(mail["Subject"]).strip(),
         text=plain.get_content().replace("\r\n", "\n"),
         types=_types(mail),
         method=method,

@@ -74,8 +74,8 @@ def test_a_request_an_update_and_a_cancel_arrive_as_the_same_meeting(database: D
     assert {one.attendees for one in mails} == {((f"mailto:{KARI}", "INDIVIDUAL"),)}
     assert [one.subject for one in mails] == [
         "Invitasjon: Ressursgruppe, tverrfaglig tirsdag 2. februar 2027",
-        "FLYTTET: Ressursgruppe, tverrfaglig til tirsdag 9. februar",
-        "AVLYST: Ressursgruppe, tverrfaglig tirsdag 9. februar",
+        "FLYTTET: Ressursgruppe, tverrfaglig til tirsdag 9. februar 2027",
+        "AVLYST: Ressursgruppe, tverrfaglig tirsdag 9. februar 2027",
     ]
 
 

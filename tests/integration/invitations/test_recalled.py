@@ -22,7 +22,7 @@ from tests.integration.invitations.test_content_free import say_nothing
 NEAR = oslo_winter("2027-02-01")
 NEXT_DAY = MeetingTime(held_on=date(2027, 2, 3), starts=time(9), ends=time(11), place=None)
 
-OUT = "Tatt ut av kalenderen: Ressursgruppe, tverrfaglig tirsdag 2. februar"
+OUT = "Tatt ut av kalenderen: Ressursgruppe, tverrfaglig tirsdag 2. februar 2027"
 MOVED = "FLYTTET: Ressursgruppe, tverrfaglig til onsdag 3. februar"
 CANCELLED = "AVLYST: Ressursgruppe, tverrfaglig tirsdag 2. februar"
 NOTHING_SAID = "En endring i årshjulet"
@@ -134,7 +134,7 @@ def test_a_cancellation_is_told_of_once_by_the_message_that_takes_the_meeting_ou
         choose_subscription(session, kari, clear=True, now=NEAR)
         step = cancel(session, meeting, at=NEAR)
     assert step.mails == ChangeMails(one_each=1, invitations=1)
-    assert sent(sqlite_database) == [(KARI, CANCELLED), (LEIF, CANCELLED)]
+    assert sent(sqlite_database) == [(KARI, f"{CANCELLED} 2027"), (LEIF, CANCELLED)]
 
 
 def test_a_cancellation_is_told_of_besides_a_recall_that_may_say_nothing(

@@ -33,13 +33,14 @@ name = "Ressursgruppen"
 level = "system"
 rhythm = "3-4 ganger i året"
 seats = [{{ position = "sekretaer", function = "secretary" }}]
-place = "{place}"
+{place}
 room_email = "{room}"
 """
 
 
-def load(session: Session, place: str, room: str = ROOM) -> None:
-    plan = parse_plan_file(FILE.format(place=place, room=room).encode())
+def load(session: Session, place: str | None, room: str = ROOM) -> None:
+    line = f'place = "{place}"' if place is not None else ""
+    plan = parse_plan_file(FILE.format(place=line, room=room).encode())
     load_plan(session, plan, now=NOW, actor_id=None)
 
 
@@ -100,3 +101,23 @@ def test_back_at_the_first_words_they_are_no_earlier_ones(sqlite_database: Datab
         for place in (OLD, NEW, OLD):
             load(session, place)
         assert session.exec(select(Forum)).one().earlier_places == [NEW]
+
+
+def test_another_mailbox_alone_forgets_the_words_of_the_room_before(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        for place, room in ((OLD, ROOM), (NEW, ROOM), (NEW, OTHER)):
+            load(session, place, room)
+        forum = session.exec(select(Forum)).one()
+        assert (forum.room_email, forum.place, forum.earlier_places) == (OTHER, NEW, [])
+
+
+def test_a_while_without_a_place_forgets_no_words(sqlite_database: Database) -> None:
+    with sqlite_database.write() as session:
+        load(session, OLD)
+        load(session, None)
+        forum = session.exec(select(Forum)).one()
+        assert (forum.place, forum.earlier_places) == (None, [OLD])
+        load(session, NEW)
+        assert (forum.place, forum.earlier_places) == (NEW, [OLD])

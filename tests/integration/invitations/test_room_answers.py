@@ -76,7 +76,7 @@ def test_a_room_that_says_no_is_kept_and_told_to_the_secretary_once(database: Da
     assert take(database, refuses) == KEPT
     assert said(database) is ReplyWord.DECLINED
     assert told(database) == [
-        ((KARI,), "ROMMET ER OPPTATT: Ressursgruppe, tverrfaglig tirsdag 2. februar")
+        ((KARI,), "ROMMET ER OPPTATT: Ressursgruppe, tverrfaglig tirsdag 2. februar 2027")
     ]
     assert take(database, refuses) == KEPT
     assert take(database, replace(refuses, at=NOW + timedelta(minutes=5))) == KEPT
@@ -108,7 +108,7 @@ def test_an_answer_is_to_one_time_only_and_each_time_is_told_of_once(
     with sqlite_database.write() as session:
         move(session, the_meeting(session), HERE)
     assert [subject for _to, subject in told(sqlite_database)] == [
-        "Rommet ønskes tirsdag 9. februar kl. 12:00–14:00"
+        "Rommet ønskes tirsdag 9. februar 2027 kl. 12:00–14:00"
     ]
     assert said(sqlite_database) is None
     assert take(sqlite_database, replace(refuses, at=NOW + timedelta(minutes=8))) == TOO_LATE

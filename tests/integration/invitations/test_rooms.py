@@ -78,9 +78,9 @@ def test_a_room_is_asked_moved_and_let_go_by_mails_of_its_own(
     said = "".join(one.raw + one.text + one.subject for one in mails)
     assert ("Familieteam" in said, "Skal aldri" in said) == (named, False)
     assert [one.subject for one in mails] == [
-        "Rommet ønskes tirsdag 2. februar kl. 09:00–11:00",
-        "Rommet ønskes tirsdag 9. februar kl. 12:00–14:00",
-        "Rommet trengs ikke tirsdag 9. februar kl. 12:00–14:00",
+        "Rommet ønskes tirsdag 2. februar 2027 kl. 09:00–11:00",
+        "Rommet ønskes tirsdag 9. februar 2027 kl. 12:00–14:00",
+        "Rommet trengs ikke tirsdag 9. februar 2027 kl. 12:00–14:00",
     ]
 
 

@@ -118,10 +118,10 @@ def test_what_comes_as_an_invitation_is_in_no_mail_besides(sqlite_database: Data
         here.near, here.far = (session.get_one(Meeting, one.id) for one in (here.near, here.far))
         told = here.tell(session)
     assert told == MovesTold(people=3, at_once=1, later=0, invitations=3, rooms=0)
-    later = "FLYTTET: Styringsgruppa til tirsdag 13. april"
+    later = "FLYTTET: Styringsgruppa til tirsdag 13. april 2027"
     assert sent(sqlite_database, NIGHT) == [
         (GUNN, later),
-        (KARI, NEAR),
+        (KARI, f"{NEAR} 2027"),
         (KARI, later),
         (LEIF, NEAR),
     ]
@@ -145,10 +145,10 @@ def test_whoever_has_what_is_moved_taken_out_as_an_invitation_reads_of_it_in_the
     assert told == MovesTold(people=3, at_once=2, later=1, invitations=3, rooms=0)
     out = "Tatt ut av kalenderen: "
     assert sent(sqlite_database, NIGHT) == [
-        (GUNN, f"{out}Styringsgruppa tirsdag 6. april"),
+        (GUNN, f"{out}Styringsgruppa tirsdag 6. april 2027"),
         (KARI, BOTH),
-        (KARI, f"{out}Ressursgruppe, tverrfaglig tirsdag 2. februar"),
-        (KARI, f"{out}Styringsgruppa tirsdag 6. april"),
+        (KARI, f"{out}Ressursgruppe, tverrfaglig tirsdag 2. februar 2027"),
+        (KARI, f"{out}Styringsgruppa tirsdag 6. april 2027"),
         (LEIF, NEAR),
     ]
     assert sent(sqlite_database, MORNING) == [(GUNN, LATER)]

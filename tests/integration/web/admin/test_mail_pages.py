@@ -245,7 +245,7 @@ def test_each_mail_names_what_it_is_about_and_its_deadline(
     assert re.findall(r'<a href="[^"]+">([^<]+)</a>(?:<div[^>]*>([^<]+))?', body) == [
         ("Evaluering av tiltak: Bassenggruppe, små", "purring, frist fredag 15. oktober 2027"),
         ("Årlig gjennomgang: Skolen", "purring, frist fredag 15. oktober 2027"),
-        ("Referat: Elevmøtet, Barneskolen, tirsdag 9. mars", "purring"),
+        ("Referat: Elevmøtet, Barneskolen, tirsdag 9. mars 2027", "purring"),
         ("Endring av møte: Elevmøtet, Barneskolen, tirsdag 9. mars", ""),
         ("Nytt om året: 2027/28", ""),
     ]
