@@ -13,7 +13,7 @@ NOTES = {
     "invited": N_("invitasjon til møtet"),
     "duty": N_("hører til en oppgave"),
     "meeting changed": N_("møtet er endret"),
-    "meetings moved": N_("møter ble flyttet"),
+    "meetings moved": N_("møter ble flyttet eller avlyst"),
     "asked for": N_("noen ba om den"),
     "year published": N_("året ble publisert"),
     "begins": N_("noen begynner i stillingen"),
@@ -45,6 +45,7 @@ NOTES = {
     "by invitation": N_("mottakeren får en kalenderinvitasjon i stedet"),
     "meeting cancelled": N_("møtet er avlyst"),
     "meeting gone": N_("møtet finnes ikke lenger"),
+    "about cases now": N_("forumet behandler enkeltsaker nå"),
     "meeting over": N_("møtet er over"),
     "meeting changed again": N_("møtet er endret på nytt, og en nyere e-post sier det"),
     "as it was": N_("møtene er tilbake der de var"),
@@ -74,6 +75,7 @@ NOTES = {
     # What a person did.
     "a person says that it came": N_("en person har sagt at den kom fram"),
     "sent again by a person": N_("en person sendte den på nytt"),
+    "mail to the address is allowed": N_("kommunen sender til denne adressen igjen"),
 }
 # Which other mail it was helps nobody on a page.
 _OTHERS = (

@@ -59,8 +59,8 @@ def send_mail_again(session: Session, acting: Acting, viewer: Viewer, mail_id: i
         session,
         mail_id,
         state,
-        acting.now,
-        "sent again by a person",
+        now=acting.now,
+        detail="sent again by a person",
         expires_at=max(row.expires_at, acting.now + _AGAIN_FOR),
     ):
         return False
@@ -104,14 +104,26 @@ def allow_mail(session: Session, acting: Acting, viewer: Viewer, mail_id: int) -
     for lost in lost_messages(
         session, person_id, municipality_id=acting.municipality_id, now=acting.now
     ):
-        _line_up(session, lost.row_id, lost.state, acting.now, "mail to the address is allowed")
+        _line_up(
+            session,
+            lost.row_id,
+            lost.state,
+            now=acting.now,
+            detail="mail to the address is allowed",
+        )
     invite_person(session, person_id, now=acting.now)
     note(session, acting, "mail.allowed", entity="person", entity_id=person_id)
     return True
 
 
 def _line_up(
-    session: Session, mail_id: int, state: OutboxState, now: datetime, why: str, **values: Any
+    session: Session,
+    mail_id: int,
+    state: OutboxState,
+    *,
+    now: datetime,
+    detail: str,
+    **values: Any,
 ) -> bool:
     return take_step(
         session,
@@ -119,7 +131,7 @@ def _line_up(
         state,
         OutboxState.SCHEDULED,
         at=now,
-        detail=why,
+        detail=detail,
         next_at=now,
         attempt=0,
         last_error=None,

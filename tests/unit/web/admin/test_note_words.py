@@ -16,7 +16,7 @@ WRITTEN = (
     r'why_not = "([^"]+)"',
 )
 # Files whose functions answer why a mail is no longer true.
-ANSWERS = ("date_rounds/mail_of.py", "invitations/message.py", "outbox/reason.py")
+ANSWERS = ("date_rounds/mail_of.py", "invitations/still_to_go.py", "outbox/reason.py")
 
 
 def test_every_note_that_the_programs_write_is_said_in_words() -> None:
