@@ -138,17 +138,17 @@ class _Writer:
 
 
 def _earlier_places(forum: Forum, values: Record) -> Record:
-    """Return the words to know the forum's room by, where its place gets others.
+    """Return the words to know the forum's room by, where its mailbox or its place gets others.
 
     The meetings that were set before keep the words that they have, and the room with them. With
-    another mailbox it is another room.
+    another mailbox it is another room, whose earlier words nobody has given.
     """
+    if values.get("room_email", forum.room_email) != forum.room_email:
+        return {"earlier_places": []}
     place = values.get("place", forum.place)
     if place == forum.place:
         return {}
-    if values.get("room_email", forum.room_email) != forum.room_email or forum.place is None:
-        return {"earlier_places": []}
-    earlier = {*forum.earlier_places, forum.place} - {place}
+    earlier = {*forum.earlier_places, *([forum.place] if forum.place else [])} - {place}
     return {"earlier_places": sorted(earlier)}
 
 
