@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from scheduler.domain.civil_time import today_of
 from scheduler.domain.language import Language
 from scheduler.domain.reminders import MailClass, OutboxState
-from scheduler.store.tables import Municipality, Outbox, Person
+from scheduler.store.tables import AuditEvent, Municipality, Outbox, Person
 from scheduler.usecases.date_rounds.mail_of import round_letter, round_mail_is_good
 from scheduler.usecases.date_rounds.mails import ROUND_KINDS
 from scheduler.usecases.invitations.room_answer import ROOM_KIND
@@ -69,6 +69,8 @@ def draft_of(look: Look, row: Outbox) -> Envelope | Verdict:
 
 def is_still_good(look: Look, row: Outbox) -> bool:
     """Tell whether the kept bytes of a row may go once more, now."""
+    if _has_content_since(look, row):
+        return False
     if row.duty_id is not None:
         return duty_is_still_good(look, row)
     if row.kind == ROOM_KIND:
@@ -82,6 +84,22 @@ def is_still_good(look: Look, row: Outbox) -> bool:
             look.session, row, today=today_of(look.now)
         )
     return True
+
+
+def _has_content_since(look: Look, row: Outbox) -> bool:
+    """Tell whether a mail was made with content before its municipality chose to send none."""
+    if row.municipality_id is None or row.message_at is None:
+        return False
+    if not is_content_free(look.session.get_one(Municipality, row.municipality_id)):
+        return False
+    changes = look.session.exec(
+        select(AuditEvent.after).where(
+            AuditEvent.entity == "municipality",
+            AuditEvent.entity_id == row.municipality_id,
+            AuditEvent.at >= row.message_at,
+        )
+    )
+    return any((after or {}).get("content_free_mail") for after in changes)
 
 
 def _to_person(
