@@ -159,7 +159,12 @@ def _consequences(found: MeetingSnapshot, to: MeetingTime | None) -> dict[str, o
     """
     with read_as() as (session, reader):
         preview = preview_change(
-            session, found, to, today=reader.today, holidays_of=current_holidays_of()
+            session,
+            found,
+            to,
+            by=reader.person_id,
+            today=reader.today,
+            holidays_of=current_holidays_of(),
         )
     done = only_look(current_parts().database, lambda session: _step(session, found, to))
     return {

@@ -34,7 +34,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
     """Show what to open, whom to send it to, and the button that says that it is sent."""
     with read_as() as (session, reader):
         found, notice = _find(session, reader, meeting_id)
-        call_in = to_call_in(session, found, today=reader.today)
+        call_in = to_call_in(session, found, by=reader.person_id, today=reader.today)
     return render_template(
         "pages/outlook.html",
         meeting=found,

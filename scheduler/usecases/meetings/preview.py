@@ -58,10 +58,11 @@ def preview_change(
     meeting: MeetingSnapshot,
     to: MeetingTime | None,
     *,
+    by: int | None = None,
     today: date,
     holidays_of: HolidaysOf,
 ) -> ChangePreview:
-    """Return what moving the meeting to `to`, or with None cancelling it, would do."""
+    """Return what it would do that `by` moves the meeting to `to`, or with None cancels it."""
     positions = set(seats_in(session, meeting, today))
     held = readers_of(session, positions, today)
     people = {reader.person_id for readers in held.values() for reader in readers}
@@ -83,7 +84,7 @@ def preview_change(
         else 0,
         outside_period=to is not None and not period.starts_on <= to.held_on <= period.ends_on,
         people=len(people),
-        reach=reach_of(session, meeting, held, today=today),
+        reach=reach_of(session, meeting, held, by=by, today=today),
         notice=_sent_notice(session, meeting),
     )
 

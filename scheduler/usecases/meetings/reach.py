@@ -35,9 +35,12 @@ def reach_of(
     meeting: MeetingSnapshot,
     held: Mapping[int, Collection[Reader]],
     *,
+    by: int | None,
     today: date,
 ) -> Reach:
     """Return whom a change of the meeting reaches by itself; `held` is who answers for each seat.
+
+    The person `by` who makes the change knows of it, and is nobody to tell.
 
     Subscriptions that nobody owns, printed for a position or a forum, are nobody's to count.
     """
@@ -75,7 +78,13 @@ def reach_of(
             shown.add(owner)
     return Reach(
         shown=len(shown),
-        silent=tuple(sorted(name for person_id, name in people.items() if person_id not in shown)),
+        silent=tuple(
+            sorted(
+                name
+                for person_id, name in people.items()
+                if person_id not in shown and person_id != by
+            )
+        ),
     )
 
 

@@ -17,7 +17,7 @@ __all__ = ["CallIn", "to_call_in"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallIn:
-    """Mail addresses of everyone with a seat in a meeting, in two heaps.
+    """Mail addresses of everyone else with a seat in a meeting, in two heaps.
 
     `invited` have the meeting in their calendars by our invitation: they would see it twice.
     """
@@ -26,11 +26,19 @@ class CallIn:
     invited: tuple[str, ...]
 
 
-def to_call_in(session: Session, meeting: MeetingSnapshot, *, today: date) -> CallIn:
-    """Return whom to call in, and whom we have invited. The caller has a seat in the meeting."""
+def to_call_in(session: Session, meeting: MeetingSnapshot, *, by: int, today: date) -> CallIn:
+    """Return whom to call in, and whom we have invited, without the person `by` who calls in.
+
+    The caller has a seat in the meeting, and has it in the calendar that it is sent from.
+    """
     has_it = invited_to(session, meeting.id)
     found = readers_of(session, seats_in(session, meeting, today), today).values()
-    everyone = {(one.email, one.person_id in has_it) for each in found for one in each}
+    everyone = {
+        (one.email, one.person_id in has_it)
+        for each in found
+        for one in each
+        if one.person_id != by
+    }
     return CallIn(
         addresses=tuple(sorted(email for email, is_invited in everyone if not is_invited)),
         invited=tuple(sorted(email for email, is_invited in everyone if is_invited)),

@@ -246,7 +246,7 @@ def test_each_mail_names_what_it_is_about_and_its_deadline(
         ("Evaluering av tiltak: Bassenggruppe, små", "purring, frist fredag 15. oktober 2027"),
         ("Årlig gjennomgang: Skolen", "purring, frist fredag 15. oktober 2027"),
         ("Referat: Elevmøtet, Barneskolen, tirsdag 9. mars 2027", "purring"),
-        ("Endring av møte: Elevmøtet, Barneskolen, tirsdag 9. mars", ""),
+        ("Endring av møte: Elevmøtet, Barneskolen, tirsdag 9. mars 2027", ""),
         ("Nytt om året: 2027/28", ""),
     ]
 
