@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.domain.enums import DutyState
+from scheduler.domain.enums import DutyKind, DutyState
 from scheduler.store.tables import Duty
 from tests.factories.site import Site, Visitor
 from tests.factories.town import Town
@@ -97,3 +97,15 @@ def test_only_who_may_finish_it_is_offered_to_open_it_again(site: Site, town: To
         for visitor in (secretary, site.visitor_as(town.psychologist_id))
     ]
     assert offered == [True, False]
+
+
+def test_only_minutes_are_given_as_an_example_of_what_a_meeting_needs_not(
+    site: Site, secretary: Visitor, town: Town
+) -> None:
+    said = []
+    for kind in (DutyKind.MINUTES, DutyKind.EVALUATION):
+        with site.database.write() as session:
+            session.get_one(Duty, town.minutes_id).kind = kind
+        page = secretary.get(path(town)).text
+        said.append(("trenger referat" in page, "ingen flere påminnelser" in page))
+    assert said == [(True, True), (False, True)]
