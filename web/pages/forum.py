@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from scheduler.domain.enums import Function, MeetingState
@@ -15,7 +15,7 @@ from scheduler.usecases.visibility import (
     visible_seats,
 )
 from web.login.required import login_required, the_municipality
-from web.pages.reading import read_as
+from web.pages.reading import read_as, visible_forum_in
 from web.pages.words import (
     attends_words,
     duty_state,
@@ -58,12 +58,8 @@ def index(municipality: str) -> ResponseReturnValue:
 @login_required
 def show(municipality: str, slug: str) -> ResponseReturnValue:
     """Show one forum; one that the reader may not know of is not found."""
-    place = the_municipality()
     with read_as() as (session, reader):
-        forums = visible_forums(session, reader.viewer, Selection(municipality_id=place.id))
-        found = next((one for one in forums if one.slug == slug), None)
-        if found is None:
-            abort(404)
+        found = visible_forum_in(session, reader, slug)
         meetings = visible_meetings(session, reader.viewer, Selection(forum_id=found.id))
         duties = visible_duties(session, reader.viewer, Selection(forum_id=found.id))
         seats = visible_seats(session, reader.viewer, found.id)

@@ -23,15 +23,20 @@ from scheduler.usecases.meetings.mails import ChangeMails
 from scheduler.usecases.meetings.move_meeting import MeetingTime
 from scheduler.usecases.meetings.new_meeting_preview import preview_new_meeting
 from scheduler.usecases.pages.forum_units import ForumUnit, units_of_forum
-from scheduler.usecases.visibility import Selection, visible_forums
 from web.current import current_now
 from web.forms import Form
 from web.language import current_language
 from web.language import gettext as _
-from web.login.required import login_required, the_municipality
+from web.login.required import login_required
 from web.pages.mail_words import said_mails
 from web.pages.meeting import back_to_meeting
-from web.pages.reading import Reader, current_holidays_of, read_as, the_reader
+from web.pages.reading import (
+    Reader,
+    current_holidays_of,
+    read_as,
+    the_reader,
+    visible_forum_in,
+)
 from web.pages.words import closed_name
 from web.parts import current_parts
 from web.planning.only_looking import only_look
@@ -100,12 +105,8 @@ def _may_add_any(found: ForumSnapshot) -> bool:
 
 def _find(slug: str) -> _Place:
     """Return the forum if the reader may add a meeting to it, or to one of its series."""
-    place = the_municipality()
     with read_as() as (session, reader):
-        forums = visible_forums(session, reader.viewer, Selection(municipality_id=place.id))
-        found = next((one for one in forums if one.slug == slug), None)
-        if found is None:
-            abort(404)
+        found = visible_forum_in(session, reader, slug)
         units = units_of_forum(session, found.id)
         own = [one for one in units if _may_add(session, reader, found, one.id)]
         if not own and (units or not _may_add(session, reader, found, None)):

@@ -101,6 +101,34 @@ def test_where_more_falls_away_than_was_shown_it_is_looked_at_again(site: Site, 
     assert visitor.post(GROUP + AWAY, {"shown": shown(again.text)}).status_code == 303
 
 
+@pytest.mark.parametrize("path", [GROUP, TEAM])
+def test_a_second_click_is_told_the_same_and_does_nothing_more(
+    site: Site, town: Town, path: str
+) -> None:
+    visitor = planner(site, town)
+    values = {"shown": shown(visitor.get(path + AWAY).text)}
+    forum = town.group if path == GROUP else town.team
+    assert visitor.post(path + AWAY, values).status_code == 303
+    with site.database.read() as session:
+        before = standing(session, forum)
+    again = visitor.post(path + AWAY, values)
+    assert (again.status_code, again.location) == (303, "/sor-fron/forum")
+    assert f"{forum.name} er tatt ut av bruk." in visitor.get("/sor-fron/forum").text
+    with site.database.read() as session:
+        assert standing(session, forum) == before
+
+
+def test_who_may_not_know_of_a_case_level_forum_is_not_told_that_it_is_out_of_use(
+    site: Site, town: Town
+) -> None:
+    visitor = planner(site, town)
+    values = {"shown": shown(visitor.get(TEAM + AWAY).text)}
+    assert visitor.post(TEAM + AWAY, values).status_code == 303
+    other = administrator(site, town)
+    assert other.get("/sor-fron/forum").status_code == 200
+    assert other.post(TEAM + AWAY, values).status_code == 404
+
+
 def test_the_planner_is_told_the_dates_alone_of_a_case_level_forum(site: Site, town: Town) -> None:
     page = planner(site, town).get(TEAM + AWAY).text
     main = page[page.index("<main") : page.index("</main>")]
