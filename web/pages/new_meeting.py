@@ -83,7 +83,7 @@ def add(municipality: str, slug: str) -> ResponseReturnValue:
         return _page(municipality, place, form), 422
     if not added.is_shown:
         # Nobody, the reader no more than others, has the meeting's page before that.
-        flash(_("Møtet er lagt til, og er synlig når året publiseres."))
+        flash(_("Møtet er lagt til, og blir synlig når året publiseres."))
         return redirect(url_for("forum.show", municipality=municipality, slug=slug), 303)
     flash(_told(place, added.mails))
     return back_to_meeting(added.meeting_id)

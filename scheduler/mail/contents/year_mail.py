@@ -55,6 +55,7 @@ class SummaryMail:
     published: bool
     home_url: str
     preferences_url: str
+    subscribe_url: str
     moves: tuple[MovedMeeting, ...] = ()
     near: tuple[NearMeeting, ...] = ()
     at_once: bool = False

@@ -113,6 +113,7 @@ def summary_mail(
         published=said["published"],
         home_url=settings.home_url,
         preferences_url=settings.preferences_url,
+        subscribe_url=settings.subscribe_url,
         moves=moves,
         near=near,
         at_once=row.mail_class == MailClass.CHANGE,

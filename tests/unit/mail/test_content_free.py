@@ -58,6 +58,7 @@ MAILS: dict[str, Content] = {
         published=True,
         home_url=f"{BASE}/",
         preferences_url=f"{BASE}/paminnelser",
+        subscribe_url=f"{BASE}/abonner",
         content_free=True,
     ),
 }

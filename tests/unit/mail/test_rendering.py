@@ -112,6 +112,7 @@ MOVES = SummaryMail(
     published=False,
     home_url=f"{BASE}/",
     preferences_url=f"{BASE}/#paminnelser",
+    subscribe_url=f"{BASE}/abonner",
     moves=(
         MovedMeeting(
             forum="Ressursgruppe, tverrfaglig",
@@ -256,6 +257,7 @@ MAILS: dict[str, Content] = {
         published=True,
         home_url=f"{BASE}/",
         preferences_url=f"{BASE}/#paminnelser",
+        subscribe_url=f"{BASE}/abonner",
     ),
     "summary_near": SummaryMail(
         municipality="Sør-Fron",
@@ -264,6 +266,7 @@ MAILS: dict[str, Content] = {
         published=True,
         home_url=f"{BASE}/",
         preferences_url=f"{BASE}/#paminnelser",
+        subscribe_url=f"{BASE}/abonner",
         at_once=True,
         near=(
             NearMeeting(

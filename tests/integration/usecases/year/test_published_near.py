@@ -80,7 +80,7 @@ def raws(database: Database) -> list[bytes]:
         return [row.message for row in rows if row.message is not None]
 
 
-SOON = "Dette møtet er allerede om kort tid:"
+SOON = "Dette møtet er snart:"
 READY = "Møteplanen for 2027 er klar"
 
 

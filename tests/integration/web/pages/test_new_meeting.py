@@ -60,18 +60,18 @@ def test_the_same_form_sent_again_adds_no_other(site: Site, town: Town, leader: 
     [
         (
             "nb",
-            "Møtet er synlig når året publiseres.",
-            "Møtet er lagt til, og er synlig når året publiseres.",
+            "Møtet blir synlig når året publiseres.",
+            "Møtet er lagt til, og blir synlig når året publiseres.",
         ),
         (
             "nn",
-            "Møtet er synleg når året blir publisert.",
-            "Møtet er lagt til, og er synleg når året blir publisert.",
+            "Møtet blir synleg når året blir publisert.",
+            "Møtet er lagt til, og blir synleg når året blir publisert.",
         ),
         (
             "en",
-            "The meeting is seen when the year is published.",
-            "The meeting is added, and is seen when the year is published.",
+            "The meeting will be visible when the year is published.",
+            "The meeting is added, and will be visible when the year is published.",
         ),
     ],
 )
