@@ -63,7 +63,8 @@ def who_comes(
 
     In these they have the seat today, and on the meeting's own day too, as far as is known:
     whoever leaves before it, or is away on that day, will not be there, and a deputy has only
-    those of the days on which the position is theirs to fill. As many queries as for one person.
+    those of the days on which the position is theirs to fill. The queries grow with the days on
+    which somebody comes or goes, not with the people.
     """
     today = today_of(now)
     viewers = viewers_of(session, person_ids, today=today)

@@ -121,7 +121,7 @@ def _read(
         .outerjoin(Invitation, col(Invitation.outbox_id) == Outbox.id)
         .join(Meeting, col(Meeting.id) == Outbox.meeting_id)
         .join(Forum, col(Forum.id) == Meeting.forum_id)
-        .where(Outbox.kind == KIND, col(Outbox.meeting_id).is_not(None), *which)
+        .where(Outbox.kind == KIND, *which)
         .order_by(col(Outbox.id))
     ).all()
     for row_id, key, meeting_id, person_id, payload, step, state, of_version, *rest in rows:

@@ -64,7 +64,9 @@ def call_off_meetings(
         .order_by(col(Meeting.held_on), col(Meeting.starts), col(Meeting.uid))
     ).all()
     proposed = [one for one, _forum, _unit in rows if one.state is MeetingState.PROPOSED]
-    settled = [row for row in rows if row[0] not in proposed and ends_at(row[0]) > now]
+    settled = [
+        row for row in rows if row[0].state is not MeetingState.PROPOSED and ends_at(row[0]) > now
+    ]
     changed = change_meetings(
         session,
         [cancelling(id_of(one), sequence=one.sequence, now=now) for one, _forum, _unit in settled],

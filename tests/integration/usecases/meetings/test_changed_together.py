@@ -134,7 +134,7 @@ def test_invitations_ask_as_little_of_the_database_for_six_meetings_as_for_two(
         with other.write() as session, counted(other) as of_two:
             change(session, edits_of(session)[::5])
     about_seats = [[one for one in asked if " seat" in one] for asked in (of_six, of_two)]
-    assert len(about_seats[0]) == len(about_seats[1])
+    assert len(about_seats[0]) == len(about_seats[1]) > 0
 
 
 @contextmanager
