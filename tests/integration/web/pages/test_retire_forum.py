@@ -63,6 +63,7 @@ def test_the_page_tells_what_falls_away_and_changes_nothing(site: Site, town: To
         "3 personer får 1 e-post hver."
     ]
     assert "2 frister faller bort." in page
+    assert "for møtet er ikke nær" not in page
     with site.database.read() as session:
         assert standing(session, town.group) == before
 

@@ -277,3 +277,9 @@ def test_every_problem_comes_at_once_with_its_field(leader: Visitor) -> None:
     page = subscribe(leader, label="", duties="")
     assert '<a href="#label">Navn på abonnementet må fylles ut</a>' in page
     assert '<a href="#duties">Frister må fylles ut</a>' in page
+
+
+def test_no_page_names_the_hours_that_the_municipality_chooses(site: Site, town: Town) -> None:
+    page = site.visitor_as(town.psychologist_id).get("/abonner").text
+    assert "når et møte endres kort tid før." in page
+    assert re.findall(r"\d+ timer før", page) == []
