@@ -17,7 +17,7 @@ _WORDS: dict[str, str] = {
         "Adressen kan ikke inneholde brukernavn eller passord. Be om en lenke som virker uten"
     ),
     FetchFault.OTHER_PORT: N_(
-        "Adressen har et portnummer som ikke er tillatt. Bare 80 og 443 kan brukes"
+        "Adressen har et portnummer som ikke er tillatt. Last heller ned filen og legg den inn"
     ),
     FetchFault.NOT_PUBLIC: N_(
         "Adressen er ikke på det åpne nettet. Last heller ned filen og legg den inn"

@@ -158,10 +158,13 @@ def duty_state(duty: DutySnapshot, today: date) -> StateWords:
         return StateWords(gettext("ikke aktuelt"), "neutral")
     if duty.state is DutyState.CANCELLED:
         return StateWords(gettext("falt bort"), "neutral")
+    if duty.state is DutyState.IN_REVIEW:
+        # It waits for somebody else: whoever sent it round has done their part, late or not.
+        return StateWords(
+            gettext("til gjennomlesing"), "warning" if duty.is_late(today) else "info"
+        )
     if duty.is_late(today):
         return StateWords(gettext("forsinket"), "late")
-    if duty.state is DutyState.IN_REVIEW:
-        return StateWords(gettext("til gjennomlesing"), "info")
     if (duty.due_on - today).days <= _SOON_DAYS:
         return StateWords(gettext("snart frist"), "warning")
     return StateWords(gettext("kommer"), "neutral")

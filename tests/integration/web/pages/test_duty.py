@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -32,6 +33,18 @@ def test_minutes_go_out_for_comment(site: Site, secretary: Visitor, town: Town) 
     secretary.post(path(town, "/gjennomlesing"))
     assert minutes(site, town).state is DutyState.IN_REVIEW
     assert "til gjennomlesing" in secretary.get(path(town)).text
+
+
+def test_late_minutes_that_went_out_for_comment_wait_for_others_and_are_not_called_late(
+    secretary: Visitor, town: Town
+) -> None:
+    def tags() -> list[str]:
+        return re.findall(r'class="tag[^"]*">([^<]+)<', secretary.get(path(town)).text)
+
+    before = tags()
+    secretary.post(path(town, "/gjennomlesing"))
+
+    assert (before[:1], tags()[:1]) == (["forsinket"], ["til gjennomlesing"])
 
 
 def test_a_deadline_is_postponed_once(site: Site, secretary: Visitor, town: Town) -> None:
