@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from scheduler.domain.enums import Role
-from scheduler.domain.reminders import OutboxState
+from scheduler.domain.reminders import IN_HAND_STATES, REVIVABLE_STATES, OutboxState
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.errors import NotHereError
 from scheduler.usecases.administration.mail_page import mail_page
@@ -60,7 +60,7 @@ _VIEWS: dict[str, _View] = {
     ),
     "kommer": _View(
         N_("Skal sendes"),
-        (OutboxState.SCHEDULED, OutboxState.LEASED, OutboxState.SENDING),
+        IN_HAND_STATES,
         N_("Sendes tidligst"),
         N_("Den neste først. Tidspunktet kan bli senere: påminnelser samles for mottakeren."),
     ),
@@ -74,7 +74,7 @@ _VIEWS: dict[str, _View] = {
     "trukket": _View(
         N_("Trukket tilbake"),
         # Another mail says the same as a merged one, or another one goes instead.
-        (OutboxState.CANCELLED, OutboxState.HANDED_ON, OutboxState.MERGED),
+        (*REVIVABLE_STATES, OutboxState.MERGED),
         N_("Var satt opp til"),
         N_("E-post som ikke trengs lenger, og hvorfor. Ingen trenger å gjøre noe."),
     ),

@@ -46,10 +46,7 @@ def _of_silence(result: SendResult, language: Language) -> str:
             "eller er utstedt av noen denne maskinen ikke kjenner. Skriv navnet slik det står i "
             "sertifikatet i AARSHJUL_SMTP_URL, eller få sertifikatet fornyet"
         ),
-        "SSLError": _(
-            "%(server)s krypterer ikke slik AARSHJUL_SMTP_URL sier. Prøv smtp+starttls:// (oftest "
-            "port 587) eller smtps:// (oftest port 465)"
-        ),
+        "SSLError": _wrong_encryption(language),
         "SMTPNotSupportedError": _(
             "%(server)s tilbyr ikke kryptering eller innlogging slik AARSHJUL_SMTP_URL ber om. "
             "Passord sendes aldri ukryptert. Prøv smtp+starttls:// eller smtps://, eller ta bort "
@@ -85,10 +82,7 @@ def _of_answer(result: SendResult, language: Language) -> str:
             "%(server)s tar ikke imot e-post fra denne maskinen. Be den som drifter serveren om å "
             "slippe den til"
         ),
-        Phase.STARTTLS: _(
-            "%(server)s krypterer ikke slik AARSHJUL_SMTP_URL sier. Prøv smtp+starttls:// (oftest "
-            "port 587) eller smtps:// (oftest port 465)"
-        ),
+        Phase.STARTTLS: _wrong_encryption(language),
         Phase.MAIL: _(
             "%(server)s godtar ikke avsenderen %(sender)s. Skriv en adresse den har lov til å "
             "sende fra i AARSHJUL_MAIL_FROM"
@@ -100,4 +94,12 @@ def _of_answer(result: SendResult, language: Language) -> str:
     }
     return texts.get(result.phase) or _(
         "%(server)s ville ikke ha meldingen. Svaret fra serveren sier hvorfor"
+    )
+
+
+def _wrong_encryption(language: Language) -> str:
+    _ = translations(language).gettext
+    return _(
+        "%(server)s krypterer ikke slik AARSHJUL_SMTP_URL sier. Prøv smtp+starttls:// (oftest "
+        "port 587) eller smtps:// (oftest port 465)"
     )

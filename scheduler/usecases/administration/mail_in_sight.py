@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, case, col, exists, false, not_, or_, select
 
-from scheduler.domain.reminders import MailClass, OutboxState
+from scheduler.domain.reminders import LOST_STATES, MailClass, OutboxState
 from scheduler.store.tables import Outbox
 from scheduler.usecases.administration.acting import Acting
 from scheduler.usecases.administration.hidden import hidden_forums, mail_is_open
@@ -21,7 +21,7 @@ from scheduler.usecases.viewer import Viewer
 
 __all__ = ["NEEDS_A_PERSON", "MailInSight"]
 
-NEEDS_A_PERSON: Final = (OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.BOUNCED)
+NEEDS_A_PERSON: Final = (*LOST_STATES, OutboxState.UNCERTAIN)
 
 # A mail about no one meeting or duty goes to a person for the seats they have, whichever forums
 # those are in, unless it is one of these.

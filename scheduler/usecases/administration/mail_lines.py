@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from scheduler.domain.reminders import OutboxState
+from scheduler.domain.reminders import NEVER_WENT_STATES, OutboxState
 from scheduler.domain.snapshots import DutySnapshot
 from scheduler.store.rows import id_of
 from scheduler.store.tables import (
@@ -33,13 +33,7 @@ SEALED_KIND: Final = "to_a_person"
 """What a sealed mail is shown as."""
 
 # Where a mail ends without a mail server having said anything of it.
-_EXPLAINED = (
-    OutboxState.CANCELLED,
-    OutboxState.HANDED_ON,
-    OutboxState.MERGED,
-    OutboxState.SKIPPED,
-    OutboxState.FAILED,
-)
+_EXPLAINED = (*NEVER_WENT_STATES, OutboxState.MERGED, OutboxState.FAILED)
 _DUTY_CHANGED = "duty changed"
 
 

@@ -75,16 +75,7 @@ def tell_moves(
     """
     today = today_of(now)
     found = _look(session, moved, now=now, today=today)
-    moves: dict[int, list[Move]] = defaultdict(list)
-    at_once: dict[int, datetime] = {}
-    for one in found:
-        meeting = one.changed.meeting
-        for person_id in one.people - one.changed.invited.told:
-            was = one.untold.known_to(person_id, was=one.changed.was)
-            moves[person_id].append(Move(id_of(meeting), meeting.sequence, was))
-            if one.is_near:
-                until = _until(session, one, now)
-                at_once[person_id] = max(until, at_once.get(person_id, until))
+    moves, at_once = _moves_of(session, found, now)
     carriers = queue_moves(session, id_of(year_plan), moves, at_once=at_once, now=now)
     for one in found:
         if one.is_near:
@@ -112,15 +103,7 @@ def tell_of_near(
     """
     today = today_of(now)
     found = _look(session, changed, now=now, today=today)
-    moves: dict[int, list[Move]] = defaultdict(list)
-    until: dict[int, datetime] = {}
-    for one in found:
-        meeting = one.changed.meeting
-        for person_id in one.people - one.changed.invited.told if one.is_near else ():
-            was = one.untold.known_to(person_id, was=one.changed.was)
-            moves[person_id].append(Move(id_of(meeting), meeting.sequence, was))
-            ends = _until(session, one, now)
-            until[person_id] = max(ends, until.get(person_id, ends))
+    moves, until = _moves_of(session, [one for one in found if one.is_near], now)
     several = {person_id: of for person_id, of in moves.items() if len(of) > 1}
     if several:
         # The mails to the seats find by themselves whom another mail tells.
@@ -151,6 +134,23 @@ def _look(
             people = frozenset()
         found.append(_Moved(changed, of_it, is_near, people))
     return found
+
+
+def _moves_of(
+    session: Session, found: Sequence[_Moved], now: datetime
+) -> tuple[dict[int, list[Move]], dict[int, datetime]]:
+    """Return by person what no calendar message tells them, and until when what is near counts."""
+    moves: dict[int, list[Move]] = defaultdict(list)
+    until: dict[int, datetime] = {}
+    for one in found:
+        meeting = one.changed.meeting
+        for person_id in one.people - one.changed.invited.told:
+            was = one.untold.known_to(person_id, was=one.changed.was)
+            moves[person_id].append(Move(id_of(meeting), meeting.sequence, was))
+            if one.is_near:
+                ends = _until(session, one, now)
+                until[person_id] = max(ends, until.get(person_id, ends))
+    return moves, until
 
 
 def _until(session: Session, moved: _Moved, now: datetime) -> datetime:
