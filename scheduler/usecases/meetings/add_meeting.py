@@ -30,7 +30,7 @@ from scheduler.usecases.meetings.mails import ChangeMails, mails_of_change
 from scheduler.usecases.meetings.move_meeting import MeetingTime
 from scheduler.usecases.outbox.queue import queue_summaries
 from scheduler.usecases.people.stopped import stopped_people
-from scheduler.usecases.reminders import recompute_for_meeting, schedule_duty_reminders
+from scheduler.usecases.reminders import announce_change, schedule_duty_reminders
 from scheduler.usecases.viewer import Viewer
 from scheduler.usecases.year.announce import meetings_per_person
 from scheduler.usecases.year.closed_days import HolidaysOf
@@ -138,9 +138,8 @@ def add_meeting(
         session, [id_of(duty) for duty in duties], now=now, holidays_of=holidays_of
     )
     _note(session, municipality, year, meeting, now=now, actor_id=actor_id)
-    told = recompute_for_meeting(session, id_of(meeting), now=now, holidays_of=holidays_of)
+    at_once = announce_change(session, meeting, was=None, now=now) > 0
     invited = invite_to_meetings(session, [id_of(meeting)], now=now)
-    at_once = told.announced > 0
     mails = mails_of_change(session, meeting, at_once, invited, now=now)
     if not at_once:
         mails = replace(mails, one_each=_announce(session, year, meeting, invited.told, now))

@@ -24,9 +24,7 @@ from scheduler.usecases.reminders.errors import (
     NotAHolderError,
 )
 from scheduler.usecases.reminders.meeting import (
-    MeetingChange,
     follow_meetings,
-    recompute_for_meeting,
 )
 from scheduler.usecases.reminders.named import name_holder, name_in_turn
 from scheduler.usecases.reminders.schedule import (
@@ -42,7 +40,6 @@ __all__ = [
     "DutyStateError",
     "LinkSpentError",
     "MailedAction",
-    "MeetingChange",
     "NotAHolderError",
     "Scheduled",
     "WhoError",
@@ -58,7 +55,6 @@ __all__ = [
     "name_in_turn",
     "new_action_link",
     "postpone_duty",
-    "recompute_for_meeting",
     "schedule_duty_reminders",
     "use_action_link",
 ]

@@ -4,53 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from scheduler.domain.duties import paper_due_on
 from scheduler.domain.enums import UNFINISHED_STATES, DutyKind, DutyState, MeetingState
-from scheduler.domain.meeting_start import MeetingStart
 from scheduler.domain.workdays import WorkingDays
 from scheduler.store.guarded import guarded_update
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Duty, Forum, Meeting
-from scheduler.usecases.reminders.announcement import announce_change
 from scheduler.usecases.reminders.schedule import cancel_duty_reminders, schedule_duty_reminders
 from scheduler.usecases.year.closed_days import HolidaysOf
 from scheduler.usecases.year.working_days import working_days
 
-__all__ = ["MeetingChange", "follow_meetings", "recompute_for_meeting"]
+__all__ = ["follow_meetings"]
 
 _PAPERS = (DutyKind.NOTICE, DutyKind.AGENDA, DutyKind.MINUTES, DutyKind.FORUM_ITEM)
 _FOLLOWS_MEETING = (*UNFINISHED_STATES, DutyState.CANCELLED)
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingChange:
-    """How many duties got new dates or were cancelled, and how many mails go at once."""
-
-    duties: int
-    announced: int
-
-
-def recompute_for_meeting(
-    session: Session,
-    meeting_id: int,
-    *,
-    now: datetime,
-    holidays_of: HolidaysOf,
-    was: MeetingStart | None = None,
-) -> MeetingChange:
-    """Bring the duties and mails of a meeting in line after it was changed and flushed.
-
-    `was` is when it began before. Papers that are done stay done. Where the meeting was, or is now,
-    less than the municipality's hours (72) ahead, every seat and guest hears at once.
-    """
-    duties = follow_meetings(session, [meeting_id], now=now, holidays_of=holidays_of)[meeting_id]
-    meeting = session.get_one(Meeting, meeting_id)
-    return MeetingChange(duties, announce_change(session, meeting, was=was, now=now))
 
 
 def follow_meetings(

@@ -13,7 +13,7 @@ from scheduler.domain.meeting_start import MeetingStart
 from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.tables import Meeting
-from scheduler.usecases.reminders import MeetingChange, recompute_for_meeting
+from tests.factories.changed_meeting import MeetingChange, recompute_for_meeting
 from tests.factories.office import Office, oslo_winter, worker_of
 from tests.factories.rows import add_seat
 from tests.fakes.transport import FakeTransport

@@ -12,8 +12,8 @@ from scheduler.public_holidays import public_holidays
 from scheduler.store.database import Database
 from scheduler.store.rows import id_of
 from scheduler.store.tables import Person
-from scheduler.usecases.reminders import recompute_for_meeting
 from scheduler.usecases.reminders.forecast import Expected, forecast
+from tests.factories.changed_meeting import recompute_for_meeting
 from tests.factories.office import Office, oslo_winter, worker_of
 from tests.factories.rows import add_holder, add_seat
 from tests.fakes.transport import FakeTransport

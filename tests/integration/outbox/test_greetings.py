@@ -15,7 +15,8 @@ from scheduler.store.rows import id_of
 from scheduler.store.tables import Meeting, Outbox
 from scheduler.usecases.people import HandOver, NewPerson, add_holder, hand_over
 from scheduler.usecases.people.preferences import Preferences, change_preferences
-from scheduler.usecases.reminders import duty_done, recompute_for_meeting
+from scheduler.usecases.reminders import duty_done
+from tests.factories.changed_meeting import recompute_for_meeting
 from tests.factories.office import SETTINGS, Office, oslo_winter, worker_of
 from tests.factories.rows import add_seat
 from tests.fakes.transport import FakeTransport, SentMail

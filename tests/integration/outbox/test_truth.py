@@ -21,9 +21,9 @@ from scheduler.usecases.reminders import (
     duty_not_applicable,
     duty_undone,
     postpone_duty,
-    recompute_for_meeting,
     schedule_duty_reminders,
 )
+from tests.factories.changed_meeting import recompute_for_meeting
 from tests.factories.office import Office, oslo_winter, rows_of, worker_of
 from tests.fakes.transport import FakeTransport
 
